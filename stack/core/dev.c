@@ -1,0 +1,243 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * dev.c - the pivot: every frame goes out and comes in here
+ *
+ * mirrors the packet half of net/core/dev.c
+ * PATH
+ *   dev_queue_xmit
+ *     dev_tap                    captures and packet sockets see it
+ *     ndo_start_xmit             veth_xmit, loopback_xmit, br_dev_xmit
+ *   netif_rx                     onto the backlog: an event
+ *     netif_receive_event
+ *       netif_receive_skb
+ *         dev_tap
+ *         rx_handler             br_handle_frame
+ *         arp_rcv, ip_rcv
+ */
+#include <errno.h>
+#include <linux/if.h>
+
+#include "capture.h"
+#include "core/net_namespace.h"
+#include "core/netdevice.h"
+#include "core/vsprintf.h"
+#include "core/world.h"
+#include "core/xalloc.h"
+#include "ipv4/inetdevice.h"
+#include "ipv4/ip.h"
+#include "packet/af_packet.h"
+
+#define XMIT_RECURSION_LIMIT 8 /* include/linux/netdevice.h */
+
+static void capture_skb(struct sk_buff *skb, struct net_device *dev)
+{
+	struct ng_world *world = dev->world;
+	struct sk_buff *copy = NULL;
+	const struct sk_buff *see = skb;
+	const uint8_t *frame;
+
+	if (!dev->capture) {
+		char name[sizeof(dev->net->name) + IFNAMSIZ + 1];
+
+		scnprintf(name, sizeof(name), "%s-%s", dev->net->name, dev->name);
+		dev->capture = capture_file_get(world->capture, name);
+	}
+	if (skb->ip_summed == CHECKSUM_PARTIAL) {
+		copy = skb_clone(skb);
+		skb_checksum_help(copy);
+		see = copy;
+	}
+	frame = skb_mac_header(see);
+	capture_frame(dev->capture, world->config.epoch_ns + world_now(world), frame, (size_t)(see->tail - frame));
+	consume_skb(copy);
+}
+
+/* Lets captures and packet sockets look at a frame; its MAC header is set. */
+static inline void dev_tap(struct sk_buff *skb, struct net_device *dev, bool outgoing)
+{
+	if (dev->world->capture && !(outgoing && (dev->flags & IFF_LOOPBACK)))
+		capture_skb(skb, dev);
+	if (dev->net->nr_packet_socks)
+		packet_tap(skb, dev, outgoing);
+}
+
+/**
+ * dev_queue_xmit() - Hands a frame to its device
+ * @skb: consumed; dev is set, data is at the MAC header
+ *
+ * A device that is not active has the noop qdisc: the frame is dropped and the
+ * sender hears of congestion.
+ *
+ * Return: NET_XMIT_* or -ENETDOWN.
+ */
+int dev_queue_xmit(struct sk_buff *skb)
+{
+	struct net_device *dev = skb->dev;
+	int rc;
+
+	skb_reset_mac_header(skb);
+	if (dev->qdisc == QDISC_NOOP) {
+		dev->stats.tx_dropped++;
+		kfree_skb_reason(skb, SKB_DROP_REASON_QDISC_DROP);
+		return NET_XMIT_CN;
+	}
+	if (!(dev->flags & IFF_UP) || dev->xmit_depth >= XMIT_RECURSION_LIMIT) {
+		dev->stats.tx_dropped++;
+		kfree_skb_reason(skb, SKB_DROP_REASON_DEV_READY);
+		return -ENETDOWN;
+	}
+
+	dev_tap(skb, dev, true);
+	dev->xmit_depth++;
+	rc = dev->ops->ndo_start_xmit(skb, dev);
+	dev->xmit_depth--;
+	return rc;
+}
+
+/* The other end: a new event, on an empty stack. */
+static void netif_receive_event(struct sim_work *work)
+{
+	struct sk_buff *skb = container_of(work, struct sk_buff, work);
+	struct net_device *dev = skb->dev;
+
+	if (--dev->refs == 0 && dev->dying) {
+		free_netdev(dev);
+		kfree_skb_reason(skb, SKB_DROP_REASON_DEV_READY);
+		return;
+	}
+	if (dev->dying) {
+		kfree_skb_reason(skb, SKB_DROP_REASON_DEV_READY);
+		return;
+	}
+	netif_receive_skb(skb);
+}
+
+/**
+ * netif_rx() - Puts a received frame on the backlog
+ * @skb: consumed; eth_type_trans() was called
+ */
+void netif_rx(struct sk_buff *skb)
+{
+	struct net_device *dev = skb->dev;
+
+	if (!netif_running(dev)) {
+		dev->stats.rx_dropped++;
+		kfree_skb_reason(skb, SKB_DROP_REASON_DEV_READY);
+		return;
+	}
+	dev->refs++;
+	skb->work.fn = netif_receive_event;
+	sim_queue(&dev->world->sim, &skb->work);
+}
+
+/**
+ * netif_receive_skb() - A frame has arrived on a device
+ * @skb: consumed; data is behind the MAC header
+ */
+void netif_receive_skb(struct sk_buff *skb)
+{
+	struct net_device *dev = skb->dev;
+
+	skb->skb_iif = dev->ifindex;
+	skb_reset_network_header(skb);
+	skb_reset_transport_header(skb);
+	dev_tap(skb, dev, false);
+
+	if (dev->rx_handler && dev->rx_handler(skb) == RX_HANDLER_CONSUMED)
+		return;
+
+	switch (be16_to_cpu(skb->protocol)) {
+	case ETH_P_IP:
+		ip_rcv(skb, dev);
+		return;
+	case ETH_P_ARP:
+		arp_rcv(skb);
+		return;
+	}
+	dev->stats.rx_dropped++;
+	kfree_skb_reason(skb, SKB_DROP_REASON_UNHANDLED_PROTO);
+}
+
+/**
+ * eth_type_trans() - Takes the Ethernet header off a received frame
+ * @skb: at least ETH_HLEN long, data at the MAC header
+ * @dev: the device it came in on; becomes skb->dev
+ *
+ * Sets mac_header and pkt_type.
+ *
+ * Return: the protocol for skb->protocol; ETH_P_802_2 for a length field.
+ */
+__be16 eth_type_trans(struct sk_buff *skb, struct net_device *dev)
+{
+	const struct ethhdr *eth;
+
+	skb->dev = dev;
+	skb_reset_mac_header(skb);
+	eth = skb_mac_header(skb);
+	skb_pull(skb, ETH_HLEN);
+	if (!ether_addr_equal(eth->h_dest, dev->dev_addr)) {
+		if (!is_multicast_ether_addr(eth->h_dest))
+			skb->pkt_type = PACKET_OTHERHOST;
+		else if (ether_addr_equal(eth->h_dest, dev->broadcast))
+			skb->pkt_type = PACKET_BROADCAST;
+		else
+			skb->pkt_type = PACKET_MULTICAST;
+	}
+	if (be16_to_cpu(eth->h_proto) >= ETH_P_802_3_MIN)
+		return eth->h_proto;
+	return cpu_to_be16(ETH_P_802_2);
+}
+
+/**
+ * dev_hard_header() - Puts an Ethernet header in front
+ * @skb: writable room is made; data is then at the MAC header
+ * @dev: the device that will send it
+ * @type: EtherType, host order
+ * @daddr: destination; NULL only on loopback and NOARP devices (zeros)
+ * @saddr: source, NULL: the device's
+ *
+ * Return: 0.
+ */
+int dev_hard_header(struct sk_buff *skb, struct net_device *dev, uint16_t type, const void *daddr,
+		    const void *saddr)
+{
+	struct ethhdr *eth;
+
+	skb_ensure_writable(skb, ETH_HLEN);
+	eth = skb_push(skb, ETH_HLEN);
+	eth->h_proto = cpu_to_be16(type);
+	memcpy(eth->h_source, saddr ? saddr : dev->dev_addr, ETH_ALEN);
+	if (daddr)
+		memcpy(eth->h_dest, daddr, ETH_ALEN);
+	else
+		memset(eth->h_dest, 0, ETH_ALEN);
+	skb_reset_mac_header(skb);
+	return 0;
+}
+
+/**
+ * backlog_purge() - Drops the frames that wait, when the world ends
+ * @world: the world
+ *
+ * Everything else on the queue belongs to somebody and is only forgotten.
+ */
+void backlog_purge(struct ng_world *world)
+{
+	struct sim_work *work = world->sim.head;
+
+	world->sim.head = NULL;
+	world->sim.tail = &world->sim.head;
+	while (work) {
+		struct sim_work *next = work->next;
+
+		if (work->fn == netif_receive_event) {
+			struct sk_buff *skb = container_of(work, struct sk_buff, work);
+			struct net_device *dev = skb->dev;
+
+			kfree_skb_reason(skb, SKB_DROP_REASON_DEV_READY);
+			if (--dev->refs == 0 && dev->dying)
+				free_netdev(dev);
+		}
+		work = next;
+	}
+}

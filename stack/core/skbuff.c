@@ -1,0 +1,312 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * skbuff.c - where packets come from and where they end
+ *
+ * mirrors net/core/skbuff.c
+ * PATH (leaf). Headers and 2 KiB buffers are taken from free lists of the
+ * world, so that a packet in flight costs no malloc.
+ */
+#include "core/skbuff.h"
+
+#include <linux/if_packet.h>
+
+#include "bridge/bridge.h"
+#include "core/dst.h"
+#include "core/sock.h"
+#include "core/world.h"
+#include "core/xalloc.h"
+#include "netfilter/netfilter.h"
+
+static struct skb_data *data_alloc(struct ng_world *world, uint32_t size)
+{
+	struct skb_data *d;
+
+	if (size <= SKB_POOL_SIZE) {
+		size = SKB_POOL_SIZE;
+		d = world->data_free;
+		if (d) {
+			world->data_free = d->next_free;
+			d->refs = 1;
+			return d;
+		}
+	}
+	d = malloc(sizeof(*d) + size);
+	ng_assert(d);
+	d->refs = 1;
+	d->size = size;
+	return d;
+}
+
+static void data_put(struct ng_world *world, struct skb_data *d)
+{
+	if (--d->refs)
+		return;
+	if (d->size != SKB_POOL_SIZE) {
+		free(d);
+		return;
+	}
+	d->next_free = world->data_free;
+	world->data_free = d;
+}
+
+static struct sk_buff *header_alloc(struct ng_world *world)
+{
+	struct sk_buff *skb = world->skb_free;
+
+	if (skb)
+		world->skb_free = (struct sk_buff *)(void *)skb->work.next;
+	else
+		skb = xzalloc(sizeof(*skb));
+	world->nr_skbs_allocated++;
+	return skb;
+}
+
+static void set_data(struct sk_buff *skb, struct skb_data *d)
+{
+	skb->shared = d;
+	skb->head = d->bytes;
+	skb->end = d->bytes + d->size;
+}
+
+/**
+ * alloc_skb() - A new packet, empty
+ * @world: its world
+ * @headroom: bytes kept free in front
+ * @len: bytes that will be put
+ *
+ * Return: the packet; the caller owns it.
+ */
+struct sk_buff *alloc_skb(struct ng_world *world, uint32_t headroom, uint32_t len)
+{
+	struct sk_buff *skb = header_alloc(world);
+
+	memset(skb, 0, sizeof(*skb));
+	skb->world = world;
+	set_data(skb, data_alloc(world, headroom + len));
+	skb->data = skb->head + headroom;
+	skb->tail = skb->data;
+	skb->id = ++world->next_skb_id;
+	INIT_LIST_HEAD(&skb->list);
+	return skb;
+}
+
+static void release(struct sk_buff *skb)
+{
+	struct ng_world *world = skb->world;
+
+	skb_dst_drop(skb);
+	if (skb->nfct)
+		nf_conntrack_put(skb->nfct);
+	if (skb->nf_bridge)
+		nf_bridge_free(skb->nf_bridge);
+	skb_orphan(skb);
+	data_put(world, skb->shared);
+	skb->work.next = (struct sim_work *)(void *)world->skb_free;
+	world->skb_free = skb;
+}
+
+/**
+ * consume_skb() - A packet ends well: delivered
+ * @skb: consumed; NULL is fine
+ */
+void consume_skb(struct sk_buff *skb)
+{
+	if (!skb)
+		return;
+	skb->world->nr_skbs_consumed++;
+	release(skb);
+}
+
+/**
+ * kfree_skb_reason() - A packet dies
+ * @skb: consumed; NULL is fine
+ * @reason: the kernel's name for why
+ */
+void kfree_skb_reason(struct sk_buff *skb, enum skb_drop_reason reason)
+{
+	if (!skb)
+		return;
+	skb->world->nr_skbs_dropped++;
+	skb->world->drops[reason]++;
+	release(skb);
+}
+
+/**
+ * skb_clone() - The same bytes twice: a second header over shared data
+ * @skb: borrowed
+ *
+ * Return: the clone, with the packet's identity and without its socket.
+ */
+struct sk_buff *skb_clone(const struct sk_buff *skb)
+{
+	struct sk_buff *n = header_alloc(skb->world);
+
+	*n = *skb;
+	INIT_LIST_HEAD(&n->list);
+	n->sk = NULL;
+	n->shared->refs++;
+	if (n->dst)
+		dst_hold(n->dst);
+	if (n->nfct)
+		nf_conntrack_get(n->nfct);
+	if (n->nf_bridge)
+		n->nf_bridge = nf_bridge_clone(n->nf_bridge);
+	return n;
+}
+
+/* Moves the packet to bytes of its own with @headroom free in front. */
+static void reallocate(struct sk_buff *skb, uint32_t headroom)
+{
+	struct skb_data *old = skb->shared;
+	const uint8_t *from = skb->data;
+	uint32_t len = skb_len(skb);
+	uint32_t front = skb_headroom(skb);
+	struct skb_data *d;
+	uint32_t shift;
+
+	/* what lies before data (the MAC header) comes along, and alignment stays */
+	if (headroom < front)
+		headroom = front;
+	headroom += (front - headroom) & 3;
+	d = data_alloc(skb->world, headroom + len + skb_tailroom(skb));
+	shift = headroom - front;
+	memcpy(d->bytes + shift, from - front, front + len);
+	set_data(skb, d);
+	skb->data = d->bytes + headroom;
+	skb->tail = skb->data + len;
+	skb->mac_header += shift;
+	skb->network_header += shift;
+	skb->transport_header += shift;
+	skb->csum_start = (uint16_t)(skb->csum_start + shift);
+	data_put(skb->world, old);
+}
+
+/**
+ * skb_copy() - The same packet with bytes of its own
+ * @skb: borrowed
+ * @headroom: wanted in front of data
+ *
+ * Return: the copy.
+ */
+struct sk_buff *skb_copy(const struct sk_buff *skb, uint32_t headroom)
+{
+	struct sk_buff *n = skb_clone(skb);
+
+	reallocate(n, headroom);
+	return n;
+}
+
+/**
+ * skb_ensure_writable() - Bytes that nobody else reads, and room in front
+ * @skb: its data may move: headers must be looked up again
+ * @headroom: bytes needed in front of data
+ */
+void skb_ensure_writable(struct sk_buff *skb, uint32_t headroom)
+{
+	if (skb->shared->refs > 1 || skb_headroom(skb) < headroom)
+		reallocate(skb, headroom);
+}
+
+/**
+ * skb_orphan() - The sender's socket no longer counts the packet
+ * @skb: stays the caller's
+ */
+void skb_orphan(struct sk_buff *skb)
+{
+	struct sock *sk = skb->sk;
+
+	skb->sk = NULL;
+	if (sk)
+		sock_put(sk);
+}
+
+/**
+ * skb_dst_drop() - Forgets the route
+ * @skb: stays the caller's
+ */
+void skb_dst_drop(struct sk_buff *skb)
+{
+	dst_release(skb->dst);
+	skb->dst = NULL;
+}
+
+/**
+ * skb_dst_set() - Gives the packet a route
+ * @skb: stays the caller's
+ * @dst: the reference is taken over
+ */
+void skb_dst_set(struct sk_buff *skb, struct dst_entry *dst)
+{
+	skb_dst_drop(skb);
+	skb->dst = dst;
+}
+
+/**
+ * skb_reset_for_netns() - What a packet loses when it leaves a host through a cable
+ * @skb: stays the caller's
+ *
+ * As skb_scrub_packet() with xnet set.
+ */
+void skb_reset_for_netns(struct sk_buff *skb)
+{
+	skb_orphan(skb);
+	skb_dst_drop(skb);
+	if (skb->nfct) {
+		nf_conntrack_put(skb->nfct);
+		skb->nfct = NULL;
+	}
+	skb->nfctinfo = 0;
+	if (skb->nf_bridge) {
+		nf_bridge_free(skb->nf_bridge);
+		skb->nf_bridge = NULL;
+	}
+	skb->pkt_type = PACKET_HOST;
+	skb->skb_iif = 0;
+	skb->ignore_df = false;
+	skb->nf_trace = false;
+	skb->priority = 0;
+}
+
+/**
+ * skb_checksum_help() - Fills in a transport checksum left for the hardware
+ * @skb: stays the caller's; its bytes may move
+ */
+void skb_checksum_help(struct sk_buff *skb)
+{
+	__be16 sum;
+	uint8_t *at;
+
+	if (skb->ip_summed != CHECKSUM_PARTIAL)
+		return;
+	skb_ensure_writable(skb, 0);
+	at = skb->head + skb->csum_start;
+	sum = csum_fold(csum_partial(at, (size_t)(skb->tail - at), 0));
+	if (!sum)
+		sum = (ng_force __be16)0xffff;
+	memcpy(at + skb->csum_offset, &sum, sizeof(sum));
+	skb->ip_summed = CHECKSUM_NONE;
+}
+
+/**
+ * skb_trim() - Cuts the packet to a length
+ * @skb: stays the caller's
+ * @len: bytes from data; more than there are changes nothing
+ */
+void skb_trim(struct sk_buff *skb, uint32_t len)
+{
+	if (len < skb_len(skb))
+		skb->tail = skb->data + len;
+}
+
+/**
+ * skb_queue_purge() - Drops all packets of a queue
+ * @q: the queue
+ * @reason: why
+ */
+void skb_queue_purge(struct sk_buff_head *q, enum skb_drop_reason reason)
+{
+	struct sk_buff *skb;
+
+	while ((skb = skb_dequeue(q)))
+		kfree_skb_reason(skb, reason);
+}

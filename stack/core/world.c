@@ -1,0 +1,178 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * world.c - a machine: made, run and taken apart
+ *
+ * CONTROL. The public face is include/netglass/netglass.h.
+ */
+#include "core/world.h"
+
+#include <errno.h>
+#include <signal.h>
+
+#include "capture.h"
+#include "core/file.h"
+#include "core/kmsg.h"
+#include "core/net_namespace.h"
+#include "core/sched.h"
+#include "core/task.h"
+#include "core/vsprintf.h"
+#include "core/xalloc.h"
+
+/* A ping pair over a bridge is about 10 events; a flood of a thousand ports some thousand. */
+#define DEFAULT_MAX_EVENTS_PER_SECOND UINT64_C(2000000)
+
+static void loopback_up(struct net *net)
+{
+	ng_assert(!dev_open(net->loopback_dev, NULL));
+}
+
+/**
+ * ng_world_new() - A machine that has just been switched on
+ * @config: copied
+ *
+ * lo is up, ip_forward is 0, nothing runs but init.
+ *
+ * Return: the world; ng_world_free() it.
+ */
+struct ng_world *ng_world_new(const struct ng_world_config *config)
+{
+	struct ng_world *world = xzalloc(sizeof(*world));
+
+	world->config = *config;
+	if (!world->config.epoch_ns)
+		world->config.epoch_ns = NG_EPOCH_NS;
+	sim_init(&world->sim);
+	world->sim.max_events_per_second = config->max_events_per_second ? config->max_events_per_second :
+									   DEFAULT_MAX_EVENTS_PER_SECOND;
+	INIT_LIST_HEAD(&world->net_list);
+	INIT_LIST_HEAD(&world->tasks);
+	INIT_LIST_HEAD(&world->runnable);
+	INIT_LIST_HEAD(&world->pid_ns_list);
+	scnprintf(world->hostname, sizeof(world->hostname), "host");
+	linkwatch_init(world);
+
+	world->init_net = copy_net_ns(world);
+	scnprintf(world->init_net->name, sizeof(world->init_net->name), "host");
+	sched_init(world);
+	vfs_init(world);
+	loopback_up(world->init_net);
+	sim_run_queue(&world->sim);
+	return world;
+}
+
+static void free_pools(struct ng_world *world)
+{
+	while (world->skb_free) {
+		struct sk_buff *skb = world->skb_free;
+
+		world->skb_free = (struct sk_buff *)(void *)skb->work.next;
+		free(skb);
+	}
+	while (world->data_free) {
+		struct skb_data *d = world->data_free;
+
+		world->data_free = d->next_free;
+		free(d);
+	}
+}
+
+/**
+ * ng_world_free() - Switches the machine off and frees all of it
+ * @world: or NULL
+ *
+ * Every packet made must have been consumed or dropped by then: this is
+ * asserted.
+ */
+void ng_world_free(struct ng_world *world)
+{
+	if (!world)
+		return;
+	ng_world_kill_all(world);
+	backlog_purge(world);
+	sched_fini(world);
+	net_free_all(world);
+	vfs_fini(world);
+	backlog_purge(world);
+	ng_assert(world->nr_skbs_allocated == world->nr_skbs_consumed + world->nr_skbs_dropped);
+	kmsg_free(world);
+	capture_free(world->capture);
+	free_pools(world);
+	sim_fini(&world->sim);
+	free(world);
+}
+
+/**
+ * ng_world_add_program() - Installs a program
+ * @world: the world
+ * @path: where
+ * @program: what config->exec gets
+ *
+ * Return: 0 or -errno.
+ */
+int ng_world_add_program(struct ng_world *world, const char *path, const void *program)
+{
+	return vfs_add_program(world, path, program);
+}
+
+/**
+ * ng_world_add_file() - Puts a file on the machine's disk
+ * @world: the world
+ * @path: where
+ * @data: its contents, copied
+ * @len: bytes
+ *
+ * Return: 0 or -errno.
+ */
+int ng_world_add_file(struct ng_world *world, const char *path, const void *data, size_t len)
+{
+	return vfs_add_file(world, path, data, len);
+}
+
+/**
+ * ng_world_now() - What time it is
+ * @world: the world
+ *
+ * Return: virtual nanoseconds since it began.
+ */
+int64_t ng_world_now(const struct ng_world *world)
+{
+	return world_now(world);
+}
+
+/**
+ * ng_world_session() - What the maker of the world left in it
+ * @world: the world
+ *
+ * Return: config->session.
+ */
+void *ng_world_session(const struct ng_world *world)
+{
+	return world->config.session;
+}
+
+/**
+ * ng_world_capture() - Writes every frame of every interface to DIR/NS-IFNAME.pcap
+ * @world: before anything runs in it
+ * @dir: an existing, writable folder
+ *
+ * Return: 0 or -errno.
+ */
+int ng_world_capture(struct ng_world *world, const char *dir)
+{
+	int err = 0;
+
+	world->capture = capture_new(dir, &err);
+	return world->capture ? 0 : err;
+}
+
+/**
+ * ng_world_capture_close() - Ends the captures
+ * @world: the world
+ * @ret_path: the file of the first failed write, valid until ng_world_free()
+ *
+ * Return: 0 or -errno.
+ */
+int ng_world_capture_close(struct ng_world *world, const char **ret_path)
+{
+	return world->capture ? capture_close(world->capture, ret_path) : 0;
+}

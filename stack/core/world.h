@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * world.h - everything there is: the root of the ownership tree
+ */
+#ifndef STACK_CORE_WORLD_H
+#define STACK_CORE_WORLD_H
+
+#include <netglass/netglass.h>
+
+#include "core/list.h"
+#include "core/skbuff.h"
+#include "rng.h"
+#include "sim.h"
+
+struct capture;
+struct fiber;
+struct inode;
+struct net;
+struct ng_task;
+struct pid_namespace;
+
+#define NG_EPOCH_NS INT64_C(946684800000000000) /* 2000-01-01 UTC */
+
+struct ng_world {
+	struct sim sim;
+	struct ng_world_config config;
+
+	/* namespaces, oldest first; init_net is the host */
+	struct list_head net_list;
+	struct net *init_net;
+	uint32_t nr_nets;    /* ever made: gives inode numbers */
+	uint64_t nr_devices; /* ever made: key of MAC addresses */
+
+	/* packets: pools, and the count that must balance in every test */
+	struct sk_buff *skb_free;
+	struct skb_data *data_free;
+	uint64_t nr_skbs_allocated;
+	uint64_t nr_skbs_consumed;
+	uint64_t nr_skbs_dropped;
+	uint64_t next_skb_id;
+	uint64_t drops[SKB_DROP_REASON_MAX];
+
+	/* tasks */
+	struct list_head tasks;	   /* every task, by pid */
+	struct list_head runnable; /* first in, first out */
+	struct ng_task *current;
+	struct fiber *main_fiber;
+	struct pid_namespace *init_pid_ns;
+	struct list_head pid_ns_list; /* the others; they live as long as the world */
+	uint32_t nr_pid_ns;
+	struct ng_task *init_task;
+
+	/* link_watch.c */
+	struct list_head linkwatch_list;
+	int64_t linkwatch_next_ns;
+	struct sim_timer linkwatch_timer;
+	struct sim_work linkwatch_work;
+	bool linkwatch_work_queued;
+
+	struct inode *root; /* stack/fs */
+	uint64_t next_ino;
+	struct capture *capture;
+	char hostname[65];
+	struct kmsg *kmsg; /* the kernel's log, lazily made */
+};
+
+static inline int64_t world_now(const struct ng_world *world)
+{
+	return sim_now(&world->sim);
+}
+
+/* a number in [0, limit) from a stream of chance of its own */
+static inline uint32_t world_random_below(const struct ng_world *world, enum rng_stream stream, uint64_t key,
+					  uint64_t n, uint32_t limit)
+{
+	return rng_below(world->config.seed, stream, key, n, limit);
+}
+
+/* A line of the kernel's log (netfilter LOG, table overflow); @text without newline. */
+void printk(struct ng_world *world, const char *text);
+
+#endif

@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * xalloc.h - memory or nothing: aborts when there is none
+ *
+ * -ENOMEM exists in this kernel only where Linux reports it for a limit.
+ */
+#ifndef STACK_CORE_XALLOC_H
+#define STACK_CORE_XALLOC_H
+
+#include <stdlib.h>
+#include <string.h>
+
+static inline void *xzalloc(size_t size)
+{
+	void *p = calloc(1, size ? size : 1);
+
+	if (!p)
+		abort();
+	return p;
+}
+
+static inline void *xrealloc(void *old, size_t size)
+{
+	void *p = realloc(old, size ? size : 1);
+
+	if (!p)
+		abort();
+	return p;
+}
+
+static inline void *xmemdup(const void *src, size_t size)
+{
+	void *p = xzalloc(size);
+
+	if (size)
+		memcpy(p, src, size);
+	return p;
+}
+
+static inline char *xstrdup(const char *s)
+{
+	return xmemdup(s, strlen(s) + 1);
+}
+
+/* What must hold; the message says it. */
+#define ng_assert(cond) ((cond) ? (void)0 : abort())
+
+#endif

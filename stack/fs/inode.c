@@ -1,0 +1,266 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * inode.c - the tree: folders, files, links, programs; and finding a path in it
+ *
+ * mirrors fs/namei.c, as far as it is needed
+ * TABLE.
+ */
+#include "fs/inode.h"
+
+#include <errno.h>
+#include <string.h>
+
+#include "core/net_namespace.h"
+#include "core/task.h"
+#include "core/world.h"
+#include "core/xalloc.h"
+
+#define LINKS_MAX 40 /* MAXSYMLINKS */
+#define PATH_MAX_LEN 4096U
+#define NAME_MAX_LEN 255U
+
+/**
+ * inode_new() - A new entry of a folder
+ * @world: the world; NULL only for the root before there is time
+ * @parent: the folder, NULL for the root
+ * @name: copied
+ * @mode: S_IF* and permissions
+ *
+ * Return: the inode, owned by the tree.
+ */
+struct inode *inode_new(struct ng_world *world, struct inode *parent, const char *name, uint32_t mode)
+{
+	struct inode *inode = xzalloc(sizeof(*inode));
+
+	inode->refs = 1;
+	inode->name = xstrdup(name);
+	inode->mode = mode;
+	inode->parent = parent;
+	inode->ino = ++world->next_ino;
+	inode->mtime_ns = world->config.epoch_ns + world_now(world);
+	INIT_LIST_HEAD(&inode->children);
+	INIT_LIST_HEAD(&inode->siblings);
+	if (parent)
+		list_add(&inode->siblings, &parent->children);
+	return inode;
+}
+
+/**
+ * inode_put() - One user less; the last one frees
+ * @inode: the inode; its children too when the tree goes
+ */
+void inode_put(struct inode *inode)
+{
+	struct inode *c, *n;
+
+	if (--inode->refs)
+		return;
+	list_for_each_entry_safe (c, n, &inode->children, siblings) {
+		list_del(&c->siblings);
+		inode_put(c);
+	}
+	list_del(&inode->siblings);
+	if (inode->mounted_net)
+		put_net(inode->mounted_net);
+	free(inode->data);
+	free(inode->name);
+	free(inode);
+}
+
+/**
+ * inode_child() - Finds a name in a folder
+ * @dir: the folder
+ * @name: the name, not terminated
+ * @len: its bytes
+ *
+ * Return: borrowed, or NULL.
+ */
+struct inode *inode_child(const struct inode *dir, const char *name, size_t len)
+{
+	struct inode *c;
+
+	list_for_each_entry (c, &dir->children, siblings) {
+		if (strlen(c->name) == len && !memcmp(c->name, name, len))
+			return c;
+	}
+	return NULL;
+}
+
+struct walk {
+	struct ng_task *task;
+	struct path *ret;
+	int links;
+};
+
+static int walk_path(struct walk *w, struct inode *at, const char *p, bool follow);
+
+static bool is_dir(const struct inode *inode)
+{
+	return S_ISDIR(inode->mode);
+}
+
+/* The rest of the path lies in /proc or /sys. */
+static int walk_dyn(struct walk *w, const struct inode *at, const char *rest, bool follow)
+{
+	char clean[PATH_MAX_LEN];
+	char target[PATH_MAX_LEN];
+	struct dyn_node *dyn = &w->ret->dyn;
+	size_t n = 0;
+	int err;
+
+	/* "a//b/./c/" -> "a/b/c"; ".." goes up */
+	while (*rest) {
+		size_t len = strcspn(rest, "/");
+
+		if (len == 2 && !memcmp(rest, "..", 2)) {
+			while (n && clean[n - 1] != '/')
+				n--;
+			if (n)
+				n--;
+		} else if (len && !(len == 1 && *rest == '.')) {
+			if (n + len + 2 > sizeof(clean))
+				return -ENAMETOOLONG;
+			if (n)
+				clean[n++] = '/';
+			memcpy(clean + n, rest, len);
+			n += len;
+		}
+		rest += len;
+		rest += strspn(rest, "/");
+	}
+	clean[n] = '\0';
+	memset(dyn, 0, sizeof(*dyn));
+	dyn->task = w->task;
+	w->ret->is_dyn = true;
+	w->ret->inode = NULL;
+	err = at->dyn_lookup(w->task, clean, dyn);
+	dyn->task = w->task;
+	if (!err && S_ISLNK(dyn->mode) && follow && dyn->show) {
+		struct seq_file m = { 0 };
+
+		if (++w->links > LINKS_MAX)
+			return -ELOOP;
+		dyn->show(dyn, &m);
+		scnprintf(target, sizeof(target), "%.*s", (int)m.len, m.buf ? m.buf : "");
+		free(m.buf);
+		return walk_path(w, w->task->world->root, target, follow);
+	}
+	return err;
+}
+
+static int walk_link(struct walk *w, const struct inode *link, const char *rest, bool follow)
+{
+	char joined[PATH_MAX_LEN];
+	const char *target = (const char *)link->data;
+
+	if (++w->links > LINKS_MAX)
+		return -ELOOP;
+	if (link->size + strlen(rest) + 2 > sizeof(joined))
+		return -ENAMETOOLONG;
+	scnprintf(joined, sizeof(joined), "%s/%s", target, rest);
+	return walk_path(w, *target == '/' ? w->task->world->root : link->parent, joined, follow);
+}
+
+static int walk_path(struct walk *w, struct inode *at, const char *p, bool follow)
+{
+	for (;;) {
+		struct inode *child;
+		size_t len;
+
+		if (at->dyn_lookup)
+			return walk_dyn(w, at, p, follow);
+		p += strspn(p, "/");
+		len = strcspn(p, "/");
+		if (!len)
+			break;
+		if (!is_dir(at))
+			return -ENOTDIR;
+		if (len > NAME_MAX_LEN)
+			return -ENAMETOOLONG;
+		if (len == 1 && *p == '.') {
+			p += len;
+			continue;
+		}
+		if (len == 2 && !memcmp(p, "..", 2)) {
+			p += len;
+			if (at->parent)
+				at = at->parent;
+			continue;
+		}
+		child = inode_child(at, p, len);
+		if (!child)
+			return -ENOENT;
+		p += len;
+		if (S_ISLNK(child->mode) && (follow || *p))
+			return walk_link(w, child, p, follow);
+		if (*p == '/' && !is_dir(child))
+			return -ENOTDIR;
+		at = child;
+	}
+	w->ret->inode = at;
+	return 0;
+}
+
+/**
+ * path_lookup() - Finds what a path leads to
+ * @task: whose root, working folder and view
+ * @name: the path
+ * @follow: a link at its end too
+ * @ret_path: the result, borrowed
+ *
+ * Return: 0, -ENOENT, -ENOTDIR, -ELOOP or -ENAMETOOLONG.
+ */
+int path_lookup(struct ng_task *task, const char *name, bool follow, struct path *ret_path)
+{
+	struct walk w = { .task = task, .ret = ret_path };
+	char full[PATH_MAX_LEN];
+
+	memset(ret_path, 0, sizeof(*ret_path));
+	if (!*name)
+		return -ENOENT;
+	if (strlen(name) + strlen(task->cwd) + 2 > sizeof(full))
+		return -ENAMETOOLONG;
+	if (*name == '/')
+		return walk_path(&w, task->world->root, name, follow);
+	scnprintf(full, sizeof(full), "%s/%s", task->cwd, name);
+	return walk_path(&w, task->world->root, full, follow);
+}
+
+/**
+ * path_parent() - Where a new name would go
+ * @task: whose root and working folder
+ * @name: the path
+ * @ret_dir: the folder, borrowed
+ * @buf: the last part of the path
+ * @size: its room
+ *
+ * Return: 0, -ENOENT, -ENOTDIR, -EPERM (in /proc or /sys) ...
+ */
+int path_parent(struct ng_task *task, const char *name, struct inode **ret_dir, char *buf, size_t size)
+{
+	char dir[PATH_MAX_LEN];
+	struct path path;
+	size_t end = strlen(name);
+	size_t start;
+	int err;
+
+	while (end > 1 && name[end - 1] == '/')
+		end--;
+	for (start = end; start && name[start - 1] != '/';)
+		start--;
+	if (end == start)
+		return *name ? -EEXIST : -ENOENT;
+	if (end - start > NAME_MAX_LEN || end - start >= size || start >= sizeof(dir))
+		return -ENAMETOOLONG;
+	scnprintf(buf, size, "%.*s", (int)(end - start), name + start);
+	scnprintf(dir, sizeof(dir), "%.*s", (int)start, name);
+	err = path_lookup(task, *dir ? dir : ".", true, &path);
+	if (err)
+		return err;
+	if (path.is_dyn)
+		return S_ISDIR(path.dyn.mode) ? -EPERM : -ENOTDIR;
+	if (!is_dir(path.inode))
+		return -ENOTDIR;
+	*ret_dir = path.inode;
+	return 0;
+}

@@ -1,0 +1,156 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * proc_net.c - /proc/net: tables as text
+ *
+ * mirrors fs/proc/proc_net.c, net/core/net-procfs.c and the seq_show() functions of net/ipv4/
+ * TABLE.
+ */
+#include <errno.h>
+#include <string.h>
+
+#include "core/net_namespace.h"
+#include "core/task.h"
+#include "fs/inode.h"
+#include "ipv4/inetdevice.h"
+#include "ipv4/route.h"
+
+#define ROUTE_LINE 127 /* fib_route_seq_show() pads every line to this */
+
+static void arp_row(void *arg, const struct arp_seq_row *row)
+{
+	struct seq_file *m = arg;
+	char ip[16];
+
+	scnprintf(ip, sizeof(ip), "%pI4", (const void *)&row->ip);
+	seq_printf(m, "%-16s 0x%-10x0x%-10x%pM     *        %s\n", ip, row->hatype, row->flags, (const void *)row->ha,
+		   row->ifname);
+}
+
+static int arp_show(struct dyn_node *node, struct seq_file *m)
+{
+	seq_printf(m, "IP address       HW type     Flags       HW address            Mask     Device\n");
+	arp_seq(node->net, arp_row, m);
+	return 0;
+}
+
+static int dev_show(struct dyn_node *node, struct seq_file *m)
+{
+	const struct net_device *dev;
+	int i;
+
+	seq_printf(m, "Inter-|   Receive                                                |  Transmit\n"
+		      " face |bytes    packets errs drop fifo frame compressed multicast|"
+		      "bytes    packets errs drop fifo colls carrier compressed\n");
+	/* by index, as for_each_netdev_dump() */
+	for (i = 1; i <= node->net->last_ifindex; i++) {
+		const struct net_device_stats *s;
+
+		dev = dev_get_by_index(node->net, i);
+		if (!dev)
+			continue;
+		s = &dev->stats;
+		seq_printf(m, "%6s: %7llu %7llu %4llu %4llu %4u %5u %10u %9llu ", dev->name,
+			   (unsigned long long)s->rx_bytes, (unsigned long long)s->rx_packets,
+			   (unsigned long long)s->rx_errors, (unsigned long long)s->rx_dropped, 0, 0, 0,
+			   (unsigned long long)s->multicast);
+		seq_printf(m, "%8llu %7llu %4llu %4llu %4u %5llu %7llu %10u\n", (unsigned long long)s->tx_bytes,
+			   (unsigned long long)s->tx_packets, (unsigned long long)s->tx_errors,
+			   (unsigned long long)s->tx_dropped, 0, (unsigned long long)s->collisions,
+			   (unsigned long long)s->tx_carrier_errors, 0);
+	}
+	return 0;
+}
+
+static void route_row(void *arg, const struct fib_seq_row *r)
+{
+	struct seq_file *m = arg;
+	size_t start = m->len;
+
+	seq_printf(m, "%s\t%08X\t%08X\t%04X\t0\t0\t%u\t%08X\t%u\t0\t0", r->ifname ? r->ifname : "*",
+		   (ng_force uint32_t)r->dst, (ng_force uint32_t)r->gateway, r->flags, r->metric,
+		   (ng_force uint32_t)r->mask, r->mtu);
+	seq_pad_to(m, start, ROUTE_LINE);
+	seq_printf(m, "\n");
+}
+
+static int route_show(struct dyn_node *node, struct seq_file *m)
+{
+	seq_printf(m, "%-127s\n", "Iface\tDestination\tGateway \tFlags\tRefCnt\tUse\tMetric\tMask\t\tMTU\tWindow\tIRTT");
+	fib_route_seq(node->net, route_row, m);
+	return 0;
+}
+
+static int dev_mcast_show(struct dyn_node *node, struct seq_file *m)
+{
+	const struct net_device *dev;
+	const struct netdev_hw_addr *ha;
+
+	list_for_each_entry (dev, &node->net->dev_base_head, dev_list) {
+		list_for_each_entry (ha, &dev->mc_list, list)
+			seq_printf(m, "%-4d %-15s %-5d %-5d %02x%02x%02x%02x%02x%02x\n", dev->ifindex, dev->name,
+				   (int)ha->refcount, ha->global_use, ha->addr[0], ha->addr[1], ha->addr[2],
+				   ha->addr[3], ha->addr[4], ha->addr[5]);
+	}
+	return 0;
+}
+
+static int empty_show(struct dyn_node *node, struct seq_file *m)
+{
+	(void)node;
+	(void)m;
+	return 0;
+}
+
+static const struct {
+	const char *name;
+	int (*show)(struct dyn_node *node, struct seq_file *m);
+} files[] = {
+	{ "arp", arp_show },
+	{ "dev", dev_show },
+	{ "dev_mcast", dev_mcast_show },
+	{ "if_inet6", empty_show },
+	{ "ip_tables_matches", empty_show },
+	{ "ip_tables_names", empty_show },
+	{ "ip_tables_targets", empty_show },
+	{ "route", route_show },
+};
+
+#define NR_FILES (sizeof(files) / sizeof(files[0]))
+
+static void net_list(struct dyn_node *node, dyn_emit_fn emit, void *arg)
+{
+	size_t i;
+
+	(void)node;
+	for (i = 0; i < NR_FILES; i++)
+		emit(arg, files[i].name, S_IFREG | 0444);
+}
+
+/**
+ * proc_net_lookup() - What is at /proc/net/REST
+ * @task: who looks
+ * @net: whose tables
+ * @rest: the path
+ * @ret_node: filled
+ *
+ * Return: 0 or -ENOENT.
+ */
+int proc_net_lookup(struct ng_task *task, struct net *net, const char *rest, struct dyn_node *ret_node)
+{
+	size_t i;
+
+	(void)task;
+	ret_node->net = net;
+	if (!*rest) {
+		dyn_dir(ret_node, net_list);
+		return 0;
+	}
+	for (i = 0; i < NR_FILES; i++) {
+		if (strcmp(rest, files[i].name))
+			continue;
+		ret_node->mode = S_IFREG | 0444;
+		ret_node->show = files[i].show;
+		return 0;
+	}
+	return -ENOENT;
+}

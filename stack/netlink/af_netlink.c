@@ -1,0 +1,403 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * af_netlink.c - netlink sockets: requests in, replies, errors and notices out
+ *
+ * mirrors net/netlink/af_netlink.c
+ * CONTROL. A request is answered inside sendmsg(): its replies lie in the
+ * socket's queue when that returns.
+ */
+#include "netlink/af_netlink.h"
+
+#include <errno.h>
+#include <linux/rtnetlink.h>
+#include <string.h>
+
+#include "core/net_namespace.h"
+#include "core/rtnetlink.h"
+#include "core/task.h"
+#include "core/world.h"
+#include "core/xalloc.h"
+
+#define DATAGRAM_MAX ((size_t)16384) /* a dump's datagrams: NLMSG_GOODSIZE and up to 16 KiB for a large reader */
+#define SOL_NETLINK_LEVEL 270
+
+#define nlk_sk(sock) ((struct netlink_sock *)(void *)(sock))
+
+static void queue_datagram(struct netlink_sock *nlk, const void *data, size_t len, uint32_t group)
+{
+	struct sk_buff *skb = alloc_skb(nlk->sk.world, 0, (uint32_t)len);
+
+	memcpy(skb_put(skb, (uint32_t)len), data, len);
+	skb->cb[0] = group;
+	sock_queue_rcv_skb(&nlk->sk, skb);
+}
+
+/**
+ * netlink_unicast() - Sends messages to a socket, cut into datagrams between messages
+ * @nlk: the receiver
+ * @buf: whole messages; may be empty
+ */
+void netlink_unicast(struct netlink_sock *nlk, const struct nl_buf *buf)
+{
+	size_t start = 0;
+	size_t at = 0;
+
+	while (at < buf->len) {
+		const struct nlmsghdr *nlh = (const struct nlmsghdr *)(const void *)(buf->data + at);
+		size_t len = NLMSG_ALIGN(nlh->nlmsg_len);
+
+		if (at > start && at + len - start > DATAGRAM_MAX) {
+			queue_datagram(nlk, buf->data + start, at - start, 0);
+			start = at;
+		}
+		at += len;
+	}
+	if (at > start)
+		queue_datagram(nlk, buf->data + start, at - start, 0);
+}
+
+/**
+ * netlink_ack() - Says how a request ended
+ * @nlk: the asker
+ * @nlh: the request
+ * @err: 0 or -errno
+ * @extack: the kernel's sentence; may be NULL
+ *
+ * The request is quoted: its header only, when it succeeded or the asker wants
+ * short errors (NETLINK_CAP_ACK).
+ */
+void netlink_ack(struct netlink_sock *nlk, const struct nlmsghdr *nlh, int err, const struct ng_extack *extack)
+{
+	bool tlvs = extack && nlk->ext_ack && extack->msg;
+	bool capped = !err || nlk->cap_ack;
+	struct nl_buf buf = { 0 };
+	struct nlmsgerr *e;
+	size_t quote = capped ? 0 : nlh->nlmsg_len - sizeof(*nlh);
+
+	e = nlmsg_put(&buf, nlk->portid, nlh->nlmsg_seq, NLMSG_ERROR,
+		      (uint16_t)((capped ? NLM_F_CAPPED : 0) | (tlvs ? NLM_F_ACK_TLVS : 0)), sizeof(*e) + quote);
+	e->error = err;
+	memcpy(&e->msg, nlh, sizeof(*nlh) + quote);
+	if (tlvs)
+		nla_put_string(&buf, NLMSGERR_ATTR_MSG, extack->msg);
+	nlmsg_end(&buf);
+	netlink_unicast(nlk, &buf);
+	nl_buf_fini(&buf);
+}
+
+/**
+ * nl_reply_begin() - Starts a reply message
+ * @req: the request; the message is built in its reply buffer
+ * @type: nlmsg_type
+ * @flags: NLM_F_MULTI is added in dumps
+ * @hdrlen: bytes of the family header
+ *
+ * Return: the family header, zeroed, valid until the next attribute.
+ */
+void *nl_reply_begin(struct nl_request *req, uint16_t type, uint16_t flags, size_t hdrlen)
+{
+	if (req->dump)
+		flags |= NLM_F_MULTI | (req->dump_filtered ? NLM_F_DUMP_FILTERED : 0);
+	return nlmsg_put(&req->reply, req->nlk ? req->nlk->portid : 0, req->nlh ? req->nlh->nlmsg_seq : 0, type,
+			 flags, hdrlen);
+}
+
+/**
+ * netlink_answer() - Has a request handled and sends what comes of it
+ * @req: the request
+ * @handler: fills the reply
+ */
+void netlink_answer(struct nl_request *req, int (*handler)(struct nl_request *req))
+{
+	struct ng_extack extack = { 0 };
+	int err;
+
+	req->extack = &extack;
+	req->dump = (req->nlh->nlmsg_flags & NLM_F_DUMP) == NLM_F_DUMP;
+	err = handler(req);
+	if (req->dump && !err) {
+		int32_t *ret = nl_reply_begin(req, NLMSG_DONE, 0, sizeof(*ret));
+
+		*ret = 0;
+		nlmsg_end(&req->reply);
+	}
+	if (req->dump || !err)
+		netlink_unicast(req->nlk, &req->reply);
+	if (err || (!req->dump && (req->nlh->nlmsg_flags & NLM_F_ACK)))
+		netlink_ack(req->nlk, req->nlh, err, &extack);
+	nl_buf_fini(&req->reply);
+}
+
+static bool is_dump_request(const struct nlmsghdr *nlh)
+{
+	/* the same bits mean something else in NEW and DEL requests */
+	return (nlh->nlmsg_type & 3) == 2 && (nlh->nlmsg_flags & NLM_F_DUMP);
+}
+
+static int route_handler(struct nl_request *req)
+{
+	req->dump = is_dump_request(req->nlh);
+	return rtnetlink_rcv_msg(req);
+}
+
+/* As netlink_rcv_skb(): one datagram may hold several requests. */
+static void route_rcv(struct netlink_sock *nlk, struct ng_task *task, const uint8_t *data, size_t len)
+{
+	while (len >= NLMSG_HDRLEN) {
+		const struct nlmsghdr *nlh = (const struct nlmsghdr *)(const void *)data;
+		size_t step;
+
+		if (nlh->nlmsg_len < NLMSG_HDRLEN || nlh->nlmsg_len > len)
+			return;
+		if ((nlh->nlmsg_flags & NLM_F_REQUEST) && nlh->nlmsg_type >= NLMSG_MIN_TYPE) {
+			struct nl_request req = { .task = task, .net = nlk->sk.net, .nlk = nlk, .nlh = nlh,
+						  .origin = task->origin };
+
+			netlink_answer(&req, route_handler);
+		} else if (nlh->nlmsg_flags & NLM_F_ACK) {
+			netlink_ack(nlk, nlh, 0, NULL);
+		}
+		step = NLMSG_ALIGN(nlh->nlmsg_len);
+		if (step > len)
+			step = len;
+		data += step;
+		len -= step;
+	}
+}
+
+static ssize_t netlink_sendmsg(struct ng_task *task, struct sock *sk, const struct msghdr *msg, size_t len, int flags)
+{
+	struct netlink_sock *nlk = nlk_sk(sk);
+	const struct sockaddr_nl *to = msg->msg_name;
+	uint8_t *copy;
+
+	(void)flags;
+	if (to && msg->msg_namelen >= sizeof(*to) && to->nl_pid)
+		return -ECONNREFUSED;
+	if (len > sk->sndbuf)
+		return -EMSGSIZE;
+	copy = xzalloc(len + NLMSG_HDRLEN);
+	copy_from_iov(copy, msg, 0, len);
+	if (sk->protocol == NETLINK_NETFILTER)
+		nfnetlink_rcv(nlk, task, copy, len);
+	else
+		route_rcv(nlk, task, copy, len);
+	free(copy);
+	return (ssize_t)len;
+}
+
+static ssize_t netlink_recvmsg(struct ng_task *task, struct sock *sk, struct msghdr *msg, int flags)
+{
+	struct sockaddr_nl *from = msg->msg_name;
+	struct cmsg_out cmsg = { .msg = msg };
+	struct sk_buff *skb;
+	size_t len, copied;
+	int err;
+
+	skb = skb_recv_datagram(task, sk, flags, &err);
+	if (!skb)
+		return err;
+	len = skb_len(skb);
+	copied = copy_to_iov(msg, skb->data, len);
+	if (from && msg->msg_namelen >= sizeof(*from)) {
+		memset(from, 0, sizeof(*from));
+		from->nl_family = AF_NETLINK;
+		from->nl_groups = skb->cb[0] ? UINT32_C(1) << (skb->cb[0] - 1) : 0;
+		msg->msg_namelen = sizeof(*from);
+	}
+	if (nlk_sk(sk)->pktinfo) {
+		struct nl_pktinfo info = { .group = (uint32_t)skb->cb[0] };
+
+		put_cmsg(&cmsg, SOL_NETLINK_LEVEL, NETLINK_PKTINFO, &info, sizeof(info));
+	}
+	put_cmsg_done(&cmsg);
+	consume_skb(skb);
+	return (ssize_t)(flags & MSG_TRUNC ? len : copied);
+}
+
+static bool portid_in_use(const struct netlink_sock *self, uint32_t portid)
+{
+	const struct sock *sk;
+
+	list_for_each_entry (sk, &self->sk.net->socks, net_node) {
+		const struct netlink_sock *nlk = (const struct netlink_sock *)(const void *)sk;
+
+		if (sk->family == AF_NETLINK && sk->protocol == self->sk.protocol && nlk != self &&
+		    nlk->portid == portid)
+			return true;
+	}
+	return false;
+}
+
+/* The first socket of a process gets its pid, the next ones numbers from -4097 down, as netlink_autobind(). */
+static void autobind(struct netlink_sock *nlk)
+{
+	const struct ng_task *task = nlk->sk.world->current;
+	uint32_t portid = task ? (uint32_t)task->nr[0] : 1;
+	int32_t rover = -4097;
+
+	while (portid_in_use(nlk, portid))
+		portid = (uint32_t)rover--;
+	nlk->portid = portid;
+}
+
+static int netlink_bind(struct sock *sk, const void *addr, uint32_t addrlen)
+{
+	struct netlink_sock *nlk = nlk_sk(sk);
+	struct sockaddr_nl sa;
+
+	if (addrlen < sizeof(sa))
+		return -EINVAL;
+	memcpy(&sa, addr, sizeof(sa));
+	if (sa.nl_family != AF_NETLINK)
+		return -EINVAL;
+	if (nlk->portid && sa.nl_pid && sa.nl_pid != nlk->portid)
+		return -EINVAL;
+	if (!nlk->portid && sa.nl_pid) {
+		if (portid_in_use(nlk, sa.nl_pid))
+			return -EADDRINUSE;
+		nlk->portid = sa.nl_pid;
+	} else if (!nlk->portid) {
+		autobind(nlk);
+	}
+	nlk->groups = sa.nl_groups;
+	return 0;
+}
+
+static int netlink_connect(struct ng_task *task, struct sock *sk, const void *addr, uint32_t addrlen)
+{
+	(void)task;
+	(void)addr;
+	if (addrlen < sizeof(struct sockaddr_nl))
+		return -EINVAL;
+	if (!nlk_sk(sk)->portid)
+		autobind(nlk_sk(sk));
+	return 0;
+}
+
+static int netlink_getname(struct sock *sk, void *addr, uint32_t *addrlen, bool peer)
+{
+	struct sockaddr_nl sa = { .nl_family = AF_NETLINK };
+
+	if (!peer) {
+		sa.nl_pid = nlk_sk(sk)->portid;
+		sa.nl_groups = nlk_sk(sk)->groups;
+	}
+	memcpy(addr, &sa, *addrlen < sizeof(sa) ? *addrlen : sizeof(sa));
+	*addrlen = sizeof(sa);
+	return 0;
+}
+
+static int netlink_setsockopt(struct sock *sk, int level, int name, const void *val, uint32_t len)
+{
+	struct netlink_sock *nlk = nlk_sk(sk);
+	uint32_t v = 0;
+
+	if (level != SOL_NETLINK_LEVEL)
+		return -ENOPROTOOPT;
+	if (len < sizeof(v))
+		return -EINVAL;
+	memcpy(&v, val, sizeof(v));
+	switch (name) {
+	case NETLINK_EXT_ACK:
+		nlk->ext_ack = v;
+		return 0;
+	case NETLINK_CAP_ACK:
+		nlk->cap_ack = v;
+		return 0;
+	case NETLINK_GET_STRICT_CHK:
+		nlk->strict_chk = v;
+		return 0;
+	case NETLINK_PKTINFO:
+		nlk->pktinfo = v;
+		return 0;
+	case NETLINK_NO_ENOBUFS:
+	case NETLINK_BROADCAST_ERROR:
+	case NETLINK_LISTEN_ALL_NSID:
+		return 0;
+	case NETLINK_ADD_MEMBERSHIP:
+	case NETLINK_DROP_MEMBERSHIP:
+		if (v == 0 || v > 32)
+			return -EINVAL;
+		if (name == NETLINK_ADD_MEMBERSHIP)
+			nlk->groups |= UINT32_C(1) << (v - 1);
+		else
+			nlk->groups &= ~(UINT32_C(1) << (v - 1));
+		return 0;
+	}
+	return -ENOPROTOOPT;
+}
+
+static const struct proto_ops netlink_ops = {
+	.bind = netlink_bind,
+	.connect = netlink_connect,
+	.getname = netlink_getname,
+	.setsockopt = netlink_setsockopt,
+	.sendmsg = netlink_sendmsg,
+	.recvmsg = netlink_recvmsg,
+};
+
+/**
+ * netlink_create() - A netlink socket
+ * @net: whose tables it speaks of
+ * @type: SOCK_RAW or SOCK_DGRAM
+ * @protocol: NETLINK_ROUTE or NETLINK_NETFILTER
+ * @ret_sk: the socket
+ *
+ * Return: 0, -ESOCKTNOSUPPORT or -EPROTONOSUPPORT.
+ */
+int netlink_create(struct net *net, int type, int protocol, struct sock **ret_sk)
+{
+	struct netlink_sock *nlk;
+
+	if (type != SOCK_RAW && type != SOCK_DGRAM)
+		return -ESOCKTNOSUPPORT;
+	if (protocol != NETLINK_ROUTE && protocol != NETLINK_NETFILTER)
+		return -EPROTONOSUPPORT;
+	nlk = xzalloc(sizeof(*nlk));
+	sock_init_data(&nlk->sk, net, AF_NETLINK, type, protocol);
+	nlk->sk.rcvbuf = UINT32_MAX / 2; /* a dump is queued whole: its reader cannot run meanwhile */
+	nlk->sk.ops = &netlink_ops;
+	*ret_sk = &nlk->sk;
+	return 0;
+}
+
+/**
+ * netlink_has_listeners() - Does anybody want a notice?
+ * @net: of which namespace
+ * @protocol: NETLINK_*
+ * @group: from 1
+ *
+ * Return: true if so.
+ */
+bool netlink_has_listeners(const struct net *net, int protocol, uint32_t group)
+{
+	const struct sock *sk;
+
+	list_for_each_entry (sk, &net->socks, net_node) {
+		const struct netlink_sock *nlk = (const struct netlink_sock *)(const void *)sk;
+
+		if (sk->family == AF_NETLINK && sk->protocol == protocol &&
+		    (nlk->groups & (UINT32_C(1) << (group - 1))))
+			return true;
+	}
+	return false;
+}
+
+/**
+ * netlink_broadcast() - A notice for everybody who listens
+ * @net: in which namespace
+ * @protocol: NETLINK_*
+ * @group: from 1
+ * @buf: whole messages
+ */
+void netlink_broadcast(struct net *net, int protocol, uint32_t group, const struct nl_buf *buf)
+{
+	struct sock *sk;
+
+	list_for_each_entry (sk, &net->socks, net_node) {
+		if (sk->family == AF_NETLINK && sk->protocol == protocol &&
+		    (nlk_sk(sk)->groups & (UINT32_C(1) << (group - 1))))
+			queue_datagram(nlk_sk(sk), buf->data, buf->len, group);
+	}
+}

@@ -1,0 +1,235 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * af_packet.c - sockets that see frames: arping, tcpdump
+ *
+ * mirrors net/packet/af_packet.c
+ * PATH
+ *   packet_tap                     from dev.c, both directions
+ *     packet_rcv => the reader
+ *   packet_sendmsg -> dev_queue_xmit
+ */
+#include "packet/af_packet.h"
+
+#include <errno.h>
+#include <linux/if_packet.h>
+#include <string.h>
+
+#include "core/net_namespace.h"
+#include "core/sock.h"
+#include "core/task.h"
+#include "core/world.h"
+#include "core/xalloc.h"
+
+struct packet_sock {
+	struct sock sk;
+	__be16 num; /* ETH_P_*, 0: sees nothing */
+	int ifindex; /* 0: every device */
+	bool auxdata;
+};
+
+#define pkt_sk(s) ((struct packet_sock *)(void *)(s))
+
+static void fill_sll(struct sockaddr_ll *sll, const struct sk_buff *skb, const struct net_device *dev, bool outgoing)
+{
+	const struct ethhdr *eth = skb_mac_header(skb);
+
+	memset(sll, 0, sizeof(*sll));
+	sll->sll_family = AF_PACKET;
+	sll->sll_protocol = skb->protocol;
+	sll->sll_ifindex = dev->ifindex;
+	sll->sll_hatype = dev->type;
+	sll->sll_pkttype = outgoing ? PACKET_OUTGOING : skb->pkt_type;
+	sll->sll_halen = ETH_ALEN;
+	memcpy(sll->sll_addr, eth->h_source, ETH_ALEN);
+}
+
+static void packet_rcv(struct packet_sock *po, const struct sk_buff *skb, const struct net_device *dev, bool outgoing)
+{
+	struct sk_buff *copy = skb_clone(skb);
+	struct sockaddr_ll sll;
+
+	skb_checksum_help(copy);
+	copy->data = copy->head + copy->mac_header;
+	if (outgoing)
+		copy->protocol = ((const struct ethhdr *)(const void *)copy->data)->h_proto;
+	fill_sll(&sll, copy, dev, outgoing);
+	if (po->sk.type == SOCK_DGRAM)
+		copy->data += ETH_HLEN;
+	_Static_assert(sizeof(sll) <= sizeof(copy->cb), "the address travels in cb");
+	memcpy(copy->cb, &sll, sizeof(sll));
+	sock_queue_rcv_skb(&po->sk, copy);
+}
+
+/**
+ * packet_tap() - Shows a frame to the packet sockets of a namespace
+ * @skb: borrowed; its MAC header is set
+ * @dev: the device
+ * @outgoing: sent, not received
+ *
+ * Outgoing frames are seen by ETH_P_ALL sockets only.
+ */
+void packet_tap(struct sk_buff *skb, struct net_device *dev, bool outgoing)
+{
+	__be16 proto = outgoing ? 0 : skb->protocol;
+	struct sock *sk;
+
+	list_for_each_entry (sk, &dev->net->socks, net_node) {
+		struct packet_sock *po = pkt_sk(sk);
+
+		if (sk->family != AF_PACKET || !po->num || (po->ifindex && po->ifindex != dev->ifindex))
+			continue;
+		if (po->num == cpu_to_be16(ETH_P_ALL) || (!outgoing && po->num == proto))
+			packet_rcv(po, skb, dev, outgoing);
+	}
+}
+
+static int packet_bind(struct sock *sk, const void *addr, uint32_t addrlen)
+{
+	struct sockaddr_ll sll;
+
+	memset(&sll, 0, sizeof(sll));
+	if (addrlen < offsetof(struct sockaddr_ll, sll_hatype))
+		return -EINVAL;
+	memcpy(&sll, addr, addrlen < sizeof(sll) ? addrlen : sizeof(sll));
+	if (sll.sll_family != AF_PACKET)
+		return -EINVAL;
+	if (sll.sll_ifindex && !dev_get_by_index(sk->net, sll.sll_ifindex))
+		return -ENODEV;
+	pkt_sk(sk)->ifindex = sll.sll_ifindex;
+	if (sll.sll_protocol)
+		pkt_sk(sk)->num = sll.sll_protocol;
+	return 0;
+}
+
+static int packet_getname(struct sock *sk, void *addr, uint32_t *addrlen, bool peer)
+{
+	const struct net_device *dev = dev_get_by_index(sk->net, pkt_sk(sk)->ifindex);
+	struct sockaddr_ll sll = { .sll_family = AF_PACKET };
+
+	if (peer)
+		return -EOPNOTSUPP;
+	sll.sll_ifindex = pkt_sk(sk)->ifindex;
+	sll.sll_protocol = pkt_sk(sk)->num;
+	if (dev) {
+		sll.sll_hatype = dev->type;
+		sll.sll_halen = dev->addr_len;
+		memcpy(sll.sll_addr, dev->dev_addr, ETH_ALEN);
+	}
+	memcpy(addr, &sll, *addrlen < sizeof(sll) ? *addrlen : sizeof(sll));
+	*addrlen = offsetof(struct sockaddr_ll, sll_addr) + sll.sll_halen;
+	return 0;
+}
+
+static ssize_t packet_sendmsg(struct ng_task *task, struct sock *sk, const struct msghdr *msg, size_t len, int flags)
+{
+	const struct sockaddr_ll *to = msg->msg_name;
+	struct packet_sock *po = pkt_sk(sk);
+	int ifindex = po->ifindex;
+	__be16 proto = po->num;
+	struct net_device *dev;
+	struct sk_buff *skb;
+	size_t hard = sk->type == SOCK_DGRAM ? ETH_HLEN : 0;
+
+	(void)flags;
+	if (to) {
+		if (msg->msg_namelen < offsetof(struct sockaddr_ll, sll_addr))
+			return -EINVAL;
+		ifindex = to->sll_ifindex;
+		proto = to->sll_protocol;
+	}
+	dev = dev_get_by_index(sk->net, ifindex);
+	if (!dev)
+		return -ENXIO;
+	if (!(dev->flags & 1 /* IFF_UP */))
+		return -ENETDOWN;
+	if (len + hard > dev->mtu + ETH_HLEN)
+		return -EMSGSIZE;
+	if (!hard && len < ETH_HLEN)
+		return -EINVAL;
+	skb = alloc_skb(sk->world, SKB_HEADROOM, (uint32_t)len);
+	copy_from_iov(skb_put(skb, (uint32_t)len), msg, 0, len);
+	skb->dev = dev;
+	skb->origin = task->origin;
+	skb->protocol = proto;
+	if (hard)
+		dev_hard_header(skb, dev, be16_to_cpu(proto), to && to->sll_halen ? to->sll_addr : NULL, NULL);
+	return dev_queue_xmit(skb) == NET_XMIT_CN ? -ENOBUFS : (ssize_t)len;
+}
+
+static ssize_t packet_recvmsg(struct ng_task *task, struct sock *sk, struct msghdr *msg, int flags)
+{
+	struct sk_buff *skb;
+	size_t len, copied;
+	int err;
+
+	skb = skb_recv_datagram(task, sk, flags, &err);
+	if (!skb)
+		return err;
+	len = skb_len(skb);
+	copied = copy_to_iov(msg, skb->data, len);
+	if (msg->msg_name) {
+		size_t n = msg->msg_namelen < sizeof(struct sockaddr_ll) ? msg->msg_namelen :
+									   sizeof(struct sockaddr_ll);
+
+		memcpy(msg->msg_name, skb->cb, n);
+		msg->msg_namelen = (uint32_t)n;
+	}
+	consume_skb(skb);
+	return (ssize_t)(flags & MSG_TRUNC ? len : copied);
+}
+
+static int packet_setsockopt(struct sock *sk, int level, int name, const void *val, uint32_t len)
+{
+	int v = 0;
+
+	if (level != SOL_PACKET)
+		return -ENOPROTOOPT;
+	if (name == PACKET_ADD_MEMBERSHIP || name == PACKET_DROP_MEMBERSHIP)
+		return 0; /* every frame is seen anyway */
+	if (len < sizeof(v))
+		return -EINVAL;
+	memcpy(&v, val, sizeof(v));
+	if (name == PACKET_AUXDATA) {
+		pkt_sk(sk)->auxdata = v;
+		return 0;
+	}
+	return -ENOPROTOOPT;
+}
+
+static void packet_release(struct sock *sk)
+{
+	sk->net->nr_packet_socks--;
+}
+
+static const struct proto_ops packet_ops = {
+	.bind = packet_bind,
+	.getname = packet_getname,
+	.setsockopt = packet_setsockopt,
+	.sendmsg = packet_sendmsg,
+	.recvmsg = packet_recvmsg,
+	.release = packet_release,
+};
+
+/**
+ * packet_create() - A packet socket
+ * @net: whose devices it sees
+ * @type: SOCK_RAW: whole frames; SOCK_DGRAM: without the Ethernet header
+ * @protocol: ETH_P_* in network order, 0: nothing until bound
+ * @ret_sk: the socket
+ *
+ * Return: 0 or -ESOCKTNOSUPPORT.
+ */
+int packet_create(struct net *net, int type, int protocol, struct sock **ret_sk)
+{
+	struct packet_sock *po;
+
+	if (type != SOCK_RAW && type != SOCK_DGRAM)
+		return -ESOCKTNOSUPPORT;
+	po = xzalloc(sizeof(*po));
+	sock_init_data(&po->sk, net, AF_PACKET, type, protocol);
+	po->sk.ops = &packet_ops;
+	po->num = (ng_force __be16)(uint16_t)protocol;
+	net->nr_packet_socks++;
+	*ret_sk = &po->sk;
+	return 0;
+}

@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * af_packet.h - sockets that see frames
+ */
+#ifndef STACK_PACKET_AF_PACKET_H
+#define STACK_PACKET_AF_PACKET_H
+
+#include "core/netdevice.h"
+
+/* Gives every packet socket of the device's namespace that asked for it a copy; borrows @skb. */
+void packet_tap(struct sk_buff *skb, struct net_device *dev, bool outgoing);
+
+#endif
