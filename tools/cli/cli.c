@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * cli.c - what the verbs share
+ */
+#include "cli.h"
+
+#include <stdio.h>
+#include <string.h>
+
+/**
+ * cli_error() - Says what is wrong
+ * @fmt: one line, without newline
+ */
+void cli_error(const char *fmt, ...)
+{
+	g_autofree char *text = NULL;
+	va_list ap;
+
+	va_start(ap, fmt);
+	text = g_strdup_vprintf(fmt, ap);
+	va_end(ap);
+	fflush(stdout);
+	fprintf(stderr, "netglass: %s\n", text);
+}
+
+/**
+ * cli_parse() - Takes a verb's options out of its arguments
+ * @verb: the verb
+ * @entries: its options
+ * @argc: argument count, changed
+ * @argv: arguments, changed; the verb stays at 0
+ *
+ * `--help` prints and exits.
+ *
+ * Return: false after an error was said.
+ */
+bool cli_parse(const struct cli_verb *verb, const GOptionEntry *entries, int *argc, char ***argv)
+{
+	g_autofree char *params = g_strdup(verb->args);
+	g_autoptr(GOptionContext) context = g_option_context_new(params);
+	g_autofree char *prgname = g_strdup_printf("netglass %s", verb->name);
+	g_autoptr(GError) error = NULL;
+
+	g_set_prgname(prgname);
+	g_option_context_set_summary(context, verb->summary);
+	g_option_context_add_main_entries(context, entries, NULL);
+	if (!g_option_context_parse(context, argc, argv, &error)) {
+		cli_error("%s: %s (see netglass %s --help)", verb->name, error->message, verb->name);
+		return false;
+	}
+	return true;
+}
+
+/**
+ * cli_read_file() - Reads a file of the machine
+ * @path: the file; "-": standard input
+ * @ret_len: its bytes
+ *
+ * Return: the text, to be freed with g_free(); NULL after an error was said.
+ */
+char *cli_read_file(const char *path, size_t *ret_len)
+{
+	g_autoptr(GError) error = NULL;
+	char *text = NULL;
+	gsize len = 0;
+
+	if (!g_file_get_contents(strcmp(path, "-") ? path : "/dev/stdin", &text, &len, &error)) {
+		cli_error("%s", error->message);
+		return NULL;
+	}
+	*ret_len = len;
+	return text;
+}
+
+/**
+ * cli_verb_find() - The verb of that name
+ * @name: the name
+ *
+ * Return: the verb, or NULL.
+ */
+const struct cli_verb *cli_verb_find(const char *name)
+{
+	const struct cli_verb *v;
+
+	for (v = cli_verbs; v->name; v++) {
+		if (!strcmp(v->name, name))
+			return v;
+	}
+	return NULL;
+}

@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * cli.h - the netglass command: verbs, and what they share
+ */
+#ifndef TOOLS_CLI_CLI_H
+#define TOOLS_CLI_CLI_H
+
+#include <glib.h>
+#include <netglass/types.h>
+
+enum cli_status {
+	CLI_OK = 0,
+	CLI_FAILED = 1,
+	CLI_USAGE = 2,
+	CLI_NOT_MODELLED = 3,
+	CLI_CANNOT = 77,
+};
+
+struct cli_verb {
+	const char *name;
+	const char *args;    /* for the help: "SCRIPT" */
+	const char *summary; /* one line */
+	int (*run)(int argc, char **argv); /* argv[0] is the verb; returns the exit status */
+};
+
+extern const struct cli_verb cli_verbs[]; /* ended by name NULL */
+
+/* "netglass: TEXT" on standard error */
+G_GNUC_PRINTF(1, 2) void cli_error(const char *fmt, ...);
+/* Parses @entries out of argv; false: an error was said, the verb returns CLI_USAGE. */
+bool cli_parse(const struct cli_verb *verb, const GOptionEntry *entries, int *argc, char ***argv);
+/* The whole of a file of the machine ("-": standard input); NULL: said why. */
+char *cli_read_file(const char *path, size_t *ret_len);
+const struct cli_verb *cli_verb_find(const char *name);
+
+/* the verbs, one per file */
+int cmd_run(int argc, char **argv);
+
+#endif

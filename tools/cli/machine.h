@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * machine.h - a simulated machine with a script in it
+ */
+#ifndef TOOLS_CLI_MACHINE_H
+#define TOOLS_CLI_MACHINE_H
+
+#include <netglass/netglass.h>
+
+#include "../lib/session.h"
+#include "../sh/run.h"
+
+struct machine {
+	struct ng_session session; /* first: programs see it */
+	struct ng_world *world;
+	struct ng_sh_config script;
+	void (*console)(void *arg, int stream, const char *buf, size_t len); /* NULL: the machine's own 1 and 2 */
+	void *console_arg;
+	bool console_failed; /* the machine's standard output took no more */
+};
+
+struct machine_options {
+	uint64_t seed;
+	bool tty;
+	int64_t epoch_ns;	/* 0: SOURCE_DATE_EPOCH, else the world's own */
+	uint64_t max_events;	/* per virtual second; 0: the default */
+	int pings;
+};
+
+/* A machine at power-on: every program in its place, /etc filled. machine_free() it. */
+struct machine *machine_new(const struct machine_options *options);
+void machine_free(struct machine *m);
+/*
+ * Runs m->script to its end and 50 ms longer; then what is left is killed. Returns the exit status of the
+ * script, 3 when something was not modelled, 1 after a deadlock or a storm (said on standard error).
+ */
+int machine_run(struct machine *m);
+
+#endif

@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * netglass.c - the command: finds the verb
+ */
+#include <stdio.h>
+#include <string.h>
+
+#include "cli/cli.h"
+
+#ifndef NETGLASS_VERSION
+#define NETGLASS_VERSION "0"
+#endif
+
+const struct cli_verb cli_verbs[] = {
+	{ "run", "SCRIPT [ARG...]", "Replay a script on a simulated Linux network", cmd_run },
+	{ 0 },
+};
+
+static void help(void)
+{
+	const struct cli_verb *v;
+
+	puts("Usage: netglass VERB [OPTION...] [ARG...]\n"
+	     "\n"
+	     "A Linux network under glass: runs the script you would run as root (ip, bridge,\n"
+	     "iptables, ping, ...) on a simulated kernel, without root, always the same way.\n"
+	     "\n"
+	     "  netglass run scenarios/01-cable.sh\n"
+	     "  netglass run --pcap out/ scenarios/05-port-forward.sh\n"
+	     "\n"
+	     "Verbs (netglass VERB --help tells more):");
+	for (v = cli_verbs; v->name; v++)
+		printf("  %-10s%s\n", v->name, v->summary);
+}
+
+int main(int argc, char **argv)
+{
+	const struct cli_verb *verb;
+
+	if (argc < 2) {
+		help();
+		return CLI_USAGE;
+	}
+	if (!strcmp(argv[1], "--help") || !strcmp(argv[1], "-h") || !strcmp(argv[1], "help")) {
+		help();
+		return CLI_OK;
+	}
+	if (!strcmp(argv[1], "--version")) {
+		puts("netglass " NETGLASS_VERSION);
+		return CLI_OK;
+	}
+	verb = cli_verb_find(argv[1]);
+	if (!verb) {
+		cli_error("no verb \"%s\" (see netglass --help)", argv[1]);
+		return CLI_USAGE;
+	}
+	return verb->run(argc - 1, argv + 1);
+}
