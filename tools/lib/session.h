@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * session.h - settings of one run that programs may read
+ */
+#ifndef TOOLS_LIB_SESSION_H
+#define TOOLS_LIB_SESSION_H
+
+#include <netglass/types.h>
+
+struct ng_session {
+	int pings;	   /* what `ping` without -c sends before ^C; 0: it never ends */
+	bool not_modelled; /* something was not: the run exits 3 */
+	void *host;	   /* of whoever runs the world */
+};
+
+#endif
