@@ -1,0 +1,345 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * restore.c - the program iptables-restore
+ *
+ * Mirrors iptables/xtables-restore.c. One transaction per table. CONTROL.
+ *
+ * iptables_restore_main()
+ *   on_line()
+ *     on_table() on_chain() on_rule() commit()
+ */
+#include "nft.h"
+
+#include <fcntl.h>
+
+#define MAX_LINE 10240
+#define MAX_WORDS 255
+
+int iptables_restore_main(struct ng_task *task, int argc, char **argv);
+
+static const struct ng_option options[] = {
+	{ "counters", 0, 'c' }, { "verbose", 0, 'v' }, { "version", 0, 'V' },
+	{ "test", 0, 't' },	{ "help", 0, 'h' },    { "noflush", 0, 'n' },
+	{ "modprobe", 1, 'M' }, { "table", 1, 'T' },   { "ipv4", 0, '4' },
+	{ "ipv6", 0, '6' },	{ "wait", 2, 'w' },    { "wait-interval", 2, 'W' },
+	{ NULL, 0, 0 },
+};
+
+struct restore {
+	struct ipt *x;
+	bool counters;
+	bool verbose;
+	bool testing;
+	bool noflush;
+	const char *only;
+	const char *table; /* NULL: outside */
+	int fd;
+	char buf[4096];
+	size_t len;
+	size_t at;
+};
+
+static void put_help(struct restore *s)
+{
+	ng_printf(
+		s->x->err,
+		"Usage: %s [-c] [-v] [-V] [-t] [-h] [-n] [-T table] [-M command] [-4] [-6] [file]\n"
+		"\t   [ --counters ]\n\t   [ --verbose ]\n\t   [ --version]\n\t   [ --test ]\n\t   "
+		"[ --help ]\n"
+		"\t   [ --noflush ]\n\t   [ --table=<TABLE> ]\n\t   [ --modprobe=<command> ]\n"
+		"\t   [ --ipv4 ]\n\t   [ --ipv6 ]\n",
+		s->x->prog);
+}
+
+static void parse(struct restore *s, int argc, char **argv)
+{
+	struct ng_getopt go = { .task = s->x->task };
+	int c;
+
+	while ((c = ng_getopt_long(&go, argc, argv, "bcvVthnwWM:T:46", options)) != -1) {
+		switch (c) {
+		case 'c':
+			s->counters = true;
+			break;
+		case 'v':
+			s->verbose = true;
+			break;
+		case 't':
+			s->testing = true;
+			break;
+		case 'n':
+			s->noflush = true;
+			break;
+		case 'T':
+			s->only = go.optarg;
+			break;
+		case 'V':
+			ng_printf(s->x->out, "%s v%s\n", s->x->prog, IPT_VERSION);
+			xt_exit(s->x, 0);
+		case 'h':
+			put_help(s);
+			xt_exit(s->x, 0);
+		case '6':
+			xt_exit(s->x, ng_not_modelled(s->x->task, "iptables-restore -6"));
+		case 'b':
+		case 'M':
+		case '4':
+		case 'w':
+		case 'W':
+			break;
+		default:
+			ng_printf(s->x->err, "Try `%s -h' for more information.\n", s->x->prog);
+			xt_exit(s->x, 1);
+		}
+	}
+	if (go.optind == argc - 1) {
+		s->fd = ng_sys_open(s->x->task, argv[go.optind], O_RDONLY, 0);
+		if (s->fd < 0) {
+			ng_printf(s->x->err, "Can't open %s: %s\n", argv[go.optind],
+				  ng_strerror(-s->fd));
+			xt_exit(s->x, 1);
+		}
+	} else if (go.optind < argc) {
+		ng_puts(s->x->err, "Unknown arguments found on commandline\n");
+		xt_exit(s->x, 1);
+	}
+}
+
+/* The next line without its end. Returns false when there is none. */
+static bool next_line(struct restore *s, char *line)
+{
+	size_t n = 0;
+	bool any = false;
+
+	for (;;) {
+		char c;
+
+		if (s->at == s->len) {
+			ssize_t got = ng_sys_read(s->x->task, s->fd, s->buf, sizeof(s->buf));
+
+			if (got <= 0)
+				break;
+			s->len = (size_t)got;
+			s->at = 0;
+		}
+		c = s->buf[s->at++];
+		any = true;
+		if (c == '\n')
+			break;
+		if (n < MAX_LINE - 1)
+			line[n++] = c;
+	}
+	line[n] = '\0';
+	return any;
+}
+
+/* Cuts the next word at blanks, as strtok(). */
+static char *word(char **s)
+{
+	char *w = *s + strspn(*s, " \t");
+
+	if (!*w)
+		return NULL;
+	*s = w + strcspn(w, " \t");
+	if (**s)
+		*(*s)++ = '\0';
+	return w;
+}
+
+static bool parse_counters(const char *s, uint64_t cnt[2])
+{
+	char *end;
+
+	return s && *s == '[' && xt_strtoul(s + 1, &end, &cnt[0], 0, UINT64_MAX) && *end == ':' &&
+	       xt_strtoul(end + 1, &end, &cnt[1], 0, UINT64_MAX) && *end == ']';
+}
+
+static void on_table(struct restore *s, char *line)
+{
+	const char *name = word(&line);
+
+	if (!name)
+		xt_error(s->x, PARAMETER_PROBLEM, "%s: line %u table name invalid", s->x->prog,
+			 s->x->line);
+	if (nft_table_index(name) < 0)
+		xt_error(s->x, PARAMETER_PROBLEM, "%s: line %u table name '%s' invalid", s->x->prog,
+			 s->x->line, name);
+	s->table = ng_task_strdup(s->x->task, name);
+	if (s->only && strcmp(s->only, name))
+		return;
+	if (!s->noflush) {
+		nft_cmd_add(s->x->nft, NFT_CMD_TABLE_FLUSH, s->table, NULL);
+		nft_want(s->x->nft, NFT_CL_TABLES, s->table, NULL, NULL);
+		s->x->nft->no_chains = true;
+	}
+}
+
+static void on_chain(struct restore *s, char *line)
+{
+	struct nft_handle *h = s->x->nft;
+	const char *name = word(&line);
+	const char *policy;
+	struct nft_cmd *c;
+	bool builtin;
+
+	if (!name)
+		xt_error(s->x, PARAMETER_PROBLEM, "%s: line %u chain name invalid", s->x->prog,
+			 s->x->line);
+	if (strlen(name) >= XT_EXTENSION_MAXNAMELEN)
+		xt_error(s->x, PARAMETER_PROBLEM, "Invalid chain name `%s' (%u chars max)", name,
+			 XT_EXTENSION_MAXNAMELEN - 1);
+	policy = word(&line);
+	if (!policy)
+		xt_error(s->x, PARAMETER_PROBLEM, "%s: line %u policy invalid", s->x->prog,
+			 s->x->line);
+	name = ng_task_strdup(s->x->task, name);
+	builtin = nft_builtin_find(&nft_builtin_tables[nft_table_index(s->table)], name);
+	c = nft_cmd_add(h, builtin ? NFT_CMD_POLICY : NFT_CMD_RESTORE_CHAIN, s->table, name);
+	nft_want(h, NFT_CL_CHAINS, s->table, name, NULL);
+	if (!builtin)
+		return;
+	c->arg = ng_task_strdup(s->x->task, policy);
+	c->has_counters = true;
+	if (s->counters && !parse_counters(word(&line), c->cnt))
+		xt_error(s->x, PARAMETER_PROBLEM, "invalid policy counters for chain '%s'\n", name);
+}
+
+/* Splits a rule's line: blanks, double quotes (the closing one ends the word), backslash inside them. */
+static int split(struct restore *s, const char *line, char **argv, int argc)
+{
+	char *out = ng_task_alloc(s->x->task, 2 * strlen(line) + 2);
+	char *start = out;
+	bool quoted = false;
+
+	for (;; line++) {
+		bool blank = *line == ' ' || *line == '\t' || *line == '\0';
+
+		if (quoted && *line == '\\' && line[1]) {
+			*out++ = *++line;
+		} else if (!quoted && *line == '"') {
+			quoted = true;
+		} else if (quoted ? *line == '"' : blank && out != start) {
+			quoted = false;
+			*out++ = '\0';
+			argv[argc++] = start;
+			start = out;
+		} else if (*line && (quoted || !blank)) {
+			*out++ = *line;
+		}
+		if (argc >= MAX_WORDS)
+			xt_error(s->x, PARAMETER_PROBLEM, "Parser cannot handle more arguments\n");
+		if (!*line)
+			break;
+	}
+	argv[argc] = NULL;
+	return argc;
+}
+
+static void on_rule(struct restore *s, char *line)
+{
+	struct ipt_args a = { .x = s->x, .restore = true, .table = s->table };
+	char **argv = ng_task_alloc(s->x->task, (MAX_WORDS + 8) * sizeof(*argv));
+	uint64_t cnt[2] = { 0, 0 };
+	int argc = 0;
+
+	argv[argc++] = ng_task_strdup(s->x->task, s->x->prog);
+	argv[argc++] = ng_task_strdup(s->x->task, "-t");
+	argv[argc++] = ng_task_strdup(s->x->task, s->table);
+	if (line[0] == '[') {
+		char *end = strchr(line, ']');
+
+		if (!end)
+			xt_error(s->x, PARAMETER_PROBLEM, "Bad line %u: need ]\n", s->x->line);
+		if (!strchr(line, ':'))
+			xt_error(s->x, PARAMETER_PROBLEM, "Bad line %u: need :\n", s->x->line);
+		parse_counters(line, cnt);
+		line = end + 1;
+	}
+	argc = split(s, line, argv, argc);
+	ipt_parse(&a, argc, argv);
+	if (a.stop)
+		return;
+	if (s->counters && !(a.options & OPT_COUNTERS)) {
+		a.rule.pcnt = cnt[0];
+		a.rule.bcnt = cnt[1];
+	}
+	ipt_run(&a);
+}
+
+static void commit(struct restore *s)
+{
+	struct nft_handle *h = s->x->nft;
+
+	s->table = NULL;
+	if (s->testing) {
+		h->cmds = NULL;
+		h->cmd_tail = &h->cmds;
+		nft_want_nothing(h);
+		return;
+	}
+	if (!nft_commit(h)) {
+		ng_printf(s->x->err, "%s: line %u failed: %s.\n", s->x->prog, h->cmd_line,
+			  h->error);
+		xt_exit(s->x, 1);
+	}
+	nft_cache_drop(h);
+	nft_want_nothing(h);
+}
+
+static void on_line(struct restore *s, char *line)
+{
+	bool skip = s->table && s->only && strcmp(s->only, s->table);
+
+	if (line[0] == '\0')
+		return;
+	if (line[0] == '#') {
+		if (s->verbose)
+			ng_printf(s->x->out, "%s\n", line);
+		return;
+	}
+	if (!strcmp(line, "COMMIT") && s->table) {
+		if (skip)
+			s->table = NULL;
+		else
+			commit(s);
+	} else if (line[0] == '*' && !s->table) {
+		on_table(s, line + 1);
+	} else if (skip) {
+		return;
+	} else if (line[0] == ':' && s->table) {
+		on_chain(s, line + 1);
+	} else if (s->table) {
+		on_rule(s, line);
+	} else {
+		ng_printf(s->x->err, "%s: line %u failed\n", s->x->prog, s->x->line);
+		xt_exit(s->x, 1);
+	}
+}
+
+/**
+ * iptables_restore_main() - The program iptables-restore
+ * @task: its task
+ * @argc: number of words
+ * @argv: the words
+ *
+ * Return: the exit status.
+ */
+int iptables_restore_main(struct ng_task *task, int argc, char **argv)
+{
+	struct restore *s = ng_task_alloc(task, sizeof(*s));
+	char *line = ng_task_alloc(task, MAX_LINE);
+
+	s->x = ipt_new(task, "iptables-restore");
+	s->x->nft->restore = true;
+	parse(s, argc, argv);
+	while (next_line(s, line)) {
+		s->x->line++;
+		on_line(s, line);
+	}
+	if (s->table) {
+		ng_printf(s->x->err, "%s: COMMIT expected at line %u\n", s->x->prog,
+			  s->x->line + 1);
+		return 1;
+	}
+	return 0;
+}
