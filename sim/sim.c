@@ -10,8 +10,6 @@
 
 #include <stdlib.h>
 
-#define SECOND_NS INT64_C(1000000000)
-
 /**
  * sim_init() - Starts a clock at 0 with nothing to do
  * @sim: zeroed memory or garbage
@@ -38,16 +36,12 @@ void sim_fini(struct sim *sim)
 	sim->cap_timers = 0;
 }
 
-/* Counts an event towards the storm guard; false when there were too many in this virtual second. */
+/* Counts an event towards the storm guard; false when work has made work for too long. */
 static bool count_event(struct sim *sim)
 {
 	sim->nr_events++;
-	if (sim->now_ns - sim->second_start_ns >= SECOND_NS) {
-		sim->second_start_ns = sim->now_ns - sim->now_ns % SECOND_NS;
-		sim->second_events = 0;
-	}
-	sim->second_events++;
-	if (sim->max_events_per_second && sim->second_events > sim->max_events_per_second)
+	sim->busy_events++;
+	if (sim->max_busy_events && sim->busy_events > sim->max_busy_events)
 		sim->storm = true;
 	return !sim->storm;
 }
@@ -179,9 +173,10 @@ static void fire_first(struct sim *sim)
  */
 void sim_run_queue(struct sim *sim)
 {
-	if (sim->in_queue)
+	if (sim->in_queue || sim->storm)
 		return;
 	sim->in_queue = true;
+	sim->busy_events = 0;
 	for (;;) {
 		struct sim_work *work;
 
@@ -229,7 +224,8 @@ bool sim_run_timer(struct sim *sim, int64_t limit_ns)
 	}
 	if (sim->heap[0]->due_ns > sim->now_ns)
 		sim->now_ns = sim->heap[0]->due_ns;
-	if (count_event(sim))
-		fire_first(sim);
+	sim->busy_events = 0;
+	count_event(sim);
+	fire_first(sim);
 	return true;
 }

@@ -40,10 +40,9 @@ struct sim {
 	size_t cap_timers;
 	bool in_queue; /* sim_run_queue() is at work: it does not nest */
 	uint64_t nr_events; /* elements and timers run so far */
-	/* storm guard: at most max_events_per_second in one virtual second */
-	uint64_t max_events_per_second;
-	uint64_t second_events;
-	int64_t second_start_ns;
+	/* storm guard: at most max_busy_events without the run queue ever becoming empty */
+	uint64_t max_busy_events; /* 0: no limit */
+	uint64_t busy_events;
 	bool storm;
 };
 

@@ -26,7 +26,11 @@ struct ng_world_config {
 	ng_exec_fn exec;
 	ng_console_fn console;
 	bool console_is_tty;
-	uint64_t max_events_per_second; /* storm guard, virtual seconds; 0: the default */
+	/* Storm guard: packet events that may follow each other without a pause; 0: the default. */
+	uint64_t max_busy_events;
+	/* Endless scripts: commands and system calls while nobody waits, and programs started; 0: the default. */
+	uint64_t max_busy_calls;
+	uint64_t max_programs;
 };
 
 struct ng_world *ng_world_new(const struct ng_world_config *config);
@@ -46,7 +50,8 @@ int ng_world_spawn(struct ng_world *world, const char *path, char *const argv[],
 enum ng_stop {
 	NG_STOP_EXITED,   /* the task of ng_world_run() ended */
 	NG_STOP_DEADLOCK, /* every task waits and no event is left */
-	NG_STOP_STORM,    /* more events in one virtual second than the limit */
+	NG_STOP_STORM,    /* packets keep each other busy without end */
+	NG_STOP_ENDLESS,  /* a program never waits, or programs are started without end */
 	NG_STOP_TIME,     /* the time given was reached */
 };
 

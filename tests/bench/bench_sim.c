@@ -66,8 +66,7 @@ static void console(void *session, int stream, const char *buf, size_t len)
 
 static int run(struct bench *b)
 {
-	struct ng_world_config config = { .session = b, .exec = exec_program, .console = console,
-					  .max_events_per_second = UINT64_MAX };
+	struct ng_world_config config = { .session = b, .exec = exec_program, .console = console };
 	static char *const argv[] = { (char *)(uintptr_t)"sh", NULL };
 	static char *const env[] = { (char *)(uintptr_t)"PATH=/usr/sbin:/usr/bin", NULL };
 	struct ng_world *world = ng_world_new(&config);

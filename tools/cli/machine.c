@@ -88,7 +88,7 @@ struct machine *machine_new(const struct machine_options *options)
 		.exec = exec_program,
 		.console = console,
 		.console_is_tty = options->tty,
-		.max_events_per_second = options->max_events,
+		.max_busy_events = options->max_busy_events,
 	};
 	const struct ng_program *p;
 	const struct etc_file *f;
@@ -123,9 +123,11 @@ static void say_stop(const struct machine *m, enum ng_stop stop)
 
 	if (stop == NG_STOP_DEADLOCK)
 		cli_error("deadlock: line %u waits for something that cannot happen any more", line);
+	else if (stop == NG_STOP_ENDLESS)
+		cli_error("endless: line %u goes on and on without waiting for anything", line);
 	else
-		cli_error("broadcast storm: line %u set off more events in one second than the limit; "
-			  "is there a loop of bridges?", line);
+		cli_error("broadcast storm: what line %u sent goes round without end "
+			  "(a loop of bridges?)", line);
 }
 
 /**

@@ -23,7 +23,7 @@ struct machine_options {
 	uint64_t seed;
 	bool tty;
 	int64_t epoch_ns;	/* 0: SOURCE_DATE_EPOCH, else the world's own */
-	uint64_t max_events;	/* per virtual second; 0: the default */
+	uint64_t max_busy_events; /* see <netglass/netglass.h>; 0: the default */
 	int pings;
 };
 
