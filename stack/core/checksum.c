@@ -52,7 +52,7 @@ uint32_t csum_partial(const void *data, size_t len, uint32_t sum)
  *
  * Return: to be stored as it is; over a received message, 0 means right.
  */
-__be16 ip_compute_csum(const void *data, size_t len)
+__sum16 ip_compute_csum(const void *data, size_t len)
 {
 	return csum_fold(csum_partial(data, len, 0));
 }
@@ -64,7 +64,7 @@ __be16 ip_compute_csum(const void *data, size_t len)
  *
  * Return: as ip_compute_csum().
  */
-__be16 ip_fast_csum(const void *iph, unsigned int ihl)
+__sum16 ip_fast_csum(const void *iph, unsigned int ihl)
 {
 	return ip_compute_csum(iph, (size_t)ihl * 4);
 }
@@ -101,7 +101,7 @@ uint32_t csum_tcpudp_nofold(__be32 saddr, __be32 daddr, uint32_t len, uint8_t pr
  *
  * Return: to be stored as it is; over a received message, 0 means right.
  */
-__be16 csum_tcpudp_magic(__be32 saddr, __be32 daddr, uint32_t len, uint8_t proto, uint32_t sum)
+__sum16 csum_tcpudp_magic(__be32 saddr, __be32 daddr, uint32_t len, uint8_t proto, uint32_t sum)
 {
 	return csum_fold(csum_tcpudp_nofold(saddr, daddr, len, proto, sum));
 }
@@ -114,7 +114,7 @@ __be16 csum_tcpudp_magic(__be32 saddr, __be32 daddr, uint32_t len, uint8_t proto
  *
  * RFC 1624, equation 3.
  */
-void csum_replace2(__be16 *sum, __be16 from, __be16 to)
+void csum_replace2(__sum16 *sum, __be16 from, __be16 to)
 {
 	uint32_t acc = (uint16_t)~(ng_force uint16_t)*sum;
 
@@ -129,7 +129,7 @@ void csum_replace2(__be16 *sum, __be16 from, __be16 to)
  * @from: the old value
  * @to: the new value
  */
-void csum_replace4(__be16 *sum, __be32 from, __be32 to)
+void csum_replace4(__sum16 *sum, __be32 from, __be32 to)
 {
 	uint32_t f = (ng_force uint32_t)from;
 	uint32_t t = (ng_force uint32_t)to;

@@ -61,6 +61,8 @@ static inline void dev_tap(struct sk_buff *skb, struct net_device *dev, bool out
 		packet_tap(skb, dev, outgoing);
 }
 
+static void netif_receive_skb_core(struct sk_buff *skb);
+
 /**
  * dev_queue_xmit() - Hands a frame to its device
  * @skb: consumed; dev is set, data is at the MAC header
@@ -109,7 +111,10 @@ static void netif_receive_event(struct sim_work *work)
 		kfree_skb_reason(skb, SKB_DROP_REASON_DEV_READY);
 		return;
 	}
-	netif_receive_skb(skb);
+	skb_reset_network_header(skb);
+	if (dev->net->nr_packet_socks && skb->pkt_type != PACKET_LOOPBACK)
+		packet_tap(skb, dev, false);
+	netif_receive_skb_core(skb);
 }
 
 /**
@@ -125,6 +130,9 @@ void netif_rx(struct sk_buff *skb)
 		kfree_skb_reason(skb, SKB_DROP_REASON_DEV_READY);
 		return;
 	}
+	/* frames carry the time they were put here: net_timestamp_check() with netdev_tstamp_prequeue */
+	if (dev->world->capture && skb->pkt_type != PACKET_LOOPBACK)
+		capture_skb(skb, dev);
 	dev->refs++;
 	skb->work.fn = netif_receive_event;
 	sim_queue(&dev->world->sim, &skb->work);
@@ -136,13 +144,20 @@ void netif_rx(struct sk_buff *skb)
  */
 void netif_receive_skb(struct sk_buff *skb)
 {
+	skb_reset_network_header(skb);
+	if (skb->pkt_type != PACKET_LOOPBACK) /* our own broadcast: it was seen going out */
+		dev_tap(skb, skb->dev, false);
+	netif_receive_skb_core(skb);
+}
+
+/* Seen by all taps: on to the bridge or the protocol. */
+static void netif_receive_skb_core(struct sk_buff *skb)
+{
 	struct net_device *dev = skb->dev;
 
 	skb->skb_iif = dev->ifindex;
 	skb_reset_network_header(skb);
 	skb_reset_transport_header(skb);
-	dev_tap(skb, dev, false);
-
 	if (dev->rx_handler && dev->rx_handler(skb) == RX_HANDLER_CONSUMED)
 		return;
 

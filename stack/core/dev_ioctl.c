@@ -18,13 +18,17 @@
 
 static struct net_device *ifr_dev(const struct net *net, struct ifreq *ifr)
 {
+	struct net_device *dev;
 	char *colon;
 
 	ifr->ifr_name[IFNAMSIZ - 1] = '\0';
 	colon = strchr(ifr->ifr_name, ':');
 	if (colon)
 		*colon = '\0'; /* an alias means its device here */
-	return dev_get_by_name(net, ifr->ifr_name);
+	dev = dev_get_by_name(net, ifr->ifr_name);
+	if (colon)
+		*colon = ':';
+	return dev;
 }
 
 static int get_ioctl(struct net_device *dev, struct ifreq *ifr, unsigned long request)

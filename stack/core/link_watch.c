@@ -191,10 +191,10 @@ void linkwatch_fire_event(struct net_device *dev)
 }
 
 /**
- * linkwatch_forget_dev() - Does at once what waits for a device, before it goes
+ * linkwatch_sync_dev() - Does at once what waits for a device
  * @dev: the device
  */
-void linkwatch_forget_dev(struct net_device *dev)
+void linkwatch_sync_dev(struct net_device *dev)
 {
 	if (!dev->linkwatch_pending)
 		return;

@@ -129,6 +129,7 @@ void call_netdevice_notifiers(enum netdev_event event, struct net_device *dev)
 	arp_netdev_event(event, dev);
 	br_device_event(event, dev);
 	masq_device_event(event, dev);
+	rtnetlink_event(event, dev);
 }
 
 /**
@@ -258,7 +259,7 @@ int register_netdevice(struct net_device *dev)
 void unregister_netdevice(struct net_device *dev)
 {
 	dev_close(dev);
-	linkwatch_forget_dev(dev);
+	linkwatch_sync_dev(dev);
 	unlist_netdevice(dev);
 	call_netdevice_notifiers(NETDEV_UNREGISTER, dev);
 	if (dev->ops->ndo_uninit)
@@ -510,12 +511,12 @@ int dev_change_name(struct net_device *dev, const char *name)
  */
 int dev_change_net_namespace(struct net_device *dev, struct net *net, const char *pat, struct ng_extack *extack)
 {
+	if (dev->net == net)
+		return 0;
 	if (dev->netns_immutable) {
 		NG_SET_ERR_MSG(extack, "The interface netns is immutable");
 		return -EINVAL;
 	}
-	if (dev->net == net)
-		return 0;
 	if (dev_get_by_name(net, dev->name)) {
 		int err;
 
@@ -531,7 +532,7 @@ int dev_change_net_namespace(struct net_device *dev, struct net *net, const char
 	}
 
 	dev_close(dev);
-	linkwatch_forget_dev(dev);
+	linkwatch_sync_dev(dev);
 	unlist_netdevice(dev);
 	dev->qdisc_sleeping = QDISC_NOOP;
 	call_netdevice_notifiers(NETDEV_UNREGISTER, dev);

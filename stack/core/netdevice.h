@@ -228,7 +228,7 @@ void call_netdevice_notifiers(enum netdev_event event, struct net_device *dev);
 void netif_carrier_on(struct net_device *dev);
 void netif_carrier_off(struct net_device *dev);
 void linkwatch_fire_event(struct net_device *dev);
-void linkwatch_forget_dev(struct net_device *dev);
+void linkwatch_sync_dev(struct net_device *dev);
 void linkwatch_init(struct ng_world *world);
 void dev_activate(struct net_device *dev);
 void dev_deactivate(struct net_device *dev);

@@ -159,6 +159,28 @@ int task_wait_on(struct ng_task *task, struct wait_queue_head *wq, int64_t timeo
 	return task_wait_on_any(task, &wq, wq ? 1 : 0, timeout_ns);
 }
 
+/* The world is about to stop: this task does nothing more until it is killed. */
+static void halt(struct ng_task *task)
+{
+	task->state = TASK_PARKED;
+	fiber_switch(task->fiber, task->world->main_fiber);
+	do_exit(task, task->kill_sig);
+}
+
+/**
+ * task_made_progress() - Counts what a program does, to notice one that never waits
+ * @task: the running one; halted when it was too much
+ */
+void task_made_progress(struct ng_task *task)
+{
+	struct ng_world *world = task->world;
+
+	if (++world->nr_busy_calls <= world->config.max_busy_calls)
+		return;
+	world->endless = true;
+	halt(task);
+}
+
 /**
  * syscall_enter() - Every system call begins here
  * @task: the running one; ends here if it was killed
@@ -167,6 +189,7 @@ void syscall_enter(struct ng_task *task)
 {
 	if (task->killed)
 		do_exit(task, task->kill_sig);
+	task_made_progress(task);
 	sim_advance(&task->world->sim, SYSCALL_COST_NS);
 }
 
@@ -181,11 +204,8 @@ void syscall_exit(struct ng_task *task)
 	struct ng_world *world = task->world;
 
 	sim_run_queue(&world->sim);
-	if (world->sim.storm) {
-		/* the world is about to stop: nothing more happens */
-		task->state = TASK_PARKED;
-		fiber_switch(task->fiber, world->main_fiber);
-	}
+	if (world->sim.storm)
+		halt(task);
 	if (task->killed)
 		do_exit(task, task->kill_sig);
 }
@@ -201,6 +221,10 @@ static void task_main(void *arg)
 	if (task->fn) {
 		status = task->fn(task, task->arg);
 	} else {
+		if (++world->nr_programs > world->config.max_programs) {
+			world->endless = true;
+			halt(task);
+		}
 		sim_advance(&world->sim, EXEC_COST_NS);
 		sim_run_queue(&world->sim);
 		status = world->config.exec(task, task->program, task->argc, task->argv);
@@ -278,10 +302,13 @@ static enum ng_stop run(struct ng_world *world, const struct ng_task *until, int
 		sim_run_queue(&world->sim);
 		if (world->sim.storm)
 			return NG_STOP_STORM;
+		if (world->endless)
+			return NG_STOP_ENDLESS;
 		if (!list_empty(&world->runnable)) {
 			run_task(world, list_first_entry(&world->runnable, struct ng_task, run_node));
 			continue;
 		}
+		world->nr_busy_calls = 0;
 		if (!sim_run_timer(&world->sim, limit_ns))
 			return limit_ns == INT64_MAX ? NG_STOP_DEADLOCK : NG_STOP_TIME;
 	}
@@ -334,6 +361,7 @@ void ng_world_kill_all(struct ng_world *world)
 	bool storm = world->sim.storm;
 
 	world->sim.storm = false;
+	world->nr_busy_calls = 0;
 	list_for_each_entry (task, &world->tasks, list) {
 		if (task->state == TASK_ZOMBIE || !task->fiber)
 			continue;

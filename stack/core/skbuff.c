@@ -273,7 +273,7 @@ void skb_reset_for_netns(struct sk_buff *skb)
  */
 void skb_checksum_help(struct sk_buff *skb)
 {
-	__be16 sum;
+	__sum16 sum;
 	uint8_t *at;
 
 	if (skb->ip_summed != CHECKSUM_PARTIAL)
@@ -282,7 +282,7 @@ void skb_checksum_help(struct sk_buff *skb)
 	at = skb->head + skb->csum_start;
 	sum = csum_fold(csum_partial(at, (size_t)(skb->tail - at), 0));
 	if (!sum)
-		sum = (ng_force __be16)0xffff;
+		sum = (ng_force __sum16)0xffff;
 	memcpy(at + skb->csum_offset, &sum, sizeof(sum));
 	skb->ip_summed = CHECKSUM_NONE;
 }

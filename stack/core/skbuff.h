@@ -239,18 +239,18 @@ void skb_queue_purge(struct sk_buff_head *q, enum skb_drop_reason reason);
 
 /* checksum.c: RFC 1071 */
 uint32_t csum_partial(const void *data, size_t len, uint32_t sum);
-static inline __be16 csum_fold(uint32_t sum)
+static inline __sum16 csum_fold(uint32_t sum)
 {
 	sum = (sum & 0xffff) + (sum >> 16);
 	sum += sum >> 16;
-	return (ng_force __be16)(uint16_t)~sum;
+	return (ng_force __sum16)(uint16_t)~sum;
 }
 /* sums are of 16-bit words as they lie in memory, so results are stored without conversion */
-__be16 ip_compute_csum(const void *data, size_t len);
-__be16 ip_fast_csum(const void *iph, unsigned int ihl); /* ihl: words of 4 bytes; 0 when a received header is right */
+__sum16 ip_compute_csum(const void *data, size_t len);
+__sum16 ip_fast_csum(const void *iph, unsigned int ihl); /* ihl: words of 4 bytes; 0 when a received header is right */
 uint32_t csum_tcpudp_nofold(__be32 saddr, __be32 daddr, uint32_t len, uint8_t proto, uint32_t sum);
-__be16 csum_tcpudp_magic(__be32 saddr, __be32 daddr, uint32_t len, uint8_t proto, uint32_t sum);
-void csum_replace2(__be16 *sum, __be16 from, __be16 to);
-void csum_replace4(__be16 *sum, __be32 from, __be32 to);
+__sum16 csum_tcpudp_magic(__be32 saddr, __be32 daddr, uint32_t len, uint8_t proto, uint32_t sum);
+void csum_replace2(__sum16 *sum, __be16 from, __be16 to);
+void csum_replace4(__sum16 *sum, __be32 from, __be32 to);
 
 #endif

@@ -13,6 +13,7 @@
 #include <string.h>
 #include <sys/time.h>
 
+#include "core/filter.h"
 #include "core/net_namespace.h"
 #include "core/task.h"
 #include "core/world.h"
@@ -65,6 +66,7 @@ void sock_put(struct sock *sk)
 {
 	if (--sk->refs)
 		return;
+	free(sk->filter);
 	free(sk);
 }
 
@@ -370,6 +372,27 @@ static int bind_to_device(struct sock *sk, const void *val, uint32_t len)
 	return 0;
 }
 
+static int attach_filter(struct sock *sk, const void *val, uint32_t len)
+{
+	struct sk_filter *filter;
+	int err = sk_filter_new(val, len, &filter);
+
+	if (err)
+		return err;
+	free(sk->filter);
+	sk->filter = filter;
+	return 0;
+}
+
+static int detach_filter(struct sock *sk)
+{
+	if (!sk->filter)
+		return -ENOENT;
+	free(sk->filter);
+	sk->filter = NULL;
+	return 0;
+}
+
 /**
  * sock_setsockopt() - SOL_SOCKET options
  * @sk: the socket
@@ -385,6 +408,10 @@ int sock_setsockopt(struct sock *sk, int name, const void *val, uint32_t len)
 
 	if (name == SO_BINDTODEVICE)
 		return bind_to_device(sk, val, len);
+	if (name == SO_ATTACH_FILTER)
+		return attach_filter(sk, val, len);
+	if (name == SO_DETACH_FILTER)
+		return detach_filter(sk);
 	if (name == SO_RCVTIMEO)
 		return set_timeout(&sk->rcvtimeo_ns, val, len);
 	if (name == SO_SNDTIMEO)

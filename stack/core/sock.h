@@ -13,6 +13,7 @@
 
 struct net;
 struct ng_task;
+struct sk_filter;
 struct sock;
 
 /* A message as a protocol sees it: gathered payload in, where to put the answer out. */
@@ -54,6 +55,7 @@ struct sock {
 	bool broadcast, reuse, reuseport, dontroute, timestamp, keepalive;
 	bool dead; /* released: packets in flight may still name it */
 	uint32_t refs; /* the file, and packets that carry it */
+	struct sk_filter *filter; /* SO_ATTACH_FILTER: core/filter.c; NULL: none */
 	struct ng_origin origin;
 };
 

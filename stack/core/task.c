@@ -232,12 +232,13 @@ const char *ng_task_getenv(struct ng_task *task, const char *name)
 
 /**
  * ng_task_set_origin() - Which script line the task works for
- * @task: the task
+ * @task: the running one
  * @origin: given on to children
  */
 void ng_task_set_origin(struct ng_task *task, struct ng_origin origin)
 {
 	task->origin = origin;
+	task_made_progress(task);
 }
 
 /**

@@ -18,8 +18,12 @@
 #include "core/vsprintf.h"
 #include "core/xalloc.h"
 
-/* A ping pair over a bridge is about 10 events; a flood of a thousand ports some thousand. */
-#define DEFAULT_MAX_EVENTS_PER_SECOND UINT64_C(2000000)
+/* Ten virtual seconds of work; a broadcast ping to a thousand hosts on one bridge takes about half of it. */
+#define DEFAULT_MAX_BUSY_EVENTS UINT64_C(2000000)
+
+/* Some seconds of the machine's time. */
+#define DEFAULT_MAX_BUSY_CALLS UINT64_C(20000000)
+#define DEFAULT_MAX_PROGRAMS   UINT64_C(300000)
 
 static void loopback_up(struct net *net)
 {
@@ -41,9 +45,12 @@ struct ng_world *ng_world_new(const struct ng_world_config *config)
 	world->config = *config;
 	if (!world->config.epoch_ns)
 		world->config.epoch_ns = NG_EPOCH_NS;
+	if (!world->config.max_busy_calls)
+		world->config.max_busy_calls = DEFAULT_MAX_BUSY_CALLS;
+	if (!world->config.max_programs)
+		world->config.max_programs = DEFAULT_MAX_PROGRAMS;
 	sim_init(&world->sim);
-	world->sim.max_events_per_second = config->max_events_per_second ? config->max_events_per_second :
-									   DEFAULT_MAX_EVENTS_PER_SECOND;
+	world->sim.max_busy_events = config->max_busy_events ? config->max_busy_events : DEFAULT_MAX_BUSY_EVENTS;
 	INIT_LIST_HEAD(&world->net_list);
 	INIT_LIST_HEAD(&world->tasks);
 	INIT_LIST_HEAD(&world->runnable);

@@ -45,6 +45,9 @@ struct ng_world {
 	struct list_head runnable; /* first in, first out */
 	struct ng_task *current;
 	struct fiber *main_fiber;
+	uint64_t nr_busy_calls; /* since the clock last jumped */
+	uint64_t nr_programs;
+	bool endless;
 	struct pid_namespace *init_pid_ns;
 	struct list_head pid_ns_list; /* the others; they live as long as the world */
 	uint32_t nr_pid_ns;

@@ -16,11 +16,12 @@
 
 static int loopback_xmit(struct sk_buff *skb, struct net_device *dev)
 {
-	uint32_t len = skb_len(skb);
+	uint32_t len;
 
 	skb_orphan(skb);
 	skb->pkt_type = PACKET_HOST;
 	skb->protocol = eth_type_trans(skb, dev);
+	len = skb_len(skb); /* unlike other devices lo does not count the link header */
 	dev->stats.tx_packets++;
 	dev->stats.tx_bytes += len;
 	dev->stats.rx_packets++;

@@ -171,7 +171,9 @@ static int veth_newlink(struct net *src_net, struct net_device *dev, const struc
 	err = parse_peer(data, peer_tb, &ifm);
 	if (err)
 		return err;
-	if (peer_tb[IFLA_IFNAME])
+	if (!ifm)
+		memcpy(peer_tb, tb, sizeof(peer_tb)); /* twins but for name and address */
+	else if (peer_tb[IFLA_IFNAME])
 		nla_strscpy(name, peer_tb[IFLA_IFNAME], sizeof(name));
 	net = peer_net(src_net, src_net->world->current, peer_tb, &err);
 	if (!net)
@@ -180,7 +182,7 @@ static int veth_newlink(struct net *src_net, struct net_device *dev, const struc
 	put_net(net);
 	if (!peer)
 		return -EINVAL;
-	if (!peer_tb[IFLA_ADDRESS])
+	if (!ifm || !peer_tb[IFLA_ADDRESS])
 		eth_hw_addr_random(peer);
 	if (ifm && ifm->ifi_index > 0)
 		peer->ifindex = ifm->ifi_index;
@@ -193,6 +195,12 @@ static int veth_newlink(struct net *src_net, struct net_device *dev, const struc
 		return err;
 	}
 	netif_carrier_off(peer);
+	/* Before the two know each other: a peer wanted up at once is refused, as in Linux. */
+	err = rtnl_configure_link(peer, ifm);
+	if (err) {
+		unregister_netdevice(peer);
+		return err;
+	}
 	if (!tb[IFLA_ADDRESS])
 		eth_hw_addr_random(dev);
 	err = register_netdevice(dev);
@@ -203,8 +211,6 @@ static int veth_newlink(struct net *src_net, struct net_device *dev, const struc
 	netif_carrier_off(dev);
 	veth_priv(dev)->peer = peer;
 	veth_priv(peer)->peer = dev;
-	if (ifm)
-		rtnl_configure_link(peer, ifm);
 	return 0;
 }
 

@@ -13,6 +13,7 @@
 #include "fs/inode.h"
 #include "ipv4/inetdevice.h"
 #include "ipv4/route.h"
+#include "netfilter/nf_conntrack.h"
 
 #define ROUTE_LINE 127 /* fib_route_seq_show() pads every line to this */
 
@@ -94,6 +95,12 @@ static int dev_mcast_show(struct dyn_node *node, struct seq_file *m)
 	return 0;
 }
 
+static int nf_conntrack_show(struct dyn_node *node, struct seq_file *m)
+{
+	nf_conntrack_seq_show(node->net, m);
+	return 0;
+}
+
 static int empty_show(struct dyn_node *node, struct seq_file *m)
 {
 	(void)node;
@@ -112,6 +119,7 @@ static const struct {
 	{ "ip_tables_matches", empty_show },
 	{ "ip_tables_names", empty_show },
 	{ "ip_tables_targets", empty_show },
+	{ "nf_conntrack", nf_conntrack_show },
 	{ "route", route_show },
 };
 

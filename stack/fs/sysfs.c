@@ -191,6 +191,7 @@ static void dev_list_files(struct dyn_node *node, dyn_emit_fn emit, void *arg)
 	emit(arg, "statistics", S_IFDIR | 0755);
 	if (node->dev->priv_flag_bridge) {
 		emit(arg, "bridge", S_IFDIR | 0755);
+		emit(arg, "brforward", S_IFREG | 0444);
 		emit(arg, "brif", S_IFDIR | 0755);
 	}
 	if (node->dev->br_port) {
@@ -260,6 +261,16 @@ static int br_lookup(const char *rest, bool port, struct dyn_node *ret_node)
 		return 0;
 	}
 	return -ENOENT;
+}
+
+static int brforward_show(struct dyn_node *node, struct seq_file *m)
+{
+	uint8_t part[1024];
+	int n;
+
+	while ((n = br_sysfs_forward(node->dev, part, sizeof(part), m->len)) > 0)
+		seq_write(m, part, (size_t)n);
+	return n;
 }
 
 static int link_show(struct dyn_node *node, struct seq_file *m)
@@ -339,6 +350,11 @@ static int dev_lookup(const char *rest, struct dyn_node *ret_node)
 			ret_node->dev = (struct net_device *)(uintptr_t)port;
 			return br_lookup(r[i] ? r + i + 1 : "", true, ret_node);
 		}
+	}
+	if (!strcmp(rest, "brforward") && dev->priv_flag_bridge) {
+		ret_node->mode = S_IFREG | 0444;
+		ret_node->show = brforward_show;
+		return 0;
 	}
 	if (!strcmp(rest, "master") && dev->master)
 		return make_link(ret_node, dev->master->name);
