@@ -32,7 +32,7 @@ static bool jump_ok(const struct sock_filter *f, uint32_t pc, uint32_t len)
 	return pc + f->jt + 1U < len && pc + f->jf + 1U < len;
 }
 
-/* every jump lands inside, memory has 16 words, the last instruction returns; as bpf_check_classic() */
+/* Jumps land inside, memory has 16 words, the last instruction returns: bpf_check_classic() */
 static bool filter_ok(const struct sock_filter *f, uint32_t len)
 {
 	for (uint32_t pc = 0; pc < len; pc++, f++) {

@@ -97,8 +97,8 @@ void ng_world_free(struct ng_world *world)
 	ng_world_kill_all(world);
 	backlog_purge(world);
 	sched_fini(world);
+	vfs_fini(world); /* its mounts hold namespaces */
 	net_free_all(world);
-	vfs_fini(world);
 	backlog_purge(world);
 	ng_assert(world->nr_skbs_allocated == world->nr_skbs_consumed + world->nr_skbs_dropped);
 	kmsg_free(world);

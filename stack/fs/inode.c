@@ -234,7 +234,7 @@ int path_lookup(struct ng_task *task, const char *name, bool follow, struct path
  * @buf: the last part of the path
  * @size: its room
  *
- * Return: 0, -ENOENT, -ENOTDIR, -EPERM (in /proc or /sys) ...
+ * Return: 0, -ENOENT, -ENOTDIR, -ENOENT (in /proc), -EPERM (in /sys) ...
  */
 int path_parent(struct ng_task *task, const char *name, struct inode **ret_dir, char *buf, size_t size)
 {
@@ -258,7 +258,7 @@ int path_parent(struct ng_task *task, const char *name, struct inode **ret_dir, 
 	if (err)
 		return err;
 	if (path.is_dyn)
-		return S_ISDIR(path.dyn.mode) ? -EPERM : -ENOTDIR;
+		return S_ISDIR(path.dyn.mode) ? path.dyn.create_err : -ENOTDIR;
 	if (!is_dir(path.inode))
 		return -ENOTDIR;
 	*ret_dir = path.inode;

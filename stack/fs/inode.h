@@ -29,6 +29,7 @@ typedef int (*dyn_lookup_fn)(struct ng_task *task, const char *rest, struct dyn_
 struct dyn_node {
 	uint32_t mode; /* S_IFDIR, S_IFREG or S_IFLNK, with permissions */
 	uint64_t ino;
+	int create_err; /* what making a new entry in this folder says */
 	struct ng_task *task; /* who looks; set before each call */
 	struct net *net;
 	struct net_device *dev;

@@ -258,6 +258,7 @@ int proc_lookup(struct ng_task *task, const char *rest, struct dyn_node *ret_nod
 	size_t i;
 
 	ret_node->ino = 1;
+	ret_node->create_err = -ENOENT;
 	if (!*rest) {
 		dyn_dir(ret_node, root_list);
 		return 0;

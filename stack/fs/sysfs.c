@@ -397,6 +397,7 @@ int sysfs_lookup(struct ng_task *task, const char *rest, struct dyn_node *ret_no
 	size_t n;
 
 	ret_node->net = task->net;
+	ret_node->create_err = -EPERM;
 	if (!*rest || !strcmp(rest, "class")) {
 		ret_node->index = *rest != '\0';
 		dyn_dir(ret_node, class_list);

@@ -175,7 +175,7 @@ static void test_arp_process_answers_and_learns(void **state)
 		__be32 tip =
 			ip4(cases[i].tip[0], cases[i].tip[1], cases[i].tip[2], cases[i].tip[3]);
 
-		print_message("%s\n", cases[i].what);
+		print_message("# %s\n", cases[i].what);
 		neigh_ifdown(f->dev);
 		f->nr_sent = 0;
 		if (cases[i].conf)

@@ -61,7 +61,7 @@ static void test_inet_rtm_newaddr_refuses_in_the_kernels_words(void **state)
 		ifm->ifa_index = (uint32_t)(cases[i].ifindex ? cases[i].ifindex : f->dev->ifindex);
 		if (!cases[i].no_local)
 			nla_put_be32(&b, IFA_LOCAL, NET(cases[i].host));
-		print_message("%s\n", cases[i].what);
+		print_message("# %s\n", cases[i].what);
 		assert_int_equal(fixture_rtnl(f, &b), cases[i].want);
 		if (cases[i].text)
 			assert_string_equal(f->extack.msg, cases[i].text);

@@ -243,6 +243,10 @@ static void test_ip_recverr_names_the_offender(void **state)
 	assert_int_equal(sk->ops->recvmsg(NULL, sk, &msg, MSG_ERRQUEUE), 0);
 	assert_true(name.sin_addr.s_addr == E1_PEER && be16_to_cpu(name.sin_port) == 33434);
 	c = CMSG_FIRSTHDR(&msg);
+	if (!c) {
+		fail_msg("no control message");
+		return;
+	}
 	memcpy(&e, CMSG_DATA(c), sizeof(e));
 	assert_int_equal(c->cmsg_type, IP_RECVERR);
 	assert_int_equal(e.ee.ee_origin, SO_EE_ORIGIN_ICMP);

@@ -171,7 +171,7 @@ static void test_rtnl_newlink_refuses_in_the_kernels_words(void **state)
 
 	add_veth(f, "v0", "v1", NLM_F_EXCL);
 	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
-		print_message("%s\n", cases[i].what);
+		print_message("# %s\n", cases[i].what);
 		assert_int_equal(
 			set_attr(f, cases[i].dev, cases[i].type, cases[i].data, cases[i].len),
 			cases[i].want);
@@ -227,7 +227,7 @@ static void test_rtnetlink_rcv_msg_answers_bare_requests(void **state)
 	struct fixture *f = *state;
 
 	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
-		print_message("case %zu\n", i);
+		print_message("# case %zu\n", i);
 		assert_int_equal(bare_request(f, cases[i].type, cases[i].flags, cases[i].ifindex,
 					      cases[i].name),
 				 cases[i].want);

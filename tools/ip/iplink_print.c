@@ -307,15 +307,14 @@ int print_linkinfo(struct ipr *c, const struct nlmsghdr *n, const struct ip_filt
 	m_down = print_name_and_link(c, "%s: ", name, tb);
 	print_link_flags(c, ifi->ifi_flags, m_down);
 	print_first_line(c, tb, f, do_link);
-	if (!f->family || f->family == AF_PACKET || c->details) {
+	if (!f->family || f->family == AF_PACKET || c->details)
 		print_lladdr(c, ifi, tb);
-		if (tb[IFLA_LINK_NETNSID])
-			print_netnsid(c, (int)nla_get_u32(tb[IFLA_LINK_NETNSID]));
-		if (tb[IFLA_PROTO_DOWN] && nla_get_u8(tb[IFLA_PROTO_DOWN]))
-			print_bool(c, PRINT_ANY, "proto_down", " protodown on ", true);
-		if (c->details)
-			print_details(c, tb, do_link);
-	}
+	if (tb[IFLA_LINK_NETNSID])
+		print_netnsid(c, (int)nla_get_u32(tb[IFLA_LINK_NETNSID]));
+	if (tb[IFLA_PROTO_DOWN] && nla_get_u8(tb[IFLA_PROTO_DOWN]))
+		print_bool(c, PRINT_ANY, "proto_down", " protodown on ", true);
+	if (c->details)
+		print_details(c, tb, do_link);
 	if ((do_link || c->details) && tb[IFLA_IFALIAS]) {
 		print_nl(c);
 		print_str(c, tb[IFLA_IFALIAS], "ifalias", "    alias %s");

@@ -182,7 +182,7 @@ static void parse_hostmask(struct xt_call *c)
 
 		if (n == 0)
 			xt_error(c->x, PARAMETER_PROBLEM, "getaddrinfo: %s\n",
-				 "Temporary failure in name resolution");
+				 "Name or service not known");
 		if (n > 1)
 			xt_error(c->x, PARAMETER_PROBLEM, "%s resolves to more than one address\n",
 				 name);

@@ -509,7 +509,7 @@ int arping_main(struct ng_task *task, int argc, char **argv)
 	if (a->fd < 0)
 		die(a, 2, -a->fd, "socket");
 	if (!ng_inet_aton(argv[0], &a->gdst) && !ng_gethostbyname(task, argv[0], &a->gdst, NULL, 0))
-		die(a, 2, 0, "%s: Temporary failure in name resolution", argv[0]);
+		die(a, 2, 0, "%s: Name or service not known", argv[0]);
 	if (!a->device)
 		guess_device(a);
 	check_device(a);

@@ -369,7 +369,6 @@ static bool looks_ipv6(const char *s)
 /* Fills in whereto, hostname and canon; false: an IPv6 target. */
 static bool resolve(struct ping *p, int family)
 {
-	const char *why = "Temporary failure in name resolution";
 	__be32 addr;
 
 	p->whereto.sin_family = AF_INET;
@@ -385,11 +384,9 @@ static bool resolve(struct ping *p, int family)
 			die(p, 0, "%s: Address family for hostname not supported", p->target);
 		p->opt.numeric = true;
 	} else {
-		if (!*p->target)
-			why = "Name or service not known";
 		if (!*p->target ||
 		    !ng_gethostbyname(p->task, p->target, &addr, p->canon, sizeof(p->canon)))
-			die(p, 0, "%s: %s", p->target, why);
+			die(p, 0, "%s: Name or service not known", p->target);
 		p->hostname = p->canon;
 	}
 	p->whereto.sin_addr.s_addr = addr;

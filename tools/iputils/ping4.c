@@ -341,6 +341,8 @@ int ping4_receive_error_msg(struct ping *p, int *err)
 	ssize_t n;
 
 	n = ng_sys_recvmsg(p->task, p->fd, &msg, MSG_ERRQUEUE | MSG_DONTWAIT);
+	if (n == -EAGAIN || n == -EINTR)
+		return -1; /* an empty queue counts as a local error: it keeps sendmsg's errno unsaid */
 	if (n < 0)
 		return 0;
 	for (c = CMSG_FIRSTHDR(&msg); c; c = CMSG_NXTHDR(&msg, c)) {

@@ -156,7 +156,7 @@ const char *ng_inet_ntoa(char buf[NG_ADDRSTRLEN], __be32 addr)
  * @canon: its official name; may be NULL when @canon_len is 0
  * @canon_len: room there
  *
- * Return: whether the name is known; if not, a program says "Temporary failure in name resolution".
+ * Return: whether the name is known; if not, a program says "Name or service not known".
  */
 bool ng_gethostbyname(struct ng_task *task, const char *name, __be32 *ret_addr, char *canon,
 		      size_t canon_len)

@@ -58,7 +58,7 @@ void nt_herror(struct ng_task *task, const char *name, bool host_first)
 		name[0] && !name[strspn(name, "0123456789./")]; /* no server is asked for these */
 
 	ng_printf(ng_stderr(task), "%s: %s\n", name,
-		  host_first || number ? "Unknown host" : "Host name lookup failure");
+		  host_first || number ? "Unknown host" : "Unknown host");
 }
 
 /**

@@ -1,0 +1,278 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * ip_fragment.c - putting IPv4 packets together again
+ *
+ * mirrors net/ipv4/ip_fragment.c and inet_fragment.c
+ *
+ * PATH and TABLE
+ *
+ *	ip_defrag()
+ *	  ip_find()
+ *	  ip_frag_queue()
+ *	    ip_frag_reasm()		the whole packet
+ *	ip_expire()			the rest did not come: icmp_send()
+ */
+#include <errno.h>
+
+#include "bridge/bridge.h"
+#include "core/world.h"
+#include "core/xalloc.h"
+#include "ipv4/fib.h"
+#include "ipv4/ip.h"
+
+/* skb->cb of a fragment that waits */
+struct ipfrag_skb_cb {
+	struct inet_skb_parm ip;
+	uint32_t offset, len; /* bytes of payload */
+};
+#define FRAG_CB(skb) ((struct ipfrag_skb_cb *)(uintptr_t)(skb)->cb)
+
+/* A packet of which pieces are here. */
+struct ipq {
+	struct list_head list;
+	struct net *net;
+	__be32 saddr, daddr;
+	__be16 id;
+	uint8_t protocol, ecn;
+	enum ip_defrag_users user;
+	struct list_head frags; /* by offset */
+	uint32_t len, meat;	/* end seen so far; bytes here */
+	uint32_t max_size, max_df_size;
+	bool first_in, last_in;
+	int iif; /* ifindex of the piece that came last */
+	struct sim_timer timer;
+};
+
+/* @reason 0: the pieces have become part of a packet */
+static void ipq_free(struct ipq *qp, enum skb_drop_reason reason)
+{
+	struct sk_buff *skb, *next;
+
+	sim_timer_del(&qp->net->world->sim, &qp->timer);
+	list_for_each_entry_safe(skb, next, &qp->frags, list) {
+		list_del(&skb->list);
+		if (reason)
+			kfree_skb_reason(skb, reason);
+		else
+			consume_skb(skb);
+	}
+	list_del(&qp->list);
+	free(qp);
+}
+
+/* RFC 1122, 3.3.2: the sender is told when the first piece is here. As ip_expire(). */
+static void ip_expire(struct sim_timer *timer)
+{
+	struct ipq *qp = container_of(timer, struct ipq, timer);
+	struct net_device *dev = dev_get_by_index(qp->net, qp->iif);
+	struct sk_buff *head =
+		list_empty(&qp->frags) ? NULL : list_first_entry(&qp->frags, struct sk_buff, list);
+	int err;
+
+	if (head && dev && qp->first_in) {
+		const struct iphdr *iph = ip_hdr(head);
+
+		head->dev = dev;
+		/* conntrack's queues may hold packets that only pass through */
+		if (!ip_route_input(head, iph->daddr, iph->saddr, iph->tos, dev, &err) &&
+		    (qp->user == IP_DEFRAG_LOCAL_DELIVER || skb_rtable(head)->rt_type == RTN_LOCAL))
+			icmp_send(head, ICMP_TIME_EXCEEDED, ICMP_EXC_FRAGTIME, 0);
+	}
+	ipq_free(qp, SKB_DROP_REASON_FRAG_REASM_TIMEOUT);
+}
+
+static struct ipq *ip_find(struct net *net, const struct iphdr *iph, enum ip_defrag_users user)
+{
+	struct ipq *qp;
+
+	list_for_each_entry(qp, &net->ipv4->frag_queues, list)
+		if (qp->id == iph->id && qp->saddr == iph->saddr && qp->daddr == iph->daddr &&
+		    qp->protocol == iph->protocol && qp->user == user)
+			return qp;
+	qp = xzalloc(sizeof(*qp));
+	qp->net = net;
+	qp->id = iph->id;
+	qp->saddr = iph->saddr;
+	qp->daddr = iph->daddr;
+	qp->protocol = iph->protocol;
+	qp->user = user;
+	INIT_LIST_HEAD(&qp->frags);
+	qp->timer.fn = ip_expire;
+	sim_timer_mod(&net->world->sim, &qp->timer,
+		      world_now(net->world) + net->ipv4->sysctl_ipfrag_time * NSEC_PER_SEC);
+	list_add(&qp->list, &net->ipv4->frag_queues);
+	return qp;
+}
+
+/* A buffer with all the bytes, and with what is known of the first piece. */
+static struct sk_buff *ip_frag_join(const struct ipq *qp, const struct sk_buff *head, uint32_t hlen)
+{
+	struct sk_buff *skb =
+		alloc_skb(head->world, SKB_HEADROOM + NET_IP_ALIGN + ETH_HLEN, hlen + qp->len);
+	uint8_t *p = skb_put(skb, hlen + qp->len);
+	const struct sk_buff *frag;
+
+	skb_reset_network_header(skb);
+	skb->mac_header = skb->network_header - ETH_HLEN;
+	skb->transport_header = skb->network_header + hlen;
+	if (head->mac_header + ETH_HLEN == head->network_header)
+		memcpy(p - ETH_HLEN, skb_mac_header(head), ETH_HLEN);
+	memcpy(p, ip_hdr(head), hlen);
+	list_for_each_entry(frag, &qp->frags, list)
+		memcpy(p + hlen + FRAG_CB(frag)->offset,
+		       (const uint8_t *)ip_hdr(frag) + ip_hdr(frag)->ihl * 4, FRAG_CB(frag)->len);
+	skb->id = head->id;
+	skb->cause = head->cause;
+	skb->origin = head->origin;
+	skb->pkt_type = head->pkt_type;
+	skb->protocol = head->protocol;
+	skb->skb_iif = head->skb_iif;
+	skb->mark = head->mark;
+	skb->priority = head->priority;
+	skb->tstamp_ns = head->tstamp_ns;
+	if (head->nf_bridge)
+		skb->nf_bridge = nf_bridge_clone(head->nf_bridge);
+	*IPCB(skb) = FRAG_CB(head)->ip;
+	return skb;
+}
+
+/* All pieces are here: one packet, with route and device of the piece that came last; frees @qp. */
+static struct sk_buff *ip_frag_reasm(struct ipq *qp, struct dst_entry *dst, struct net_device *dev)
+{
+	struct sk_buff *head = list_first_entry(&qp->frags, struct sk_buff, list), *skb;
+	uint32_t hlen = ip_hdr(head)->ihl * 4U;
+	struct iphdr *iph;
+
+	if (hlen + qp->len > 65535) {
+		dst_release(dst);
+		ipq_free(qp, SKB_DROP_REASON_PKT_TOO_BIG);
+		return NULL;
+	}
+	skb = ip_frag_join(qp, head, hlen);
+	skb->dev = dev;
+	skb->dst = dst;
+	IPCB(skb)->frag_max_size =
+		(uint16_t)(qp->max_df_size > qp->max_size ? qp->max_df_size : qp->max_size);
+	iph = ip_hdr(skb);
+	iph->tot_len = cpu_to_be16((uint16_t)(hlen + qp->len));
+	iph->frag_off = 0;
+	iph->tos |= qp->ecn;
+	/* DF on the largest piece: somebody measures the path, keep to that */
+	if (qp->max_df_size == qp->max_size) {
+		IPCB(skb)->flags |= IPSKB_FRAG_PMTU;
+		iph->frag_off = cpu_to_be16(IP_DF);
+	}
+	ip_send_check(iph);
+	ipq_free(qp, 0);
+	return skb;
+}
+
+/* Puts the piece in its place: 0, 1 it is a copy of what is here, -EINVAL it overlaps. */
+static int ip_frag_insert(struct ipq *qp, struct sk_buff *skb)
+{
+	uint32_t start = FRAG_CB(skb)->offset, end = start + FRAG_CB(skb)->len;
+	struct sk_buff *at;
+
+	list_for_each_entry_reverse(at, &qp->frags, list) {
+		uint32_t at_start = FRAG_CB(at)->offset, at_end = at_start + FRAG_CB(at)->len;
+
+		if (start >= at_start && end <= at_end)
+			return 1;
+		if (start >= at_end)
+			break;
+		if (end > at_start)
+			return -EINVAL;
+	}
+	list_add(&skb->list, &at->list);
+	return 0;
+}
+
+/* Where the packet ends, as this piece knows: false, it contradicts another. */
+static bool ip_frag_ends(struct ipq *qp, bool last, uint32_t end)
+{
+	if (last) {
+		if (end < qp->len || (qp->last_in && end != qp->len))
+			return false;
+		qp->last_in = true;
+		qp->len = end;
+	} else if (end > qp->len) {
+		if (qp->last_in)
+			return false;
+		qp->len = end;
+	}
+	return true;
+}
+
+/* As ip_frag_queue(); consumes. The whole packet when this was the last piece. */
+static struct sk_buff *ip_frag_queue(struct ipq *qp, struct sk_buff *skb)
+{
+	const struct iphdr *iph = ip_hdr(skb);
+	uint16_t frag_off = be16_to_cpu(iph->frag_off);
+	uint32_t hlen = iph->ihl * 4U, offset = (uint32_t)(frag_off & IP_OFFSET) << 3,
+		 len = skb_len(skb) - hlen;
+	bool last = !(frag_off & IP_MF);
+	struct net_device *dev = skb->dev;
+	struct dst_entry *dst;
+	int err;
+
+	if (!last)
+		len &= ~7U;
+	if (!len || !ip_frag_ends(qp, last, offset + len)) {
+		kfree_skb_reason(skb, SKB_DROP_REASON_IP_INHDR);
+		ipq_free(qp, SKB_DROP_REASON_IP_INHDR);
+		return NULL;
+	}
+	FRAG_CB(skb)->offset = offset;
+	FRAG_CB(skb)->len = len;
+	err = ip_frag_insert(qp, skb);
+	if (err) {
+		kfree_skb_reason(skb, SKB_DROP_REASON_DUP_FRAG);
+		if (err < 0)
+			ipq_free(qp, SKB_DROP_REASON_DUP_FRAG);
+		return NULL;
+	}
+	qp->meat += len;
+	qp->iif = dev ? dev->ifindex : qp->iif;
+	qp->ecn |= (iph->tos & 3) == 3
+			   ? 3
+			   : 0; /* RFC 3168, 5.3: congestion met by one piece is met by all */
+	if (!offset)
+		qp->first_in = true;
+	if (hlen + len > qp->max_size)
+		qp->max_size = hlen + len;
+	if ((frag_off & IP_DF) && hlen + len > qp->max_df_size)
+		qp->max_df_size = hlen + len;
+	dst = skb->dst;
+	skb->dst = NULL;
+	skb->dev = NULL;
+	skb_orphan(skb);
+	if (qp->first_in && qp->last_in && qp->meat == qp->len)
+		return ip_frag_reasm(qp, dst, dev);
+	dst_release(dst);
+	return NULL;
+}
+
+/**
+ * ip_defrag() - Takes a piece of a packet
+ * @net: the namespace
+ * @skb: consumed; data at the IP header
+ * @user: whose queue: conntrack and delivery do not mix
+ *
+ * Return: the whole packet, data at its IP header, or NULL: the piece waits (or died).
+ */
+struct sk_buff *ip_defrag(struct net *net, struct sk_buff *skb, enum ip_defrag_users user)
+{
+	return ip_frag_queue(ip_find(net, ip_hdr(skb), user), skb);
+}
+
+/**
+ * ip_frag_net_exit() - Drops what waits
+ * @net: a dying namespace
+ */
+void ip_frag_net_exit(struct net *net)
+{
+	struct ipq *qp, *next;
+
+	list_for_each_entry_safe(qp, next, &net->ipv4->frag_queues, list)
+		ipq_free(qp, SKB_DROP_REASON_PKT_CONSUMED);
+}

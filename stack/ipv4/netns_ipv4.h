@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * netns_ipv4.h - the IPv4 part of a namespace
+ */
+#ifndef STACK_IPV4_NETNS_IPV4_H
+#define STACK_IPV4_NETNS_IPV4_H
+
+#include <linux/ip.h>
+#include <netglass/types.h>
+
+#include "core/list.h"
+
+struct fib_table;
+struct inet_hashinfo;
+struct rtable;
+
+/* net.ipv4.conf.{all,default,DEV}.*: one int each, by IPV4_DEVCONF_* of <linux/ip.h> minus 1 */
+struct ipv4_devconf {
+	int data[IPV4_DEVCONF_MAX];
+	/* bit n: data[n] was written for this device, `default` no longer reaches it */
+	uint64_t set;
+};
+
+#define IPV4_DEVCONF(cnf, attr) ((cnf).data[IPV4_DEVCONF_##attr - 1])
+
+#define IN4_ADDR_HSIZE 64
+
+struct netns_ipv4 {
+	struct ipv4_devconf devconf_all;
+	struct ipv4_devconf devconf_dflt;
+	struct hlist_head inet_addr_lst[IN4_ADDR_HSIZE]; /* in_ifaddr->hash, by local address */
+
+	struct list_head fib_rules;  /* ipv4/fib_rules.c, by priority */
+	struct list_head fib_tables; /* ipv4/fib_trie.c */
+	bool fib_has_custom_rules;
+	uint32_t rt_genid; /* bumped by every change: remembered routes go stale */
+	struct list_head fib_info_list;
+	uint32_t fnhe_genid;	 /* learned PMTUs and redirects of an older one are void */
+	uint32_t dev_addr_genid; /* source addresses remembered by nexthops */
+	bool fib_has_custom_local_routes;
+	bool fib_unmerged; /* a rule was changed: local and main answer apart */
+	struct fib_table *fib_local, *fib_main, *fib_default;
+	uint32_t fib_unresolved_rules, fib_goto_rules;
+	struct list_head rt_live; /* every struct rtable of the namespace */
+	struct rtable *rt_free;	  /* pool */
+	int64_t icmp_global_stamp_ms;
+	int64_t icmp_global_credit;
+	uint64_t icmp_global_count; /* index into the stream of chance */
+
+	/* /proc/sys/net/ipv4/: the kernel's defaults are set by inet_net_init() */
+	int sysctl_icmp_echo_ignore_all;
+	int sysctl_icmp_echo_enable_probe;
+	int sysctl_icmp_echo_ignore_broadcasts;
+	int sysctl_icmp_ignore_bogus_error_responses;
+	int sysctl_icmp_ratelimit;
+	int sysctl_icmp_ratemask;
+	int sysctl_icmp_msgs_per_sec;
+	int sysctl_icmp_msgs_burst;
+	int sysctl_icmp_errors_use_inbound_ifaddr;
+	int sysctl_ip_default_ttl;
+	int sysctl_ip_no_pmtu_disc;
+	int sysctl_ip_fwd_use_pmtu;
+	int sysctl_ip_fwd_update_priority;
+	int sysctl_ip_nonlocal_bind;
+	int sysctl_ip_local_port_range[2];
+	int sysctl_ip_unprivileged_port_start;
+	int sysctl_ip_dynaddr;
+	int sysctl_ip_early_demux;
+	int sysctl_ping_group_range[2];
+	int sysctl_igmp_link_local_mcast_reports;
+	int sysctl_igmp_max_memberships;
+	int sysctl_fib_multipath_hash_policy;
+	int sysctl_fib_multipath_use_neigh;
+	int sysctl_min_pmtu;
+	int sysctl_mtu_expires;
+	int sysctl_ipfrag_time;
+	int sysctl_ipfrag_high_thresh;
+	int sysctl_ipfrag_low_thresh;
+	int sysctl_ipfrag_max_dist;
+	int sysctl_tcp_syn_retries;
+	int sysctl_udp_early_demux;
+
+	struct list_head raw_socks;  /* ipv4/raw.c */
+	struct inet_hashinfo *udp;   /* ipv4/udp.c */
+	struct list_head ping_socks; /* ipv4/ping.c */
+	struct list_head tcp_socks;
+	struct list_head frag_queues; /* ipv4/ip_fragment.c */
+	struct list_head inet_peers;  /* ICMP rate limits, by address */
+	uint64_t ip_id_counter;
+};
+
+#endif
