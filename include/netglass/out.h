@@ -22,8 +22,9 @@ void ng_write(struct ng_out *out, const void *data, size_t len);
 void ng_putc(struct ng_out *out, char c);
 void ng_puts(struct ng_out *out, const char *s); /* no newline added */
 void ng_flush(struct ng_out *out);
-/* -errno of the first failed write, or 0 */
+/* -errno of the first failed write, or 0; what is written after it is lost until the error is cleared */
 int ng_out_error(const struct ng_out *out);
+void ng_out_clear_error(struct ng_out *out);
 /* the kernel's words for an errno (positive), as strerror() in the C locale */
 const char *ng_strerror(int errnum);
 

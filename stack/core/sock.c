@@ -66,6 +66,8 @@ void sock_put(struct sock *sk)
 {
 	if (--sk->refs)
 		return;
+	if (sk->net_lingers)
+		put_net(sk->net);
 	free(sk->filter);
 	free(sk);
 }
@@ -82,8 +84,10 @@ void sock_release(struct sock *sk)
 	skb_queue_purge(&sk->receive_queue, SKB_DROP_REASON_PKT_CONSUMED);
 	skb_queue_purge(&sk->error_queue, SKB_DROP_REASON_PKT_CONSUMED);
 	list_del(&sk->net_node);
-	put_net(sk->net);
-	sk->net = NULL;
+	if (!sk->net_lingers) {
+		put_net(sk->net);
+		sk->net = NULL;
+	}
 	sock_put(sk);
 }
 
@@ -353,6 +357,19 @@ static int set_timeout(int64_t *ret_ns, const void *val, uint32_t len)
 	return 0;
 }
 
+/* closing never blocks here: what counts is a time of 0, with which TCP resets */
+static int set_linger(struct sock *sk, const void *val, uint32_t len)
+{
+	struct linger l;
+
+	if (len < sizeof(l))
+		return -EINVAL;
+	memcpy(&l, val, sizeof(l));
+	sk->linger = l.l_onoff;
+	sk->linger_s = l.l_linger;
+	return 0;
+}
+
 static int bind_to_device(struct sock *sk, const void *val, uint32_t len)
 {
 	char name[IFNAMSIZ] = "";
@@ -417,7 +434,7 @@ int sock_setsockopt(struct sock *sk, int name, const void *val, uint32_t len)
 	if (name == SO_SNDTIMEO)
 		return set_timeout(&sk->sndtimeo_ns, val, len);
 	if (name == SO_LINGER)
-		return 0; /* closing never blocks here */
+		return set_linger(sk, val, len);
 	if (len < sizeof(v))
 		return -EINVAL;
 	memcpy(&v, val, sizeof(v));
@@ -444,6 +461,8 @@ int sock_setsockopt(struct sock *sk, int name, const void *val, uint32_t len)
 		return 0;
 	case SO_KEEPALIVE:
 		sk->keepalive = v;
+		if (sk->ops->set_keepalive)
+			sk->ops->set_keepalive(sk, v);
 		return 0;
 	case SO_TIMESTAMP:
 		sk->timestamp = v;
@@ -488,7 +507,7 @@ static int get_int(const struct sock *sk, int name)
 	case SO_PRIORITY:
 		return (int)sk->priority;
 	case SO_ACCEPTCONN:
-		return 0;
+		return sk->listening;
 	}
 	return -ENOPROTOOPT;
 }
@@ -504,7 +523,16 @@ static int get_int(const struct sock *sk, int name)
  */
 int sock_getsockopt(struct sock *sk, int name, void *val, uint32_t *len)
 {
-	int v = name == SO_ERROR ? -sock_error(sk) : get_int(sk, name);
+	const struct linger l = { .l_onoff = sk->linger, .l_linger = sk->linger_s };
+	int v;
+
+	if (name == SO_LINGER) {
+		if (*len > sizeof(l))
+			*len = sizeof(l);
+		memcpy(val, &l, *len);
+		return 0;
+	}
+	v = name == SO_ERROR ? -sock_error(sk) : get_int(sk, name);
 
 	if (v == -ENOPROTOOPT)
 		return v;

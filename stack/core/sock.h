@@ -30,6 +30,7 @@ struct proto_ops {
 	ssize_t (*recvmsg)(struct ng_task *task, struct sock *sk, struct msghdr *msg, int flags);
 	int (*ioctl)(struct ng_task *task, struct sock *sk, unsigned long request, void *arg);
 	int (*poll)(struct sock *sk); /* NULL: datagram_poll() */
+	void (*set_keepalive)(struct sock *sk, bool on);
 	void (*release)(struct sock *sk); /* frees what the protocol hung on it, not @sk itself */
 };
 
@@ -55,6 +56,11 @@ struct sock {
 	bool broadcast, reuse, reuseport, dontroute, timestamp, keepalive;
 	bool dead; /* released: packets in flight may still name it */
 	uint32_t refs; /* the file, and packets that carry it */
+	bool net_lingers; /* TCP: a connection outlives its file and keeps its namespace */
+	bool nonblock;	  /* of the file, while connect() and accept() run */
+	bool listening;
+	bool linger;	  /* SO_LINGER */
+	int linger_s;
 	struct sk_filter *filter; /* SO_ATTACH_FILTER: core/filter.c; NULL: none */
 	struct ng_origin origin;
 };

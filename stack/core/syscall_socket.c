@@ -118,6 +118,12 @@ int ng_sys_socket(struct ng_task *task, int family, int type, int protocol)
 	return err;
 }
 
+/* connect() and accept() obey O_NONBLOCK */
+static void note_nonblock(const struct ng_task *task, int fd, struct sock *sk)
+{
+	sk->nonblock = task_file(task, fd)->flags & O_NONBLOCK;
+}
+
 /* One shape for the calls that only pass through: enter, find the socket, do, drain, leave. */
 #define SOCK_CALL(type_, expr)                                \
 	do {                                                  \
@@ -156,7 +162,8 @@ int ng_sys_bind(struct ng_task *task, int fd, const void *addr, uint32_t addrlen
  */
 int ng_sys_connect(struct ng_task *task, int fd, const void *addr, uint32_t addrlen)
 {
-	SOCK_CALL(int, sk->ops->connect ? sk->ops->connect(task, sk, addr, addrlen) : -EOPNOTSUPP);
+	SOCK_CALL(int, sk->ops->connect ? (note_nonblock(task, fd, sk), sk->ops->connect(task, sk, addr, addrlen))
+					: -EOPNOTSUPP);
 }
 
 /**
@@ -264,6 +271,8 @@ int ng_sys_accept(struct ng_task *task, int fd, void *addr, uint32_t *addrlen)
 	syscall_enter(task);
 	sk = task_sock(task, fd, &err);
 	if (sk)
+		note_nonblock(task, fd, sk);
+	if (sk)
 		err = sk->ops->accept ? sk->ops->accept(task, sk, &new_sk) : -EOPNOTSUPP;
 	if (!err && addr)
 		new_sk->ops->getname(new_sk, addr, addrlen, true);
@@ -291,7 +300,7 @@ static int file_msg_flags(const struct ng_task *task, int fd, int flags)
  */
 ssize_t ng_sys_sendmsg(struct ng_task *task, int fd, const struct msghdr *msg, int flags)
 {
-	SOCK_CALL(ssize_t, sk->shutdown & 2 ? -EPIPE :
+	SOCK_CALL(ssize_t, sk->shutdown & 2 && sk->type != SOCK_STREAM ? -EPIPE :
 		  sk->ops->sendmsg(task, sk, msg, iov_length(msg), file_msg_flags(task, fd, flags)));
 }
 

@@ -148,7 +148,6 @@ void vfs_init(struct ng_world *world)
 	add_device(world, "/dev/null", &null_ops, NULL);
 	add_device(world, "/dev/zero", &zero_ops, NULL);
 	add_device(world, "/dev/kmsg", &kmsg_file_ops, kmsg_get(world));
-	make_link(world, "/dev/fd", "/proc/self/fd");
 	inode_new(world, world->root, "proc", S_IFDIR | 0555)->dyn_lookup = proc_lookup;
 	inode_new(world, world->root, "sys", S_IFDIR | 0555)->dyn_lookup = sysfs_lookup;
 }

@@ -59,6 +59,33 @@ static int create(struct ng_task *task, const char *path, uint32_t mode, struct 
 	return 0;
 }
 
+/* /dev/stdin, /dev/fd/N, /proc/self/fd/N: the number, or -1 */
+static int named_descriptor(const char *path)
+{
+	static const char *const std[] = { "/dev/stdin", "/dev/stdout", "/dev/stderr" };
+	static const char *const dirs[] = { "/dev/fd/", "/proc/self/fd/" };
+	const char *digits = NULL;
+	int fd = 0;
+	size_t i;
+
+	for (i = 0; i < 3; i++) {
+		if (!strcmp(path, std[i]))
+			return (int)i;
+	}
+	for (i = 0; i < 2; i++) {
+		if (!strncmp(path, dirs[i], strlen(dirs[i])))
+			digits = path + strlen(dirs[i]);
+	}
+	if (!digits || !*digits || strlen(digits) > 4)
+		return -1;
+	for (; *digits; digits++) {
+		if (*digits < '0' || *digits > '9')
+			return -1;
+		fd = fd * 10 + (*digits - '0');
+	}
+	return fd;
+}
+
 /**
  * vfs_open() - Opens a path
  * @task: whose view
@@ -75,8 +102,18 @@ int vfs_open(struct ng_task *task, const char *path, int flags, uint32_t mode, s
 	struct inode *inode;
 	struct path p;
 	size_t len = strlen(path);
-	int err = path_lookup(task, path, true, &p);
+	int fd = named_descriptor(path);
+	int err;
 
+	/* Unlike Linux: the same open file, not the file opened again. */
+	if (fd >= 0) {
+		*ret_file = task_file(task, fd);
+		if (!*ret_file)
+			return -ENOENT;
+		file_get(*ret_file);
+		return 0;
+	}
+	err = path_lookup(task, path, true, &p);
 	if (err == -ENOENT && (flags & O_CREAT)) {
 		if (len && path[len - 1] == '/')
 			return -EISDIR;

@@ -11,19 +11,21 @@
 #include "core/xalloc.h"
 #include "ipv4/fib.h"
 #include "ipv4/ip_sockglue.h"
+#include "ipv4/tcp.h"
 
 struct inet_protosw {
 	int type;
 	int protocol; /* IPPROTO_IP: any */
 	const struct proto_ops *ops;
 	int (*init)(struct inet_sock *inet);
+	size_t obj_size;
 };
 
 static const struct inet_protosw inetsw[] = {
-	{ SOCK_STREAM, IPPROTO_TCP, &tcp_ops, tcp_v4_init_sock },
-	{ SOCK_DGRAM, IPPROTO_UDP, &udp_ops, udp_init_sock },
-	{ SOCK_DGRAM, IPPROTO_ICMP, &ping_ops, ping_init_sock },
-	{ SOCK_RAW, IPPROTO_IP, &raw_ops, raw_init_sock },
+	{ SOCK_STREAM, IPPROTO_TCP, &tcp_ops, tcp_v4_init_sock, sizeof(struct tcp_sock) },
+	{ SOCK_DGRAM, IPPROTO_UDP, &udp_ops, udp_init_sock, sizeof(struct inet_sock) },
+	{ SOCK_DGRAM, IPPROTO_ICMP, &ping_ops, ping_init_sock, sizeof(struct inet_sock) },
+	{ SOCK_RAW, IPPROTO_IP, &raw_ops, raw_init_sock, sizeof(struct inet_sock) },
 };
 
 /* The kind of socket for *@protocol, which is set when it was 0; as the search in inet_create() */
@@ -69,7 +71,7 @@ int inet_create(struct net *net, int type, int protocol, struct sock **ret_sk)
 	sw = inet_find_protosw(type, &protocol, &err);
 	if (!sw)
 		return err;
-	inet = xzalloc(sizeof(*inet));
+	inet = xzalloc(sw->obj_size);
 	sock_init_data(&inet->sk, net, AF_INET, type, protocol);
 	inet->sk.ops = sw->ops;
 	inet->uc_ttl = -1;

@@ -433,6 +433,7 @@ void fib_net_exit(struct net *net)
 	ip_frag_net_exit(net);
 	icmp_net_exit(net);
 	udp_net_exit(net);
+	tcp_net_exit(net);
 	fib_rules_exit(net);
 	list_for_each_entry_safe(tb, next, &net->ipv4->fib_tables, list) {
 		list_del(&tb->list);

@@ -11,7 +11,7 @@
  *	    icmp_reply()
  *	      icmp_push_reply()		ip_build_and_send()
  *	  icmp_unreach(), icmp_redirect()
- *	    icmp_socket_deliver()	raw_icmp_error(), udp_err(), ping_err()
+ *	    icmp_socket_deliver()	raw_icmp_error(), udp_err(), tcp_v4_err(), ping_err()
  *	  ping_rcv()
  *	icmp_send()
  *	  icmp_push_reply()
@@ -264,6 +264,9 @@ static void icmp_socket_deliver(struct sk_buff *skb, uint32_t info)
 		break;
 	case IPPROTO_UDP:
 		udp_err(skb, info);
+		break;
+	case IPPROTO_TCP:
+		tcp_v4_err(skb, info);
 		break;
 	}
 }

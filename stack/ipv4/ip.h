@@ -78,6 +78,7 @@ struct ip_send {
 	__be32 saddr, daddr;
 	uint8_t tos, protocol, ttl;
 	bool df;
+	uint16_t id; /* 0: chosen here, or 0 when DF allows it */
 	uint32_t mark, priority;
 };
 int ip_build_and_send(struct sk_buff *skb, const struct ip_send *how);
@@ -112,7 +113,8 @@ bool raw_local_deliver(struct sk_buff *skb,
 void raw_icmp_error(struct sk_buff *skb, int protocol, uint32_t info);
 void udp_rcv(struct sk_buff *skb); /* consumes */
 void udp_err(struct sk_buff *skb, uint32_t info);
-void tcp_v4_rcv(struct sk_buff *skb); /* consumes: answers RST when nobody listens */
+void tcp_v4_rcv(struct sk_buff *skb); /* consumes */
+void tcp_v4_err(struct sk_buff *skb, uint32_t info);
 bool ping_rcv(struct sk_buff *skb);
 void ping_err(struct sk_buff *skb, int offset, uint32_t info);
 extern const struct proto_ops raw_ops, udp_ops, ping_ops;

@@ -316,8 +316,10 @@ int ip_build_and_send(struct sk_buff *skb, const struct ip_send *how)
 	iph->check = 0;
 	iph->saddr = how->saddr;
 	iph->daddr = how->daddr;
-	iph->id = 0;
-	if (!how->df || skb->ignore_df ||
+	iph->id = cpu_to_be16(how->id);
+	if (how->id)
+		; /* a TCP socket counts its own */
+	else if (!how->df || skb->ignore_df ||
 	    (how->sk && how->sk->family == AF_INET && inet_sk(how->sk)->inet_daddr))
 		iph->id = ip_select_ident(net, how->daddr, how->saddr, how->protocol, 1);
 	*IPCB(skb) = (struct inet_skb_parm){ 0 };

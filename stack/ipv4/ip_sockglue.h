@@ -109,5 +109,6 @@ int udp_init_sock(struct inet_sock *inet);
 void udp_net_exit(struct net *net);
 int ping_init_sock(struct inet_sock *inet);
 int tcp_v4_init_sock(struct inet_sock *inet);
+void tcp_net_exit(struct net *net);
 
 #endif

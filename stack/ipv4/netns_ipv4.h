@@ -13,6 +13,7 @@
 struct fib_table;
 struct inet_hashinfo;
 struct rtable;
+struct tcp_hashinfo;
 
 /* net.ipv4.conf.{all,default,DEV}.*: one int each, by IPV4_DEVCONF_* of <linux/ip.h> minus 1 */
 struct ipv4_devconf {
@@ -78,12 +79,36 @@ struct netns_ipv4 {
 	int sysctl_ipfrag_low_thresh;
 	int sysctl_ipfrag_max_dist;
 	int sysctl_tcp_syn_retries;
+	int sysctl_tcp_syn_linear_timeouts;
+	int sysctl_tcp_synack_retries;
+	int sysctl_tcp_retries1;
+	int sysctl_tcp_retries2;
+	int sysctl_tcp_orphan_retries;
+	int sysctl_tcp_timestamps;
+	int sysctl_tcp_sack;
+	int sysctl_tcp_dsack;
+	int sysctl_tcp_window_scaling;
+	int sysctl_tcp_fin_timeout;
+	int sysctl_tcp_keepalive_time;
+	int sysctl_tcp_keepalive_intvl;
+	int sysctl_tcp_keepalive_probes;
+	int sysctl_tcp_max_syn_backlog;
+	int sysctl_tcp_max_tw_buckets;
+	int sysctl_tcp_abort_on_overflow;
+	int sysctl_tcp_slow_start_after_idle;
+	int sysctl_tcp_early_retrans;
+	int sysctl_tcp_moderate_rcvbuf;
+	int sysctl_tcp_rfc1337;
+	int sysctl_tcp_rmem[3];
+	int sysctl_tcp_wmem[3];
+	int sysctl_somaxconn;
 	int sysctl_udp_early_demux;
 
 	struct list_head raw_socks;  /* ipv4/raw.c */
 	struct inet_hashinfo *udp;   /* ipv4/udp.c */
 	struct list_head ping_socks; /* ipv4/ping.c */
-	struct list_head tcp_socks;
+	struct list_head tcp_socks; /* every TCP socket but TIME_WAITs, oldest first */
+	struct tcp_hashinfo *tcp;   /* ipv4/inet_hashtables.c */
 	struct list_head frag_queues; /* ipv4/ip_fragment.c */
 	struct list_head inet_peers;  /* ICMP rate limits, by address */
 	uint64_t ip_id_counter;

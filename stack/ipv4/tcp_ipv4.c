@@ -176,3 +176,14 @@ const struct proto_ops tcp_ops = {
 	.recvmsg = tcp_recvmsg,
 	.release = tcp_release,
 };
+
+void tcp_net_exit(struct net *net)
+{
+	(void)net;
+}
+
+void tcp_v4_err(struct sk_buff *skb, uint32_t info)
+{
+	(void)skb;
+	(void)info;
+}

@@ -131,8 +131,9 @@ static nfnl_handler nfnl_find_handler(uint16_t type)
 	}
 }
 
-static void nfnl_request_init(struct nl_request *req, struct netlink_sock *nlk, struct ng_task *task,
-			      const struct nlmsghdr *nlh, struct ng_extack *extack)
+static void nfnl_request_init(struct nl_request *req, struct netlink_sock *nlk,
+			      struct ng_task *task, const struct nlmsghdr *nlh,
+			      struct ng_extack *extack)
 {
 	memset(extack, 0, sizeof(*extack));
 	*req = (struct nl_request){
@@ -186,7 +187,7 @@ static void nfnl_err_reset(struct list_head *errs)
 {
 	struct nfnl_err *e, *next;
 
-	list_for_each_entry_safe (e, next, errs, list) {
+	list_for_each_entry_safe(e, next, errs, list) {
 		list_del(&e->list);
 		free(e);
 	}
@@ -196,7 +197,7 @@ static void nfnl_err_deliver(struct netlink_sock *nlk, struct list_head *errs)
 {
 	struct nfnl_err *e;
 
-	list_for_each_entry (e, errs, list)
+	list_for_each_entry(e, errs, list)
 		netlink_ack(nlk, e->nlh, e->err, &e->extack);
 	nfnl_err_reset(errs);
 }
@@ -212,14 +213,15 @@ static const struct nlmsghdr *nfnl_msg_at(const uint8_t *data, size_t len)
 	return nlh;
 }
 
-static int nfnl_batch_msg(struct netlink_sock *nlk, struct ng_task *task, const struct nlmsghdr *nlh,
-			  struct ng_extack *extack)
+static int nfnl_batch_msg(struct netlink_sock *nlk, struct ng_task *task,
+			  const struct nlmsghdr *nlh, struct ng_extack *extack)
 {
 	struct nl_request req;
 	nfnl_handler handler;
 
 	memset(extack, 0, sizeof(*extack));
-	if (!(nlh->nlmsg_flags & NLM_F_REQUEST) || NFNL_SUBSYS_ID(nlh->nlmsg_type) != NFNL_SUBSYS_NFTABLES)
+	if (!(nlh->nlmsg_flags & NLM_F_REQUEST) ||
+	    NFNL_SUBSYS_ID(nlh->nlmsg_type) != NFNL_SUBSYS_NFTABLES)
 		return -EINVAL;
 	handler = nft_batch_handler(NFNL_MSG_TYPE(nlh->nlmsg_type));
 	if (!handler)
@@ -230,8 +232,8 @@ static int nfnl_batch_msg(struct netlink_sock *nlk, struct ng_task *task, const 
 }
 
 /* The messages after BATCH_BEGIN, once. Return: NFNL_BATCH_* bits. */
-static unsigned int nfnl_batch_run(struct netlink_sock *nlk, struct ng_task *task, const uint8_t *data, size_t len,
-				   struct list_head *errs)
+static unsigned int nfnl_batch_run(struct netlink_sock *nlk, struct ng_task *task,
+				   const uint8_t *data, size_t len, struct list_head *errs)
 {
 	unsigned int status = 0;
 
@@ -262,11 +264,13 @@ static unsigned int nfnl_batch_run(struct netlink_sock *nlk, struct ng_task *tas
 }
 
 /*
- * As nfnetlink_rcv_batch(). When commit finds a rule set that must not be, the batch runs a second time and
+ * As nfnetlink_rcv_batch(). When commit finds a rule set that must not be, the batch runs a
+ * second time and
  * each new rule is checked at once, so that the error names the message to blame.
  */
-static void nfnl_rcv_batch(struct netlink_sock *nlk, struct ng_task *task, const struct nlmsghdr *begin,
-			   const uint8_t *data, size_t len, uint32_t genid)
+static void nfnl_rcv_batch(struct netlink_sock *nlk, struct ng_task *task,
+			   const struct nlmsghdr *begin, const uint8_t *data, size_t len,
+			   uint32_t genid)
 {
 	struct net *net = nlk->sk.net;
 	struct list_head errs;
@@ -295,7 +299,8 @@ static void nfnl_rcv_batch(struct netlink_sock *nlk, struct ng_task *task, const
 	nfnl_err_deliver(nlk, &errs);
 }
 
-static void nfnl_rcv_batch_begin(struct netlink_sock *nlk, struct ng_task *task, const uint8_t *data, size_t len)
+static void nfnl_rcv_batch_begin(struct netlink_sock *nlk, struct ng_task *task,
+				 const uint8_t *data, size_t len)
 {
 	const struct nlmsghdr *nlh = nfnl_msg_at(data, len);
 	const struct nlattr *tb[NFNL_BATCH_MAX + 1];

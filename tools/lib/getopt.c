@@ -99,7 +99,8 @@ static void say_ambiguous(const struct words *w, const char *name, size_t len)
 }
 
 /* The option @name stands for, whole or abbreviated. *ret_ambiguous when several differ. */
-static const struct ng_option *find_long(const struct words *w, const char *name, size_t len, bool *ret_ambiguous)
+static const struct ng_option *find_long(const struct words *w, const char *name, size_t len,
+					 bool *ret_ambiguous)
 {
 	const struct ng_option *found = NULL;
 
@@ -143,8 +144,8 @@ static int long_option(struct ng_getopt *st, const struct words *w)
 	if (name[len] == '=') {
 		if (!o->has_arg) {
 			if (w->err)
-				ng_printf(w->err, "%s: option '--%s' doesn't allow an argument\n", w->argv[0],
-					  o->name);
+				ng_printf(w->err, "%s: option '--%s' doesn't allow an argument\n",
+					  w->argv[0], o->name);
 			st->optopt = o->val;
 			return '?';
 		}
@@ -152,7 +153,8 @@ static int long_option(struct ng_getopt *st, const struct words *w)
 	} else if (o->has_arg == 1) {
 		if (st->optind >= w->argc) {
 			if (w->err)
-				ng_printf(w->err, "%s: option '--%s' requires an argument\n", w->argv[0], o->name);
+				ng_printf(w->err, "%s: option '--%s' requires an argument\n",
+					  w->argv[0], o->name);
 			st->optopt = o->val;
 			return w->shortopts[0] == ':' ? ':' : '?';
 		}
@@ -182,7 +184,8 @@ static int short_option(struct ng_getopt *st, const struct words *w)
 	} else if (o[2] != ':') {
 		if (st->optind == w->argc) {
 			if (w->err)
-				ng_printf(w->err, "%s: option requires an argument -- '%c'\n", w->argv[0], c);
+				ng_printf(w->err, "%s: option requires an argument -- '%c'\n",
+					  w->argv[0], c);
 			st->optopt = (unsigned char)c;
 			st->next = NULL;
 			return w->shortopts[0] == ':' ? ':' : '?';

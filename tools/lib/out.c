@@ -207,6 +207,15 @@ int ng_out_error(const struct ng_out *out)
 }
 
 /**
+ * ng_out_clear_error() - Forgets a failed write: the descriptor is another one now
+ * @out: the output
+ */
+void ng_out_clear_error(struct ng_out *out)
+{
+	out->error = 0;
+}
+
+/**
  * ng_strerror() - The words for an errno
  * @errnum: positive
  *

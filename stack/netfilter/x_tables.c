@@ -1,0 +1,119 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * x_tables.c - finds extensions by name and revision, and checks where a rule may use them
+ *
+ * mirrors net/netfilter/x_tables.c
+ * TABLE
+ */
+#include "netfilter/x_tables.h"
+
+#include <errno.h>
+#include <string.h>
+
+static const struct xt_ext_row *const xt_matches[] = {
+	&xt_tcpudp_matches,    &xt_plain_matches, &xt_meta_matches,
+	&xt_conntrack_matches, &xt_limit_matches,
+};
+
+static const struct xt_ext_row *const xt_targets[] = {
+	&xt_mark_targets, &xt_reject_targets, &xt_nat_targets, &xt_ct_targets, &xt_header_targets,
+};
+
+#define ROWS(a) (sizeof(a) / sizeof((a)[0]))
+
+static const struct xt_ext *xt_find(const struct xt_ext_row *const *rows, size_t nr_rows,
+				    const char *name, uint8_t revision)
+{
+	size_t i;
+	unsigned int j;
+
+	for (i = 0; i < nr_rows; i++) {
+		for (j = 0; j < rows[i]->nr; j++) {
+			const struct xt_ext *ext = &rows[i]->ext[j];
+
+			if (!strcmp(ext->name, name) && ext->revision == revision)
+				return ext;
+		}
+	}
+	return NULL;
+}
+
+/**
+ * xt_find_match - A match by name and revision
+ * @name: as in `-m NAME`
+ * @revision: which layout of its options
+ *
+ * Return: NULL when there is none.
+ */
+const struct xt_ext *xt_find_match(const char *name, uint8_t revision)
+{
+	return xt_find(xt_matches, ROWS(xt_matches), name, revision);
+}
+
+/**
+ * xt_find_target - A target by name and revision
+ * @name: as in `-j NAME`
+ * @revision: which layout of its options
+ *
+ * Return: NULL when there is none.
+ */
+const struct xt_ext *xt_find_target(const char *name, uint8_t revision)
+{
+	return xt_find(xt_targets, ROWS(xt_targets), name, revision);
+}
+
+/**
+ * xt_find_revision - Is there an extension with that layout, and which is the newest?
+ * @name: its name
+ * @revision: the layout
+ * @target: a target, else a match
+ *
+ * As in Linux, one that was registered for IPv4 hides newer ones that were registered for all
+ * families.
+ * Return: the newest revision, -EPROTONOSUPPORT when there are others only, -ENOENT.
+ */
+int xt_find_revision(const char *name, uint8_t revision, bool target)
+{
+	const struct xt_ext_row *const *rows = target ? xt_targets : xt_matches;
+	size_t nr_rows = target ? ROWS(xt_targets) : ROWS(xt_matches);
+	const struct xt_ext *ext = xt_find(rows, nr_rows, name, revision);
+	int best = -1;
+	size_t i;
+	unsigned int j;
+
+	for (i = 0; i < nr_rows; i++) {
+		for (j = 0; j < rows[i]->nr; j++) {
+			const struct xt_ext *e = &rows[i]->ext[j];
+
+			if (strcmp(e->name, name) || e->revision <= best)
+				continue;
+			if (!ext || ext->any_family || !e->any_family)
+				best = e->revision;
+		}
+	}
+	if (best < 0)
+		return -ENOENT;
+	return ext ? best : -EPROTONOSUPPORT;
+}
+
+/**
+ * xt_check - May a rule use the extension there?
+ * @ext: the extension
+ * @par: where, and its options
+ * @size: bytes of options sent
+ *
+ * As xt_check_match() and xt_check_target(). Return: 0, -EINVAL, or what the extension's own
+ * check said.
+ */
+int xt_check(const struct xt_ext *ext, const struct xt_check *par, uint32_t size)
+{
+	if (XT_ALIGN(ext->size) != size)
+		return -EINVAL;
+	if (ext->table && strcmp(ext->table, par->table))
+		return -EINVAL;
+	if (ext->hooks && (par->hook_mask & ~ext->hooks))
+		return -EINVAL;
+	if (ext->proto && (ext->proto != par->proto || par->proto_inverted))
+		return -EINVAL;
+	return ext->check ? ext->check(par) : 0;
+}

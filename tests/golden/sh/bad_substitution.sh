@@ -1,0 +1,5 @@
+echo a
+echo ${x!y}; echo never
+echo $?
+echo "${a b}"
+echo next

@@ -1,0 +1,2 @@
+#-c
+set -u; echo $nope; echo never

@@ -1,0 +1,2 @@
+#-c
+echo a; echo )

@@ -1,0 +1,4 @@
+set -e
+echo a
+(echo b; false; echo never)
+echo never

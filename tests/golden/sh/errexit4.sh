@@ -1,0 +1,7 @@
+set -euo pipefail
+echo a
+true | true
+x=$(true)
+echo b
+false | true
+echo never

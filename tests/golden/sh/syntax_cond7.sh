@@ -1,0 +1,3 @@
+false
+[[ a == b c ]]
+echo never

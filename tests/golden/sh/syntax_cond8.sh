@@ -1,0 +1,3 @@
+false
+[[ a; ]]
+echo never

@@ -1,0 +1,3 @@
+echo a
+while true; do
+echo b

@@ -1,0 +1,4 @@
+echo a
+if true; then
+fi
+echo never

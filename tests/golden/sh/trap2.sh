@@ -1,0 +1,3 @@
+trap 'echo "status $?"; exit 9' EXIT
+false
+exit 4
