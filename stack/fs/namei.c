@@ -182,9 +182,18 @@ static void fill_dyn_stat(const struct dyn_node *node, struct ng_stat *ret_st)
  */
 int vfs_stat(struct ng_task *task, const char *path, struct ng_stat *ret_st)
 {
+	int fd = named_descriptor(path);
 	struct path p;
-	int err = path_lookup(task, path, true, &p);
+	int err;
 
+	if (fd >= 0) {
+		struct ng_file *file = task_file(task, fd);
+
+		if (file)
+			vfs_fstat(file, ret_st);
+		return file ? 0 : -ENOENT;
+	}
+	err = path_lookup(task, path, true, &p);
 	if (err)
 		return err;
 	if (p.is_dyn)

@@ -60,7 +60,8 @@ static inline int nf_teardown(void **state)
 /* Starts a message of nf_tables (or @subsys) and gives it a number of its own. */
 static inline void nf_msg(struct nf_fixture *f, struct nl_buf *b, uint16_t type, uint16_t flags)
 {
-	struct nfgenmsg *nfmsg = nlmsg_put(b, 0, ++f->seq, type, NLM_F_REQUEST | flags, sizeof(*nfmsg));
+	struct nfgenmsg *nfmsg =
+		nlmsg_put(b, 0, ++f->seq, type, NLM_F_REQUEST | flags, sizeof(*nfmsg));
 
 	nfmsg->nfgen_family = NFPROTO_IPV4;
 }
@@ -69,7 +70,8 @@ static inline void nf_msg(struct nf_fixture *f, struct nl_buf *b, uint16_t type,
 
 static inline void nf_batch_begin(struct nf_fixture *f, struct nl_buf *b, uint32_t genid)
 {
-	struct nfgenmsg *nfmsg = nlmsg_put(b, 0, ++f->seq, NFNL_MSG_BATCH_BEGIN, NLM_F_REQUEST, sizeof(*nfmsg));
+	struct nfgenmsg *nfmsg =
+		nlmsg_put(b, 0, ++f->seq, NFNL_MSG_BATCH_BEGIN, NLM_F_REQUEST, sizeof(*nfmsg));
 
 	nfmsg->res_id = cpu_to_be16(NFNL_SUBSYS_NFTABLES);
 	if (genid)
@@ -79,7 +81,8 @@ static inline void nf_batch_begin(struct nf_fixture *f, struct nl_buf *b, uint32
 
 static inline void nf_batch_end(struct nf_fixture *f, struct nl_buf *b)
 {
-	struct nfgenmsg *nfmsg = nlmsg_put(b, 0, ++f->seq, NFNL_MSG_BATCH_END, NLM_F_REQUEST, sizeof(*nfmsg));
+	struct nfgenmsg *nfmsg =
+		nlmsg_put(b, 0, ++f->seq, NFNL_MSG_BATCH_END, NLM_F_REQUEST, sizeof(*nfmsg));
 
 	nfmsg->res_id = cpu_to_be16(NFNL_SUBSYS_NFTABLES);
 	nlmsg_end(b);
@@ -105,7 +108,8 @@ static inline const struct nlmsghdr *nf_got(const struct nf_fixture *f, unsigned
 	size_t at = 0;
 
 	while (at + NLMSG_HDRLEN <= f->got.len) {
-		const struct nlmsghdr *nlh = (const struct nlmsghdr *)(const void *)(f->got.data + at);
+		const struct nlmsghdr *nlh =
+			(const struct nlmsghdr *)(const void *)(f->got.data + at);
 
 		if (n-- == 0)
 			return nlh;
@@ -132,8 +136,8 @@ static inline void nft_put_table(struct nf_fixture *f, struct nl_buf *b, const c
 }
 
 /* a user's chain (@hook < 0) or a base chain */
-static inline void nft_put_chain(struct nf_fixture *f, struct nl_buf *b, const char *table, const char *chain,
-				 int hook, const char *type)
+static inline void nft_put_chain(struct nf_fixture *f, struct nl_buf *b, const char *table,
+				 const char *chain, int hook, const char *type)
 {
 	size_t nest;
 
@@ -151,8 +155,8 @@ static inline void nft_put_chain(struct nf_fixture *f, struct nl_buf *b, const c
 }
 
 /* Begins a rule: expressions may follow until nft_rule_end(). */
-static inline size_t nft_rule_begin(struct nf_fixture *f, struct nl_buf *b, const char *table, const char *chain,
-				    uint16_t flags)
+static inline size_t nft_rule_begin(struct nf_fixture *f, struct nl_buf *b, const char *table,
+				    const char *chain, uint16_t flags)
 {
 	nf_msg(f, b, NFT(NFT_MSG_NEWRULE), flags);
 	nla_put_string(b, NFTA_RULE_TABLE, table);
@@ -196,7 +200,8 @@ static inline void nft_put_verdict(struct nl_buf *b, int code, const char *chain
 }
 
 /* @len bytes at @off of the network header, compared with @value */
-static inline void nft_put_cmp(struct nl_buf *b, uint32_t off, uint32_t len, uint32_t op, const void *value)
+static inline void nft_put_cmp(struct nl_buf *b, uint32_t off, uint32_t len, uint32_t op,
+			       const void *value)
 {
 	size_t nest[2], data;
 
@@ -215,8 +220,8 @@ static inline void nft_put_cmp(struct nl_buf *b, uint32_t off, uint32_t len, uin
 	nft_put_expr_end(b, nest);
 }
 
-static inline void nft_put_xt(struct nl_buf *b, const char *kind, const char *name, uint32_t rev, const void *info,
-			      size_t len)
+static inline void nft_put_xt(struct nl_buf *b, const char *kind, const char *name, uint32_t rev,
+			      const void *info, size_t len)
 {
 	size_t nest[2];
 
@@ -242,15 +247,16 @@ static inline int nf_commit(struct nf_fixture *f, struct nl_buf *msgs)
 	return err;
 }
 
-static inline struct nft_chain *nft_chain_named(const struct nf_fixture *f, const char *table, const char *chain)
+static inline struct nft_chain *nft_chain_named(const struct nf_fixture *f, const char *table,
+						const char *chain)
 {
 	struct nft_table *t;
 	struct nft_chain *c;
 
-	list_for_each_entry (t, &nft_pernet(f->net)->tables, list) {
+	list_for_each_entry(t, &nft_pernet(f->net)->tables, list) {
 		if (strcmp(t->name, table))
 			continue;
-		list_for_each_entry (c, &t->chains, list) {
+		list_for_each_entry(c, &t->chains, list) {
 			if (!strcmp(c->name, chain))
 				return c;
 		}
@@ -260,7 +266,8 @@ static inline struct nft_chain *nft_chain_named(const struct nf_fixture *f, cons
 
 /* ---- packets */
 
-#define IP4(a, b, c, d) cpu_to_be32((uint32_t)(a) << 24 | (uint32_t)(b) << 16 | (uint32_t)(c) << 8 | (d))
+#define IP4(a, b, c, d) \
+	cpu_to_be32((uint32_t)(a) << 24 | (uint32_t)(b) << 16 | (uint32_t)(c) << 8 | (d))
 
 struct nf_packet {
 	__be32 src, dst;
@@ -311,11 +318,13 @@ static inline void nf_build_l4(void *l4, const struct nf_packet *p)
 		uh->source = cpu_to_be16(p->sport);
 		uh->dest = cpu_to_be16(p->dport);
 		uh->len = cpu_to_be16((uint16_t)len);
-		uh->check = csum_tcpudp_magic(p->src, p->dst, len, IPPROTO_UDP, csum_partial(uh, len, 0));
+		uh->check = csum_tcpudp_magic(p->src, p->dst, len, IPPROTO_UDP,
+					      csum_partial(uh, len, 0));
 		break;
 	case IPPROTO_TCP:
 		nf_build_tcp(th, p);
-		th->check = csum_tcpudp_magic(p->src, p->dst, len, IPPROTO_TCP, csum_partial(th, len, 0));
+		th->check = csum_tcpudp_magic(p->src, p->dst, len, IPPROTO_TCP,
+					      csum_partial(th, len, 0));
 		break;
 	default:
 		break;
@@ -344,11 +353,17 @@ static inline struct sk_buff *nf_packet(const struct nf_fixture *f, const struct
 	return skb;
 }
 
-/* An ICMP error of @type and @code from @src that quotes @about, a packet as it was seen there; @about is consumed. */
-static inline struct sk_buff *nf_icmp_error(const struct nf_fixture *f, __be32 src, __be32 dst, uint16_t type_code,
-					    struct sk_buff *about)
+/*
+ * An ICMP error of @type and @code from @src that quotes @about, a packet as it was seen there;
+ * @about is consumed.
+ */
+static inline struct sk_buff *nf_icmp_error(const struct nf_fixture *f, __be32 src, __be32 dst,
+					    uint16_t type_code, struct sk_buff *about)
 {
-	struct nf_packet p = { .src = src, .dst = dst, .protocol = IPPROTO_ICMP, .sport = type_code,
+	struct nf_packet p = { .src = src,
+			       .dst = dst,
+			       .protocol = IPPROTO_ICMP,
+			       .sport = type_code,
 			       .payload = (uint16_t)skb_len(about) };
 	struct sk_buff *skb = nf_packet(f, &p);
 	struct icmphdr *ih = (struct icmphdr *)(void *)(ip_hdr(skb) + 1);
@@ -362,8 +377,11 @@ static inline struct sk_buff *nf_icmp_error(const struct nf_fixture *f, __be32 s
 
 static inline struct nf_hook_state nf_state(const struct nf_fixture *f, uint8_t hook)
 {
-	return (struct nf_hook_state){ .hook = hook, .pf = NFPROTO_IPV4, .net = f->net,
-				       .in = f->net->loopback_dev, .out = f->net->loopback_dev };
+	return (struct nf_hook_state){ .hook = hook,
+				       .pf = NFPROTO_IPV4,
+				       .net = f->net,
+				       .in = f->net->loopback_dev,
+				       .out = f->net->loopback_dev };
 }
 
 /* PREROUTING's and POSTROUTING's share of conntrack */

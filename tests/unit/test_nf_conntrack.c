@@ -18,7 +18,9 @@ static struct nf_packet flipped(struct nf_packet p)
 	return r;
 }
 
-static const struct nf_packet query = { .src = A, .dst = B, .protocol = IPPROTO_UDP, .sport = 1000, .dport = 53 };
+static const struct nf_packet query = {
+	.src = A, .dst = B, .protocol = IPPROTO_UDP, .sport = 1000, .dport = 53
+};
 
 /* shows a packet to conntrack; its ctinfo, -1 when it got no flow */
 static int see(struct nf_fixture *f, const struct nf_packet *p)
@@ -77,7 +79,9 @@ static void test_flow_dies_when_its_time_is_over(void **state)
 static void test_icmp_query_and_answer_are_one_flow(void **state)
 {
 	struct nf_fixture *f = *state;
-	struct nf_packet ping = { .src = A, .dst = B, .protocol = IPPROTO_ICMP, .sport = ICMP_ECHO << 8, .dport = 77 };
+	struct nf_packet ping = {
+		.src = A, .dst = B, .protocol = IPPROTO_ICMP, .sport = ICMP_ECHO << 8, .dport = 77
+	};
 	struct nf_packet pong = flipped(ping);
 
 	pong.sport = ICMP_ECHOREPLY << 8;
@@ -95,13 +99,15 @@ static void test_icmp_error_is_related_to_what_it_quotes(void **state)
 	struct sk_buff *err;
 
 	see(f, &query);
-	err = nf_icmp_error(f, B, A, ICMP_DEST_UNREACH << 8 | ICMP_PORT_UNREACH, nf_packet(f, &query));
+	err = nf_icmp_error(f, B, A, ICMP_DEST_UNREACH << 8 | ICMP_PORT_UNREACH,
+			    nf_packet(f, &query));
 	nf_track(f, err);
 	assert_ptr_equal(err->nfct, only_flow(f));
 	assert_int_equal(err->nfctinfo, IP_CT_RELATED_REPLY);
 	consume_skb(err);
 	/* for somebody who did not send the quoted packet */
-	err = nf_icmp_error(f, B, IP4(203, 0, 113, 9), ICMP_DEST_UNREACH << 8, nf_packet(f, &query));
+	err = nf_icmp_error(f, B, IP4(203, 0, 113, 9), ICMP_DEST_UNREACH << 8,
+			    nf_packet(f, &query));
 	nf_track(f, err);
 	assert_null(err->nfct);
 	consume_skb(err);
@@ -129,7 +135,9 @@ static void test_tcp_states_follow_the_segments(void **state)
 		{ 'c', "A", 112, 502, 0, "TIME_WAIT", 120 },
 	};
 	struct nf_fixture *f = *state;
-	struct nf_packet client = { .src = A, .dst = B, .protocol = IPPROTO_TCP, .sport = 40000, .dport = 80 };
+	struct nf_packet client = {
+		.src = A, .dst = B, .protocol = IPPROTO_TCP, .sport = 40000, .dport = 80
+	};
 	struct nf_packet server = flipped(client);
 	size_t i;
 
@@ -141,7 +149,8 @@ static void test_tcp_states_follow_the_segments(void **state)
 		p.ack = steps[i].ack;
 		p.payload = steps[i].payload;
 		assert_int_not_equal(see(f, &p), -1);
-		assert_string_equal(nf_ct_tcp_state_name(only_flow(f)->proto.tcp.state), steps[i].state);
+		assert_string_equal(nf_ct_tcp_state_name(only_flow(f)->proto.tcp.state),
+				    steps[i].state);
 		assert_int_equal(seconds_left(f), steps[i].seconds);
 	}
 	assert_true(only_flow(f)->status & IPS_ASSURED);
@@ -161,7 +170,9 @@ static void test_tcp_refuses_what_does_not_fit(void **state)
 		{ "no flags", 'c', "", 101, 501 },
 	};
 	struct nf_fixture *f = *state;
-	struct nf_packet client = { .src = A, .dst = B, .protocol = IPPROTO_TCP, .sport = 40000, .dport = 80 };
+	struct nf_packet client = {
+		.src = A, .dst = B, .protocol = IPPROTO_TCP, .sport = 40000, .dport = 80
+	};
 	struct nf_packet server = flipped(client);
 	struct nf_packet p;
 	size_t i;
@@ -185,8 +196,13 @@ static void test_tcp_refuses_what_does_not_fit(void **state)
 static void test_refused_connection_leaves_nothing(void **state)
 {
 	struct nf_fixture *f = *state;
-	struct nf_packet p = { .src = A, .dst = B, .protocol = IPPROTO_TCP, .sport = 40000, .dport = 80,
-			       .flags = "S", .seq = 100 };
+	struct nf_packet p = { .src = A,
+			       .dst = B,
+			       .protocol = IPPROTO_TCP,
+			       .sport = 40000,
+			       .dport = 80,
+			       .flags = "S",
+			       .seq = 100 };
 	struct nf_packet rst = flipped(p);
 
 	rst.flags = "RA";
@@ -238,7 +254,7 @@ static void test_a_thousand_flows_are_all_found_and_listed_in_order(void **state
 		answer = flipped(p);
 		assert_int_equal(see(f, &answer), IP_CT_ESTABLISHED_REPLY);
 	}
-	list_for_each_entry (ct, &f->net->ct->all, list)
+	list_for_each_entry(ct, &f->net->ct->all, list)
 		assert_int_equal(be16_to_cpu(ct->tuplehash[0].tuple.src_all), port++);
 }
 

@@ -1,12 +1,15 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* test_nf_nat.c - addresses and ports: chosen once per flow, written into each packet, taken back from answers */
+/*
+ * test_nf_nat.c - addresses and ports: chosen once per flow, written into each packet, taken back
+ * from answers
+ */
 #include "netfilter/nf_nat.h"
 #include "nf_fixture.h"
 
-#define CLIENT	IP4(192, 168, 15, 1)
+#define CLIENT IP4(192, 168, 15, 1)
 #define CLIENT2 IP4(192, 168, 15, 2)
-#define ROUTER	IP4(203, 0, 113, 1)
-#define SERVER	IP4(198, 51, 100, 2)
+#define ROUTER IP4(203, 0, 113, 1)
+#define SERVER IP4(198, 51, 100, 2)
 
 static const struct nf_nat_range4 *what; /* the rule of the moment */
 static enum nf_nat_manip_type how;
@@ -51,7 +54,8 @@ static struct sk_buff *forward(struct nf_fixture *f, struct sk_buff *skb)
 	return forwarded;
 }
 
-static void start(struct nf_fixture *f, const struct nf_nat_range4 *range, enum nf_nat_manip_type manip)
+static void start(struct nf_fixture *f, const struct nf_nat_range4 *range,
+		  enum nf_nat_manip_type manip)
 {
 	what = range;
 	how = manip;
@@ -94,7 +98,11 @@ static struct nf_nat_range4 router_range(void)
 /* one datagram out: the source port it leaves with */
 static uint16_t port_out(struct nf_fixture *f, __be32 src, uint16_t sport)
 {
-	struct nf_packet p = { .src = src, .dst = SERVER, .protocol = IPPROTO_UDP, .sport = sport, .dport = 53,
+	struct nf_packet p = { .src = src,
+			       .dst = SERVER,
+			       .protocol = IPPROTO_UDP,
+			       .sport = sport,
+			       .dport = 53,
 			       .payload = 7 };
 	struct sk_buff *skb = forward(f, nf_packet(f, &p));
 	uint16_t port;
@@ -111,8 +119,12 @@ static void test_source_is_changed_and_given_back(void **state)
 {
 	struct nf_fixture *f = *state;
 	struct nf_nat_range4 range = router_range();
-	struct nf_packet answer = { .src = SERVER, .dst = ROUTER, .protocol = IPPROTO_UDP, .sport = 53,
-				    .dport = 4000, .payload = 3 };
+	struct nf_packet answer = { .src = SERVER,
+				    .dst = ROUTER,
+				    .protocol = IPPROTO_UDP,
+				    .sport = 53,
+				    .dport = 4000,
+				    .payload = 3 };
 	struct sk_buff *skb;
 
 	start(f, &range, NF_NAT_MANIP_SRC);
@@ -130,7 +142,9 @@ static void test_ports_stay_when_free_and_stay_in_their_class_when_not(void **st
 	static const struct {
 		uint16_t port, low, high;
 	} cases[] = {
-		{ 123, 1, 511 }, { 700, 600, 1023 }, { 4000, 1024, 65535 },
+		{ 123, 1, 511 },
+		{ 700, 600, 1023 },
+		{ 4000, 1024, 65535 },
 	};
 	struct nf_fixture *f = *state;
 	struct nf_nat_range4 range = router_range();
@@ -169,11 +183,23 @@ static void test_given_ports_are_used_and_nothing_else(void **state)
 static void test_destination_and_port_are_changed(void **state)
 {
 	struct nf_fixture *f = *state;
-	struct nf_nat_range4 range = { .flags = NF_NAT_RANGE_MAP_IPS | NF_NAT_RANGE_PROTO_SPECIFIED };
-	struct nf_packet p = { .src = SERVER, .dst = ROUTER, .protocol = IPPROTO_TCP, .sport = 40000, .dport = 8080,
-			       .flags = "S", .seq = 1 };
-	struct nf_packet answer = { .src = CLIENT, .dst = SERVER, .protocol = IPPROTO_TCP, .sport = 80,
-				    .dport = 40000, .flags = "SA", .seq = 9, .ack = 2 };
+	struct nf_nat_range4 range = { .flags = NF_NAT_RANGE_MAP_IPS |
+						NF_NAT_RANGE_PROTO_SPECIFIED };
+	struct nf_packet p = { .src = SERVER,
+			       .dst = ROUTER,
+			       .protocol = IPPROTO_TCP,
+			       .sport = 40000,
+			       .dport = 8080,
+			       .flags = "S",
+			       .seq = 1 };
+	struct nf_packet answer = { .src = CLIENT,
+				    .dst = SERVER,
+				    .protocol = IPPROTO_TCP,
+				    .sport = 80,
+				    .dport = 40000,
+				    .flags = "SA",
+				    .seq = 9,
+				    .ack = 2 };
 	struct sk_buff *skb;
 
 	range.min_ip = CLIENT;
@@ -198,13 +224,16 @@ static void test_errors_are_translated_inside_and_outside(void **state)
 {
 	struct nf_fixture *f = *state;
 	struct nf_nat_range4 range = router_range();
-	struct nf_packet seen = { .src = ROUTER, .dst = SERVER, .protocol = IPPROTO_UDP, .sport = 4000, .dport = 53 };
+	struct nf_packet seen = {
+		.src = ROUTER, .dst = SERVER, .protocol = IPPROTO_UDP, .sport = 4000, .dport = 53
+	};
 	struct iphdr quoted;
 	struct sk_buff *skb;
 
 	start(f, &range, NF_NAT_MANIP_SRC);
 	port_out(f, CLIENT, 4000);
-	skb = nf_icmp_error(f, SERVER, ROUTER, ICMP_DEST_UNREACH << 8 | ICMP_PORT_UNREACH, nf_packet(f, &seen));
+	skb = nf_icmp_error(f, SERVER, ROUTER, ICMP_DEST_UNREACH << 8 | ICMP_PORT_UNREACH,
+			    nf_packet(f, &seen));
 	skb = forward(f, skb);
 	assert_non_null(skb);
 	assert_int_equal(ip_hdr(skb)->daddr, CLIENT);
@@ -221,7 +250,9 @@ static void test_udp_without_checksum_stays_without(void **state)
 {
 	struct nf_fixture *f = *state;
 	struct nf_nat_range4 range = router_range();
-	struct nf_packet p = { .src = CLIENT, .dst = SERVER, .protocol = IPPROTO_UDP, .sport = 4000, .dport = 53 };
+	struct nf_packet p = {
+		.src = CLIENT, .dst = SERVER, .protocol = IPPROTO_UDP, .sport = 4000, .dport = 53
+	};
 	struct sk_buff *skb = nf_packet(f, &p);
 	struct udphdr *uh = (struct udphdr *)(void *)(ip_hdr(skb) + 1);
 
@@ -253,7 +284,9 @@ static void test_without_conntrack_no_chain_is_walked(void **state)
 {
 	struct nf_fixture *f = *state;
 	struct nf_nat_range4 range = router_range();
-	struct nf_packet p = { .src = CLIENT, .dst = SERVER, .protocol = IPPROTO_UDP, .sport = 4000, .dport = 53 };
+	struct nf_packet p = {
+		.src = CLIENT, .dst = SERVER, .protocol = IPPROTO_UDP, .sport = 4000, .dport = 53
+	};
 	struct sk_buff *skb;
 
 	start(f, &range, NF_NAT_MANIP_SRC);

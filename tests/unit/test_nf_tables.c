@@ -51,7 +51,9 @@ static unsigned int run_chain(struct nf_fixture *f, const struct nf_packet *p)
 	return verdict;
 }
 
-static const struct nf_packet udp = { .src = 0, .dst = 0, .protocol = IPPROTO_UDP, .sport = 1000, .dport = 53 };
+static const struct nf_packet udp = {
+	.src = 0, .dst = 0, .protocol = IPPROTO_UDP, .sport = 1000, .dport = 53
+};
 
 static void handles(const struct nf_fixture *f, char *text, size_t size)
 {
@@ -59,8 +61,9 @@ static void handles(const struct nf_fixture *f, char *text, size_t size)
 	size_t n = 0;
 
 	text[0] = '\0';
-	list_for_each_entry (rule, &nft_chain_named(f, "filter", "u")->rules, list)
-		n += (size_t)snprintf(text + n, size - n, "%s%u", n ? " " : "", (unsigned int)rule->handle);
+	list_for_each_entry(rule, &nft_chain_named(f, "filter", "u")->rules, list)
+		n += (size_t)snprintf(text + n, size - n, "%s%u", n ? " " : "",
+				      (unsigned int)rule->handle);
 }
 
 static void put_rule(struct nf_fixture *f, uint16_t flags, uint16_t at_type, uint64_t at)
@@ -81,12 +84,12 @@ static void test_newrule_puts_rules_where_asked(void **state)
 	struct nf_fixture *f = *state;
 	char text[64];
 
-	make_filter(f); /* handles 1 to 3 are the chains */
-	put_rule(f, NLM_F_CREATE | NLM_F_APPEND, 0, 0);			    /* 4 */
-	put_rule(f, NLM_F_CREATE | NLM_F_APPEND, 0, 0);			    /* 5 */
-	put_rule(f, NLM_F_CREATE, 0, 0);				    /* 6: in front */
-	put_rule(f, NLM_F_CREATE, NFTA_RULE_POSITION, 5);		    /* 7: before 5 */
-	put_rule(f, NLM_F_CREATE | NLM_F_APPEND, NFTA_RULE_POSITION, 4);    /* 8: after 4 */
+	make_filter(f);					  /* handles 1 to 3 are the chains */
+	put_rule(f, NLM_F_CREATE | NLM_F_APPEND, 0, 0);	  /* 4 */
+	put_rule(f, NLM_F_CREATE | NLM_F_APPEND, 0, 0);	  /* 5 */
+	put_rule(f, NLM_F_CREATE, 0, 0);		  /* 6: in front */
+	put_rule(f, NLM_F_CREATE, NFTA_RULE_POSITION, 5); /* 7: before 5 */
+	put_rule(f, NLM_F_CREATE | NLM_F_APPEND, NFTA_RULE_POSITION, 4); /* 8: after 4 */
 	handles(f, text, sizeof(text));
 	assert_string_equal(text, "6 4 8 7 5");
 	put_rule(f, NLM_F_REPLACE, NFTA_RULE_HANDLE, 4);
@@ -129,7 +132,8 @@ static void test_jump_to_a_base_chain_is_refused(void **state)
 }
 
 /* @size of options, all zero but a count of ranges where 0 asks for the right ones of MASQUERADE */
-static int add_target(struct nf_fixture *f, const char *table, const char *chain, const char *name, size_t size)
+static int add_target(struct nf_fixture *f, const char *table, const char *chain, const char *name,
+		      size_t size)
 {
 	uint8_t info[64] = { 0 };
 	struct nf_nat_ipv4_multi_range_compat mr = { .rangesize = 1 };
@@ -226,11 +230,13 @@ static void test_do_chain_returns_and_goes_as_told(void **state)
 		unsigned int verdict;
 	} cases[] = {
 		{ "jump and fall back", NFT_JUMP, NFT_CONTINUE, NFT_CONTINUE, NF_DROP },
-		{ "goto leaves the caller behind", NFT_GOTO, NFT_CONTINUE, NFT_CONTINUE, NF_ACCEPT },
+		{ "goto leaves the caller behind", NFT_GOTO, NFT_CONTINUE, NFT_CONTINUE,
+		  NF_ACCEPT },
 		{ "return from a jump", NFT_JUMP, NFT_RETURN, NFT_CONTINUE, NF_DROP },
 		{ "accept deep down", NFT_JUMP, NFT_JUMP, NF_ACCEPT, NF_ACCEPT },
 		{ "drop deep down after goto", NFT_GOTO, NFT_GOTO, NF_DROP, NF_DROP },
-		{ "goto in a jump returns to the jump's caller", NFT_JUMP, NFT_GOTO, NFT_RETURN, NF_DROP },
+		{ "goto in a jump returns to the jump's caller", NFT_JUMP, NFT_GOTO, NFT_RETURN,
+		  NF_DROP },
 	};
 	struct nf_fixture *f = *state;
 	size_t i;
@@ -291,7 +297,8 @@ static void test_unknown_family_and_missing_table(void **state)
 	struct nfgenmsg *nfmsg;
 	struct nl_buf b = { 0 };
 
-	nfmsg = nlmsg_put(&b, 0, ++f->seq, NFT(NFT_MSG_NEWTABLE), NLM_F_REQUEST | NLM_F_CREATE, sizeof(*nfmsg));
+	nfmsg = nlmsg_put(&b, 0, ++f->seq, NFT(NFT_MSG_NEWTABLE), NLM_F_REQUEST | NLM_F_CREATE,
+			  sizeof(*nfmsg));
 	nfmsg->nfgen_family = NFPROTO_IPV6;
 	nla_put_string(&b, NFTA_TABLE_NAME, "filter");
 	nlmsg_end(&b);

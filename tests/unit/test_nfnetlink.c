@@ -126,7 +126,8 @@ static void test_ack_in_a_batch_is_sent(void **state)
 static void test_broken_datagrams_do_no_harm(void **state)
 {
 	struct nf_fixture *f = *state;
-	static const uint8_t junk[64] = { 0x14, 0, 0, 0, 0x10, 0, 1, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 10, 5 };
+	static const uint8_t junk[64] = { 0x14, 0, 0, 0, 0x10, 0, 1, 0, 1,  0, 0,
+					  0,	0, 0, 0, 0,    0, 0, 0, 10, 5 };
 	size_t len;
 
 	for (len = 0; len <= sizeof(junk); len++)

@@ -75,6 +75,7 @@ bool nft_do_flush(struct nft_handle *h, const struct nft_cmd *c)
 static void zero_rule(struct nft_handle *h, const char *table, const char *chain,
 		      struct nft_rule *r)
 {
+	const struct ipt_rule *words;
 	struct nft_expr *e;
 
 	for (e = r->exprs; e; e = e->next) {
@@ -83,6 +84,13 @@ static void zero_rule(struct nft_handle *h, const char *table, const char *chain
 	}
 	if (!e || (!e->n[0] && !e->n[1]))
 		return;
+	/* a dump does not carry what extensions are checked against; the rule sent anew must */
+	words = nft_words(h->x, r);
+	if (words) {
+		r->has_compat = true;
+		r->compat_proto = words->ip.proto;
+		r->compat_flags = (words->ip.invflags & XT_INV_PROTO) ? 2 : 0;
+	}
 	e->n[0] = 0;
 	e->n[1] = 0;
 	r->has_pos = false;
