@@ -16,12 +16,12 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#define MAX_OPEN    128
+#define MAX_OPEN 128
 #define BUFFER_SIZE ((size_t)64 * 1024)
 
 struct capture_file {
 	struct capture *cap;
-	struct capture_file *next; /* all of them, newest first */
+	struct capture_file *next;	    /* all of them, newest first */
 	struct capture_file *newer, *older; /* the open ones, by last use */
 	char *path;
 	pcap_dumper_t *dumper; /* NULL: closed */
@@ -137,7 +137,8 @@ struct capture *capture_new(const char *dir, int *ret_err)
 	struct stat st;
 
 	errno = 0;
-	if (stat(dir, &st) || (!S_ISDIR(st.st_mode) && (errno = ENOTDIR)) || access(dir, W_OK | X_OK)) {
+	if (stat(dir, &st) || (!S_ISDIR(st.st_mode) && (errno = ENOTDIR)) ||
+	    access(dir, W_OK | X_OK)) {
 		*ret_err = -errno;
 		return NULL;
 	}

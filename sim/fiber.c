@@ -59,7 +59,8 @@ struct fiber {
 static void asan_before(struct fiber *from, struct fiber *to, int leaving)
 {
 	to->came_from = from;
-	__sanitizer_start_switch_fiber(leaving ? NULL : &from->fake_stack, to->asan_bottom, to->asan_size);
+	__sanitizer_start_switch_fiber(leaving ? NULL : &from->fake_stack, to->asan_bottom,
+				       to->asan_size);
 }
 
 static void asan_after(struct fiber *self)
@@ -133,12 +134,12 @@ static void prepare_stack(struct fiber *f)
 {
 	uintptr_t *sp = (uintptr_t *)(void *)(f->map + f->map_size);
 
-	*--sp = 0;			   /* two words keep the stack aligned at the call in fiber_start */
+	*--sp = 0; /* two words keep the stack aligned at the call in fiber_start */
 	*--sp = 0;
-	*--sp = (uintptr_t)fiber_start;	   /* where ret goes */
-	*--sp = 0;			   /* rbp */
-	*--sp = (uintptr_t)f;		   /* rbx */
-	sp -= 4;			   /* r12 to r15 */
+	*--sp = (uintptr_t)fiber_start; /* where ret goes */
+	*--sp = 0;			/* rbp */
+	*--sp = (uintptr_t)f;		/* rbx */
+	sp -= 4;			/* r12 to r15 */
 	sp[0] = sp[1] = sp[2] = sp[3] = 0;
 	f->sp = sp;
 }
@@ -192,7 +193,7 @@ static void prepare_stack(struct fiber *f)
 
 	for (i = 0; i < 20; i++)
 		sp[i] = 0;
-	sp[0] = (uintptr_t)f;		  /* x19 */
+	sp[0] = (uintptr_t)f;		 /* x19 */
 	sp[11] = (uintptr_t)fiber_start; /* x30 */
 	f->sp = sp;
 }
@@ -218,7 +219,8 @@ static void prepare_stack(struct fiber *f)
 	f->uc.uc_stack.ss_sp = f->map + (f->map_size - STACK_SIZE);
 	f->uc.uc_stack.ss_size = STACK_SIZE;
 	f->uc.uc_link = NULL;
-	makecontext(&f->uc, (void (*)(void))uc_start, 2, (unsigned int)(p >> 16 >> 16), (unsigned int)p);
+	makecontext(&f->uc, (void (*)(void))uc_start, 2, (unsigned int)(p >> 16 >> 16),
+		    (unsigned int)p);
 }
 
 static void swap(struct fiber *from, struct fiber *to)
@@ -251,7 +253,8 @@ struct fiber *fiber_new(void (*fn)(void *arg), void *arg)
 	f->fn = fn;
 	f->arg = arg;
 	f->map_size = STACK_SIZE + guard;
-	f->map = mmap(NULL, f->map_size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+	f->map = mmap(NULL, f->map_size, PROT_READ | PROT_WRITE,
+		      MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
 	if (f->map == MAP_FAILED || mprotect(f->map, guard, PROT_NONE))
 		abort();
 #ifdef FIBER_ASAN

@@ -29,7 +29,8 @@ enum rng_stream {
 uint64_t rng_hash(uint64_t seed, enum rng_stream stream, uint64_t key, uint64_t n);
 
 /* a number in [0, limit) */
-static inline uint32_t rng_below(uint64_t seed, enum rng_stream stream, uint64_t key, uint64_t n, uint32_t limit)
+static inline uint32_t rng_below(uint64_t seed, enum rng_stream stream, uint64_t key, uint64_t n,
+				 uint32_t limit)
 {
 	return (uint32_t)(((rng_hash(seed, stream, key, n) >> 32) * limit) >> 32);
 }

@@ -94,7 +94,8 @@ static void heap_down(struct sim *sim, size_t at, struct sim_timer *timer)
 
 		if (child >= sim->nr_timers)
 			break;
-		if (child + 1 < sim->nr_timers && timer_before(sim->heap[child + 1], sim->heap[child]))
+		if (child + 1 < sim->nr_timers &&
+		    timer_before(sim->heap[child + 1], sim->heap[child]))
 			child++;
 		if (!timer_before(sim->heap[child], timer))
 			break;

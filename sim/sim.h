@@ -38,7 +38,7 @@ struct sim {
 	struct sim_timer **heap;
 	size_t nr_timers;
 	size_t cap_timers;
-	bool in_queue; /* sim_run_queue() is at work: it does not nest */
+	bool in_queue;	    /* sim_run_queue() is at work: it does not nest */
 	uint64_t nr_events; /* elements and timers run so far */
 	/* storm guard: at most max_busy_events without the run queue ever becoming empty */
 	uint64_t max_busy_events; /* 0: no limit */

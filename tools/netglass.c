@@ -13,6 +13,12 @@
 
 const struct cli_verb cli_verbs[] = {
 	{ "run", "SCRIPT [ARG...]", "Replay a script on a simulated Linux network", cmd_run },
+	{ "validate", "SCRIPT...", "Run scripts on the real kernel too, and compare",
+	  cmd_validate },
+	{ "extract", "TEXT", "Find the commands of a tutorial and write them as a script",
+	  cmd_extract },
+	{ "lint", "FILE", "Say why commands of a tutorial or script fail, and repair them",
+	  cmd_lint },
 	{ 0 },
 };
 

@@ -48,6 +48,13 @@
 	X(BRIDGE_PORT_STATE,    "the bridge port's state lets nothing pass")        \
 	X(BRIDGE_NO_EGRESS,     "no other port may send it")                        \
 	X(BRIDGE_INGRESS,       "the bridge does not take this frame")              \
+	X(TCP_FLAGS,            "TCP flags that mean nothing here")                 \
+	X(TCP_INVALID_SEQUENCE, "TCP sequence number outside the window")           \
+	X(TCP_OLD_DATA,         "TCP data that is here already")                    \
+	X(TCP_OVERWINDOW,       "TCP data behind the end of the window")            \
+	X(TCP_ZEROWINDOW,       "TCP data although the window is shut")             \
+	X(TCP_LISTEN_OVERFLOW,  "too many connections wait to be accepted")         \
+	X(TCP_RESET,            "it made TCP answer with a reset")                  \
 	X(PKT_CONSUMED,         "its sender or receiver is gone")
 
 enum skb_drop_reason {

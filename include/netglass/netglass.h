@@ -22,7 +22,7 @@ typedef void (*ng_console_fn)(void *session, int stream, const char *buf, size_t
 struct ng_world_config {
 	uint64_t seed;
 	int64_t epoch_ns; /* real time at t = 0; 0: 2000-01-01 UTC */
-	void *session;    /* handed back to callbacks and by ng_task_session() */
+	void *session;	  /* handed back to callbacks and by ng_task_session() */
 	ng_exec_fn exec;
 	ng_console_fn console;
 	bool console_is_tty;
@@ -45,14 +45,15 @@ int ng_world_add_file(struct ng_world *world, const char *path, const void *data
  * Starts the first task (pid 1 is init; this one is its child) with descriptors 0 (empty input), 1 and 2
  * (the console). Returns its pid or -errno.
  */
-int ng_world_spawn(struct ng_world *world, const char *path, char *const argv[], char *const envp[]);
+int ng_world_spawn(struct ng_world *world, const char *path, char *const argv[],
+		   char *const envp[]);
 
 enum ng_stop {
-	NG_STOP_EXITED,   /* the task of ng_world_run() ended */
+	NG_STOP_EXITED,	  /* the task of ng_world_run() ended */
 	NG_STOP_DEADLOCK, /* every task waits and no event is left */
-	NG_STOP_STORM,    /* packets keep each other busy without end */
+	NG_STOP_STORM,	  /* packets keep each other busy without end */
 	NG_STOP_ENDLESS,  /* a program never waits, or programs are started without end */
-	NG_STOP_TIME,     /* the time given was reached */
+	NG_STOP_TIME,	  /* the time given was reached */
 };
 
 /* Runs until the task @pid has ended; *ret_status is its wait status. */

@@ -49,8 +49,8 @@ static inline void *nl_buf_put(struct nl_buf *b, size_t len)
 }
 
 /* Starts a message; @hdrlen bytes of family header follow, zeroed, and are returned (valid until the next put). */
-static inline void *nlmsg_put(struct nl_buf *b, uint32_t pid, uint32_t seq, uint16_t type, uint16_t flags,
-			      size_t hdrlen)
+static inline void *nlmsg_put(struct nl_buf *b, uint32_t pid, uint32_t seq, uint16_t type,
+			      uint16_t flags, size_t hdrlen)
 {
 	struct nlmsghdr *nlh;
 
@@ -227,10 +227,12 @@ static inline bool nla_ok(const struct nlattr *nla, size_t left)
 	return left >= sizeof(*nla) && nla->nla_len >= sizeof(*nla) && nla->nla_len <= left;
 }
 
-#define nla_for_each(pos, head, len, left)                                                          \
-	for (pos = (const struct nlattr *)(const void *)(head), left = (len); nla_ok(pos, left);    \
-	     left -= (size_t)NLA_ALIGN(pos->nla_len) < left ? (size_t)NLA_ALIGN(pos->nla_len) : left, \
-	    pos = (const struct nlattr *)(const void *)((const uint8_t *)pos + NLA_ALIGN(pos->nla_len)))
+#define nla_for_each(pos, head, len, left)                                                       \
+	for (pos = (const struct nlattr *)(const void *)(head), left = (len); nla_ok(pos, left); \
+	     left -=                                                                             \
+	     (size_t)NLA_ALIGN(pos->nla_len) < left ? (size_t)NLA_ALIGN(pos->nla_len) : left,    \
+	    pos = (const struct nlattr *)(const void *)((const uint8_t *)pos +                   \
+							NLA_ALIGN(pos->nla_len)))
 
 #define nla_for_each_nested(pos, nla, left) nla_for_each(pos, nla_data(nla), nla_len(nla), left)
 
@@ -244,7 +246,7 @@ static inline int nla_parse(const struct nlattr **tb, int max, const void *head,
 	size_t left;
 
 	memset(tb, 0, sizeof(*tb) * (size_t)(max + 1));
-	nla_for_each (pos, head, len, left) {
+	nla_for_each(pos, head, len, left) {
 		if (nla_type(pos) <= max)
 			tb[nla_type(pos)] = pos;
 	}
@@ -262,7 +264,8 @@ static inline void *nlmsg_data(const struct nlmsghdr *nlh)
 }
 
 /* Attributes after a family header of @hdrlen bytes; 0 or -1 when the message is too short. */
-static inline int nlmsg_parse(const struct nlmsghdr *nlh, size_t hdrlen, const struct nlattr **tb, int max)
+static inline int nlmsg_parse(const struct nlmsghdr *nlh, size_t hdrlen, const struct nlattr **tb,
+			      int max)
 {
 	size_t off = NLMSG_HDRLEN + NLMSG_ALIGN(hdrlen);
 

@@ -26,14 +26,16 @@ int ng_sys_listen(struct ng_task *task, int fd, int backlog);
 int ng_sys_accept(struct ng_task *task, int fd, void *addr, uint32_t *addrlen);
 int ng_sys_getsockname(struct ng_task *task, int fd, void *addr, uint32_t *addrlen);
 int ng_sys_getpeername(struct ng_task *task, int fd, void *addr, uint32_t *addrlen);
-int ng_sys_setsockopt(struct ng_task *task, int fd, int level, int name, const void *val, uint32_t len);
+int ng_sys_setsockopt(struct ng_task *task, int fd, int level, int name, const void *val,
+		      uint32_t len);
 int ng_sys_getsockopt(struct ng_task *task, int fd, int level, int name, void *val, uint32_t *len);
 int ng_sys_shutdown(struct ng_task *task, int fd, int how);
 ssize_t ng_sys_sendmsg(struct ng_task *task, int fd, const struct msghdr *msg, int flags);
 ssize_t ng_sys_recvmsg(struct ng_task *task, int fd, struct msghdr *msg, int flags);
-ssize_t ng_sys_sendto(struct ng_task *task, int fd, const void *buf, size_t len, int flags, const void *addr,
-		      uint32_t addrlen);
-ssize_t ng_sys_recvfrom(struct ng_task *task, int fd, void *buf, size_t len, int flags, void *addr, uint32_t *addrlen);
+ssize_t ng_sys_sendto(struct ng_task *task, int fd, const void *buf, size_t len, int flags,
+		      const void *addr, uint32_t addrlen);
+ssize_t ng_sys_recvfrom(struct ng_task *task, int fd, void *buf, size_t len, int flags, void *addr,
+			uint32_t *addrlen);
 int ng_sys_ioctl(struct ng_task *task, int fd, unsigned long request, void *arg);
 /* timeout_ns < 0 waits for ever */
 int ng_sys_poll(struct ng_task *task, struct pollfd *fds, unsigned int nfds, int64_t timeout_ns);
@@ -72,7 +74,8 @@ int ng_sys_unlink(struct ng_task *task, const char *path);
 int ng_sys_chdir(struct ng_task *task, const char *path);
 int ng_sys_getcwd(struct ng_task *task, char *buf, size_t len);
 int ng_sys_readlink(struct ng_task *task, const char *path, char *buf, size_t len);
-int ng_sys_mount(struct ng_task *task, const char *source, const char *target, const char *fstype, unsigned long flags);
+int ng_sys_mount(struct ng_task *task, const char *source, const char *target, const char *fstype,
+		 unsigned long flags);
 int ng_sys_umount2(struct ng_task *task, const char *target, int flags);
 
 /* namespaces: flags are CLONE_NEWNET, CLONE_NEWNS, CLONE_NEWPID, CLONE_NEWUTS of <linux/sched.h> */
@@ -82,7 +85,7 @@ int ng_sys_unshare(struct ng_task *task, int flags);
 /* processes */
 struct ng_fd_map {
 	int from; /* descriptor of the parent */
-	int to;   /* number it gets in the child */
+	int to;	  /* number it gets in the child */
 };
 
 struct ng_spawn {
@@ -90,13 +93,14 @@ struct ng_spawn {
 	const struct ng_fd_map *fds;
 	unsigned int nfds;
 	char *const *envp; /* NULL: the parent's */
-	int pgid;          /* -1: the parent's group, 0: a new one, else join it */
+	int pgid;	   /* -1: the parent's group, 0: a new one, else join it */
 };
 
 typedef int (*ng_task_fn)(struct ng_task *task, void *arg);
 
 /* Starts the program at @path (no PATH search) as a child: its pid, or -ENOENT, -EACCES, -ENOEXEC. */
-int ng_sys_spawn(struct ng_task *task, const char *path, char *const argv[], const struct ng_spawn *how);
+int ng_sys_spawn(struct ng_task *task, const char *path, char *const argv[],
+		 const struct ng_spawn *how);
 /* A child that runs fn(child, arg) with the parent's comm and argv: subshells and pipelines. */
 int ng_sys_clone(struct ng_task *task, ng_task_fn fn, void *arg, const struct ng_spawn *how);
 /* Replaces the program: returns only on failure. */

@@ -55,7 +55,7 @@ static inline uint64_t be64_to_cpu(__be64 v)
 
 #define NSEC_PER_USEC INT64_C(1000)
 #define NSEC_PER_MSEC INT64_C(1000000)
-#define NSEC_PER_SEC  INT64_C(1000000000)
+#define NSEC_PER_SEC INT64_C(1000000000)
 
 #ifndef __printf_like
 #define ng_printf_like(fmt, args) __attribute__((format(printf, fmt, args)))
@@ -64,7 +64,7 @@ static inline uint64_t be64_to_cpu(__be64 v)
 /* Where a thing came from: the script line whose command made it. */
 struct ng_origin {
 	uint32_t script;  /* number of the script in the world, 0: none */
-	uint32_t line;    /* 1-based line of that script, 0: none */
+	uint32_t line;	  /* 1-based line of that script, 0: none */
 	uint32_t command; /* ordinal of the simple command */
 };
 

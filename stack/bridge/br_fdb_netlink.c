@@ -14,14 +14,14 @@
 #include "core/rtnetlink.h"
 
 /* newer than the system's headers */
-#define NG_NDA_FLAGS_EXT      15
+#define NG_NDA_FLAGS_EXT 15
 #define NG_NDA_NDM_STATE_MASK 16
 #define NG_NDA_NDM_FLAGS_MASK 17
-#define NG_NLM_F_BULK	      0x200
-#define NG_NDA_MAX	      NG_NDA_NDM_FLAGS_MASK
+#define NG_NLM_F_BULK 0x200
+#define NG_NDA_MAX NG_NDA_NDM_FLAGS_MASK
 
-#define FDB_FLUSH_IGNORED_FLAGS	 (NTF_MASTER | NTF_SELF)
-#define FDB_FLUSH_ALLOWED_FLAGS	 (NTF_USE | NTF_EXT_LEARNED | NTF_STICKY | NTF_OFFLOADED)
+#define FDB_FLUSH_IGNORED_FLAGS (NTF_MASTER | NTF_SELF)
+#define FDB_FLUSH_ALLOWED_FLAGS (NTF_USE | NTF_EXT_LEARNED | NTF_STICKY | NTF_OFFLOADED)
 #define FDB_FLUSH_ALLOWED_STATES (NUD_PERMANENT | NUD_NOARP)
 
 static uint16_t fdb_to_nud(const struct net_bridge *br, const struct net_bridge_fdb_entry *f)

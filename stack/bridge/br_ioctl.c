@@ -11,7 +11,7 @@
 #include "core/task.h"
 
 #define BR_IOCTL_MAX_BRIDGES 2048
-#define BR_IOCTL_PAGE	     4096U
+#define BR_IOCTL_PAGE 4096U
 
 static int add_del_if(struct net_device *brdev, int ifindex, bool add)
 {

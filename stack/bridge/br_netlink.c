@@ -12,17 +12,17 @@
 #include "core/rtnetlink.h"
 
 /* newer than the system's headers: <linux/if_link.h> of 6.18 */
-#define NG_IFLA_BRPORT_LOCKED		   39
-#define NG_IFLA_BRPORT_MAB		   40
-#define NG_IFLA_BRPORT_MCAST_N_GROUPS	   41
-#define NG_IFLA_BRPORT_MCAST_MAX_GROUPS	   42
+#define NG_IFLA_BRPORT_LOCKED 39
+#define NG_IFLA_BRPORT_MAB 40
+#define NG_IFLA_BRPORT_MCAST_N_GROUPS 41
+#define NG_IFLA_BRPORT_MCAST_MAX_GROUPS 42
 #define NG_IFLA_BRPORT_NEIGH_VLAN_SUPPRESS 43
-#define NG_IFLA_BR_FDB_N_LEARNED	   48
-#define NG_IFLA_BR_FDB_MAX_LEARNED	   49
-#define BR_BOOLOPT_MASK			   0x1f /* the boolean options 6.18 knows */
-#define BR_BOOLOPT_NO_LL		   0x01
-#define BR_EHT_HOSTS_LIMIT		   512 /* BR_MCAST_DEFAULT_EHT_HOSTS_LIMIT */
-#define RHT_ELASTICITY			   16
+#define NG_IFLA_BR_FDB_N_LEARNED 48
+#define NG_IFLA_BR_FDB_MAX_LEARNED 49
+#define BR_BOOLOPT_MASK 0x1f /* the boolean options 6.18 knows */
+#define BR_BOOLOPT_NO_LL 0x01
+#define BR_EHT_HOSTS_LIMIT 512 /* BR_MCAST_DEFAULT_EHT_HOSTS_LIMIT */
+#define RHT_ELASTICITY 16
 
 static void put_flag(struct nl_buf *buf, uint16_t type, const struct net_bridge_port *p,
 		     uint32_t flag)

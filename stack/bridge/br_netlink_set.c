@@ -11,12 +11,12 @@
 #include "bridge/br_private.h"
 #include "core/rtnetlink.h"
 
-#define NG_IFLA_BRPORT_LOCKED	   39
-#define NG_IFLA_BRPORT_MAB	   40
-#define NG_IFLA_BRPORT_MAX	   44
+#define NG_IFLA_BRPORT_LOCKED 39
+#define NG_IFLA_BRPORT_MAB 40
+#define NG_IFLA_BRPORT_MAX 44
 #define NG_IFLA_BR_FDB_MAX_LEARNED 49
-#define NG_IFLA_BR_MAX		   49
-#define BR_BOOLOPT_NO_LL	   0x01U
+#define NG_IFLA_BR_MAX 49
+#define BR_BOOLOPT_NO_LL 0x01U
 
 /* ---- ports ---- */
 

@@ -24,56 +24,56 @@
 #include "ipv4/route.h"
 #include "netlink/af_netlink.h"
 
-#define BR_HZ	     HZ
-#define BR_TICK_NS   TICK_NSEC
-#define BR_USER_HZ   100
-#define BR_CLOCK_NS  (NSEC_PER_SEC / BR_USER_HZ)
+#define BR_HZ HZ
+#define BR_TICK_NS TICK_NSEC
+#define BR_USER_HZ 100
+#define BR_CLOCK_NS (NSEC_PER_SEC / BR_USER_HZ)
 #define BR_PORT_BITS 10
 #define BR_MAX_PORTS (1 << BR_PORT_BITS)
 
 /* limits of 802.1D, in jiffies */
-#define BR_MIN_HELLO_TIME    (1U * BR_HZ)
-#define BR_MAX_HELLO_TIME    (10U * BR_HZ)
+#define BR_MIN_HELLO_TIME (1U * BR_HZ)
+#define BR_MAX_HELLO_TIME (10U * BR_HZ)
 #define BR_MIN_FORWARD_DELAY (2U * BR_HZ)
 #define BR_MAX_FORWARD_DELAY (30U * BR_HZ)
-#define BR_MIN_MAX_AGE	     (6U * BR_HZ)
-#define BR_MAX_MAX_AGE	     (40U * BR_HZ)
-#define BR_MIN_PATH_COST     1U
-#define BR_MAX_PATH_COST     65535U
+#define BR_MIN_MAX_AGE (6U * BR_HZ)
+#define BR_MAX_MAX_AGE (40U * BR_HZ)
+#define BR_MIN_PATH_COST 1U
+#define BR_MAX_PATH_COST 65535U
 #define BR_MAX_PORT_PRIORITY (0xffffU >> BR_PORT_BITS)
-#define BR_HOLD_TIME	     (1U * BR_HZ)
-#define BR_MESSAGE_AGE_INCR  1U /* HZ / 256, at least 1 */
+#define BR_HOLD_TIME (1U * BR_HZ)
+#define BR_MESSAGE_AGE_INCR 1U /* HZ / 256, at least 1 */
 
 /* group_fwd_mask: pause, LACP and STP frames stay on the link */
 #define BR_GROUPFWD_RESTRICTED 0x0007U
-#define BR_GROUPFWD_MACPAUSE   0x0002U
+#define BR_GROUPFWD_MACPAUSE 0x0002U
 
 /* flags of a port */
-#define BR_HAIRPIN_MODE		0x00001U
-#define BR_BPDU_GUARD		0x00002U
-#define BR_ROOT_BLOCK		0x00004U
+#define BR_HAIRPIN_MODE 0x00001U
+#define BR_BPDU_GUARD 0x00002U
+#define BR_ROOT_BLOCK 0x00004U
 #define BR_MULTICAST_FAST_LEAVE 0x00008U
-#define BR_ADMIN_COST		0x00010U
-#define BR_LEARNING		0x00020U
-#define BR_FLOOD		0x00040U
-#define BR_MCAST_FLOOD		0x00080U
-#define BR_BCAST_FLOOD		0x00100U
-#define BR_PROXYARP		0x00200U
-#define BR_PROXYARP_WIFI	0x00400U
+#define BR_ADMIN_COST 0x00010U
+#define BR_LEARNING 0x00020U
+#define BR_FLOOD 0x00040U
+#define BR_MCAST_FLOOD 0x00080U
+#define BR_BCAST_FLOOD 0x00100U
+#define BR_PROXYARP 0x00200U
+#define BR_PROXYARP_WIFI 0x00400U
 #define BR_MULTICAST_TO_UNICAST 0x00800U
-#define BR_VLAN_TUNNEL		0x01000U
-#define BR_NEIGH_SUPPRESS	0x02000U
-#define BR_ISOLATED		0x04000U
-#define BR_PORT_LOCKED		0x08000U
+#define BR_VLAN_TUNNEL 0x01000U
+#define BR_NEIGH_SUPPRESS 0x02000U
+#define BR_ISOLATED 0x04000U
+#define BR_PORT_LOCKED 0x08000U
 
 /* flags of a forwarding entry */
-#define BR_FDB_LOCAL		  0x001U
-#define BR_FDB_STATIC		  0x002U
-#define BR_FDB_STICKY		  0x004U
-#define BR_FDB_ADDED_BY_USER	  0x008U
+#define BR_FDB_LOCAL 0x001U
+#define BR_FDB_STATIC 0x002U
+#define BR_FDB_STICKY 0x004U
+#define BR_FDB_ADDED_BY_USER 0x008U
 #define BR_FDB_ADDED_BY_EXT_LEARN 0x010U
-#define BR_FDB_OFFLOADED	  0x020U
-#define BR_FDB_DYNAMIC_LEARNED	  0x040U
+#define BR_FDB_OFFLOADED 0x020U
+#define BR_FDB_DYNAMIC_LEARNED 0x040U
 
 enum br_stp { BR_NO_STP, BR_KERNEL_STP };
 
@@ -308,9 +308,8 @@ static inline uint64_t br_fdb_key(const uint8_t *addr)
 
 /* As br_fdb_find(), by way of what was found last. Entries live as long as the bridge, so *cache
  * may be stale. */
-static inline struct net_bridge_fdb_entry *br_fdb_find_cached(struct net_bridge *br,
-							      struct net_bridge_fdb_entry **cache,
-							      const uint8_t *addr)
+static inline struct net_bridge_fdb_entry *
+br_fdb_find_cached(struct net_bridge *br, struct net_bridge_fdb_entry **cache, const uint8_t *addr)
 {
 	struct net_bridge_fdb_entry *f = *cache;
 

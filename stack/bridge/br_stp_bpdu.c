@@ -13,15 +13,15 @@
  */
 #include "bridge/br_private.h"
 
-#define STP_HZ	      256 /* unit of the times in a BPDU */
-#define LLC_HLEN      3
+#define STP_HZ 256 /* unit of the times in a BPDU */
+#define LLC_HLEN 3
 #define LLC_SAP_BSPAN 0x42
-#define LLC_UI	      0x03
-#define CONFIG_LEN    35
-#define TCN_LEN	      4
+#define LLC_UI 0x03
+#define CONFIG_LEN 35
+#define TCN_LEN 4
 
 #define BPDU_TYPE_CONFIG 0x00
-#define BPDU_TYPE_TCN	 0x80
+#define BPDU_TYPE_TCN 0x80
 
 static void br_send_bpdu(struct net_bridge_port *p, const uint8_t *bpdu, uint32_t len)
 {

@@ -256,10 +256,10 @@ static int set_mld_version(void *obj, unsigned long val)
 	return 0;
 }
 
-#define BR_AT(field)	    .offset = offsetof(struct net_bridge, field)
-#define BR_RW(field, k)	    .kind = (k), BR_AT(field), .writable = true
+#define BR_AT(field) .offset = offsetof(struct net_bridge, field)
+#define BR_RW(field, k) .kind = (k), BR_AT(field), .writable = true
 #define BR_SET(field, k, f) .kind = (k), BR_AT(field), .writable = true, .set = (f)
-#define BR_RO(field, k)	    .kind = (k), BR_AT(field)
+#define BR_RO(field, k) .kind = (k), BR_AT(field)
 
 static const struct br_field br_fields[] = {
 	{ "ageing_time", BR_SET(ageing_time, KIND_CLOCK, set_ageing_time) },
@@ -368,10 +368,10 @@ static int set_port_router(void *obj, unsigned long val)
 	return br_multicast_set_port_router(obj, (uint8_t)val);
 }
 
-#define P_AT(field)	   .offset = offsetof(struct net_bridge_port, field)
-#define P_RO(field, k)	   .kind = (k), P_AT(field)
+#define P_AT(field) .offset = offsetof(struct net_bridge_port, field)
+#define P_RO(field, k) .kind = (k), P_AT(field)
 #define P_SET(field, k, f) .kind = (k), P_AT(field), .writable = true, .set = (f)
-#define P_FLAG(bit)	   .kind = KIND_FLAG, P_AT(flags), .flag = (bit), .writable = true
+#define P_FLAG(bit) .kind = KIND_FLAG, P_AT(flags), .flag = (bit), .writable = true
 
 static const struct br_field port_fields[] = {
 	{ "backup_port", .kind = KIND_FN, .show = show_backup_port, .set_text = set_backup_port,

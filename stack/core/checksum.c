@@ -116,9 +116,9 @@ __sum16 csum_tcpudp_magic(__be32 saddr, __be32 daddr, uint32_t len, uint8_t prot
  */
 void csum_replace2(__sum16 *sum, __be16 from, __be16 to)
 {
-	uint32_t acc = (uint16_t)~(ng_force uint16_t)*sum;
+	uint32_t acc = (uint16_t) ~(ng_force uint16_t)*sum;
 
-	acc += (uint16_t)~(ng_force uint16_t)from;
+	acc += (uint16_t) ~(ng_force uint16_t)from;
 	acc += (ng_force uint16_t)to;
 	*sum = csum_fold(acc);
 }
@@ -135,5 +135,6 @@ void csum_replace4(__sum16 *sum, __be32 from, __be32 to)
 	uint32_t t = (ng_force uint32_t)to;
 
 	csum_replace2(sum, (ng_force __be16)(uint16_t)f, (ng_force __be16)(uint16_t)t);
-	csum_replace2(sum, (ng_force __be16)(uint16_t)(f >> 16), (ng_force __be16)(uint16_t)(t >> 16));
+	csum_replace2(sum, (ng_force __be16)(uint16_t)(f >> 16),
+		      (ng_force __be16)(uint16_t)(t >> 16));
 }

@@ -13,12 +13,12 @@ struct net_device;
 struct sk_buff;
 
 enum dst_action { /* what dst_input() and dst_output() call: a switch, not a pointer */
-	DST_LOCAL_IN,  /* ip_local_deliver() */
-	DST_FORWARD,   /* ip_forward() */
-	DST_ERROR,     /* ip_error() */
-	DST_OUTPUT,    /* ip_output() */
-	DST_MC_OUTPUT, /* ip_mc_output(): also loops back */
-	DST_DISCARD,
+		  DST_LOCAL_IN,	 /* ip_local_deliver() */
+		  DST_FORWARD,	 /* ip_forward() */
+		  DST_ERROR,	 /* ip_error() */
+		  DST_OUTPUT,	 /* ip_output() */
+		  DST_MC_OUTPUT, /* ip_mc_output(): also loops back */
+		  DST_DISCARD,
 };
 
 struct dst_entry {

@@ -29,7 +29,8 @@
  *
  * Return: the file.
  */
-struct ng_file *file_new(struct ng_world *world, const struct file_operations *ops, void *priv, int flags)
+struct ng_file *file_new(struct ng_world *world, const struct file_operations *ops, void *priv,
+			 int flags)
 {
 	struct ng_file *file = xzalloc(sizeof(*file));
 
@@ -204,7 +205,8 @@ static ssize_t console_read(struct ng_task *task, struct ng_file *file, void *bu
 	return 0;
 }
 
-static ssize_t console_write(struct ng_task *task, struct ng_file *file, const void *buf, size_t len)
+static ssize_t console_write(struct ng_task *task, struct ng_file *file, const void *buf,
+			     size_t len)
 {
 	const struct ng_world_config *config = &file->world->config;
 

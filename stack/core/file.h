@@ -46,7 +46,7 @@ static inline void wake_up(struct wait_queue_head *wq)
 {
 	struct wait_queue_entry *e, *n;
 
-	list_for_each_entry_safe (e, n, &wq->list, list)
+	list_for_each_entry_safe(e, n, &wq->list, list)
 		e->func(e);
 }
 
@@ -54,7 +54,8 @@ static inline void wake_up(struct wait_queue_head *wq)
  * Parks the running task until @wq is woken, @timeout_ns (from now; < 0: never) has passed or a handled
  * signal comes. 0 woken, -EAGAIN timed out, -EINTR signal. The caller tests its condition again in a loop.
  */
-int task_wait_on_any(struct ng_task *task, struct wait_queue_head **wqs, unsigned int n, int64_t timeout_ns);
+int task_wait_on_any(struct ng_task *task, struct wait_queue_head **wqs, unsigned int n,
+		     int64_t timeout_ns);
 int task_wait_on(struct ng_task *task, struct wait_queue_head *wq, int64_t timeout_ns);
 
 struct file_operations {
@@ -62,7 +63,8 @@ struct file_operations {
 	ssize_t (*write)(struct ng_task *task, struct ng_file *file, const void *buf, size_t len);
 	/* readiness now (POLLIN ...); *ret_wq is the queue to wait on, NULL: always ready */
 	int (*poll)(struct ng_file *file, struct wait_queue_head **ret_wq);
-	int (*getdents)(struct ng_task *task, struct ng_file *file, struct ng_dirent *ret, unsigned int max);
+	int (*getdents)(struct ng_task *task, struct ng_file *file, struct ng_dirent *ret,
+			unsigned int max);
 	int64_t (*lseek)(struct ng_file *file, int64_t offset, int whence);
 	void (*release)(struct ng_file *file); /* the last reference is gone */
 };
@@ -77,7 +79,8 @@ struct ng_file {
 	struct ng_world *world;
 };
 
-struct ng_file *file_new(struct ng_world *world, const struct file_operations *ops, void *priv, int flags);
+struct ng_file *file_new(struct ng_world *world, const struct file_operations *ops, void *priv,
+			 int flags);
 static inline struct ng_file *file_get(struct ng_file *file)
 {
 	file->refs++;
@@ -91,7 +94,8 @@ extern const struct file_operations socket_file_ops; /* priv: struct sock */
 struct vfs_program {
 	const void *program;
 };
-int vfs_open(struct ng_task *task, const char *path, int flags, uint32_t mode, struct ng_file **ret_file);
+int vfs_open(struct ng_task *task, const char *path, int flags, uint32_t mode,
+	     struct ng_file **ret_file);
 int vfs_stat(struct ng_task *task, const char *path, struct ng_stat *ret_st);
 void vfs_fstat(struct ng_file *file, struct ng_stat *ret_st);
 int vfs_mkdir(struct ng_task *task, const char *path, uint32_t mode);

@@ -8,8 +8,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#define container_of(ptr, type, member) \
-	((type *)(void *)((char *)(ptr) - offsetof(type, member)))
+#define container_of(ptr, type, member) ((type *)(void *)((char *)(ptr)-offsetof(type, member)))
 
 struct list_head {
 	struct list_head *next, *prev;
@@ -21,7 +20,8 @@ static inline void INIT_LIST_HEAD(struct list_head *h)
 	h->prev = h;
 }
 
-static inline void list_insert_between(struct list_head *n, struct list_head *prev, struct list_head *next)
+static inline void list_insert_between(struct list_head *n, struct list_head *prev,
+				       struct list_head *next)
 {
 	next->prev = n;
 	n->next = next;
@@ -70,18 +70,18 @@ static inline void list_swap(struct list_head *a, struct list_head *b)
 #define list_next_entry(pos, member) list_entry((pos)->member.next, __typeof__(*(pos)), member)
 #define list_prev_entry(pos, member) list_entry((pos)->member.prev, __typeof__(*(pos)), member)
 
-#define list_for_each_entry(pos, h, member)                                    \
-	for (pos = list_first_entry(h, __typeof__(*pos), member);              \
-	     &pos->member != (h); pos = list_next_entry(pos, member))
+#define list_for_each_entry(pos, h, member)                                            \
+	for (pos = list_first_entry(h, __typeof__(*pos), member); &pos->member != (h); \
+	     pos = list_next_entry(pos, member))
 
-#define list_for_each_entry_reverse(pos, h, member)                            \
-	for (pos = list_last_entry(h, __typeof__(*pos), member);               \
-	     &pos->member != (h); pos = list_prev_entry(pos, member))
+#define list_for_each_entry_reverse(pos, h, member)                                   \
+	for (pos = list_last_entry(h, __typeof__(*pos), member); &pos->member != (h); \
+	     pos = list_prev_entry(pos, member))
 
 /* the entry in hand may be deleted */
-#define list_for_each_entry_safe(pos, n, h, member)                            \
-	for (pos = list_first_entry(h, __typeof__(*pos), member),              \
-	    n = list_next_entry(pos, member);                                  \
+#define list_for_each_entry_safe(pos, n, h, member)               \
+	for (pos = list_first_entry(h, __typeof__(*pos), member), \
+	    n = list_next_entry(pos, member);                     \
 	     &pos->member != (h); pos = n, n = list_next_entry(n, member))
 
 struct hlist_node {
@@ -117,11 +117,10 @@ static inline void hlist_del(struct hlist_node *n)
 	n->pprev = NULL;
 }
 
-#define hlist_entry_or_null(ptr, type, member) \
-	((ptr) ? container_of(ptr, type, member) : NULL)
+#define hlist_entry_or_null(ptr, type, member) ((ptr) ? container_of(ptr, type, member) : NULL)
 
-#define hlist_for_each_entry(pos, h, member)                                            \
-	for (pos = hlist_entry_or_null((h)->first, __typeof__(*pos), member); pos;      \
+#define hlist_for_each_entry(pos, h, member)                                       \
+	for (pos = hlist_entry_or_null((h)->first, __typeof__(*pos), member); pos; \
 	     pos = hlist_entry_or_null(pos->member.next, __typeof__(*pos), member))
 
 #endif

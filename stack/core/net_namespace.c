@@ -22,7 +22,7 @@
 #include "ipv4/route.h"
 #include "netfilter/netfilter.h"
 
-#define NET_INUM_BASE	 0xf0000000U /* PROC_DYNAMIC_FIRST: where the kernel's numbers begin */
+#define NET_INUM_BASE 0xf0000000U /* PROC_DYNAMIC_FIRST: where the kernel's numbers begin */
 #define NET_CLEANUP_DELAY (10 * NSEC_PER_MSEC) /* cleanup_net() runs from a work queue */
 
 static void net_free(struct net *net);
@@ -62,10 +62,10 @@ static void forget_nsids(struct net *net)
 	struct net_nsid *id, *n;
 	struct net *other;
 
-	list_for_each_entry_safe (id, n, &net->nsids, list)
+	list_for_each_entry_safe(id, n, &net->nsids, list)
 		free(id);
-	list_for_each_entry (other, &net->world->net_list, list) {
-		list_for_each_entry_safe (id, n, &other->nsids, list) {
+	list_for_each_entry(other, &net->world->net_list, list) {
+		list_for_each_entry_safe(id, n, &other->nsids, list) {
 			if (id->peer != net)
 				continue;
 			list_del(&id->list);
@@ -108,7 +108,8 @@ void put_net(struct net *net)
 	if (--net->refs)
 		return;
 	net->dying = true;
-	sim_timer_mod(&net->world->sim, &net->cleanup_timer, world_now(net->world) + NET_CLEANUP_DELAY);
+	sim_timer_mod(&net->world->sim, &net->cleanup_timer,
+		      world_now(net->world) + NET_CLEANUP_DELAY);
 }
 
 /**
@@ -132,7 +133,7 @@ int peernet2id(const struct net *net, const struct net *peer)
 {
 	const struct net_nsid *id;
 
-	list_for_each_entry (id, &net->nsids, list) {
+	list_for_each_entry(id, &net->nsids, list) {
 		if (id->peer == peer)
 			return id->id;
 	}
@@ -181,7 +182,7 @@ struct net *get_net_ns_by_id(const struct net *net, int id)
 {
 	const struct net_nsid *e;
 
-	list_for_each_entry (e, &net->nsids, list) {
+	list_for_each_entry(e, &net->nsids, list) {
 		if (e->id == id)
 			return e->peer;
 	}
@@ -329,7 +330,7 @@ int rtnl_net_dumpid(struct nl_request *req)
 	int max = -1;
 	int id;
 
-	list_for_each_entry (e, &req->net->nsids, list) {
+	list_for_each_entry(e, &req->net->nsids, list) {
 		if (e->id > max)
 			max = e->id;
 	}

@@ -46,12 +46,12 @@ struct net {
 
 	struct list_head socks; /* every socket of this namespace */
 
-	struct netns_ipv4 *ipv4; /* ipv4/netns_ipv4.h; made with the namespace */
-	struct netns_nf *nf;	 /* netfilter/netfilter.h: hook lists; NULL until the first hook */
-	struct netns_nft *nft;	 /* netfilter/nf_tables.h; NULL until the first table */
-	struct netns_ct *ct;	 /* netfilter/nf_conntrack.h; NULL until conntrack is needed */
+	struct netns_ipv4 *ipv4;  /* ipv4/netns_ipv4.h; made with the namespace */
+	struct netns_nf *nf;	  /* netfilter/netfilter.h: hook lists; NULL until the first hook */
+	struct netns_nft *nft;	  /* netfilter/nf_tables.h; NULL until the first table */
+	struct netns_ct *ct;	  /* netfilter/nf_conntrack.h; NULL until conntrack is needed */
 	uint32_t nr_packet_socks; /* AF_PACKET sockets that listen here */
-	struct netns_brnf *brnf; /* bridge/: /proc/sys/net/bridge; NULL: the defaults */
+	struct netns_brnf *brnf;  /* bridge/: /proc/sys/net/bridge; NULL: the defaults */
 	struct neigh_table *arp_tbl; /* core/neighbour.c; made with the namespace */
 };
 

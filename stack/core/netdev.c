@@ -29,10 +29,12 @@
  */
 bool dev_valid_name(const char *name)
 {
-	if (!*name || strnlen(name, IFNAMSIZ) == IFNAMSIZ || !strcmp(name, ".") || !strcmp(name, ".."))
+	if (!*name || strnlen(name, IFNAMSIZ) == IFNAMSIZ || !strcmp(name, ".") ||
+	    !strcmp(name, ".."))
 		return false;
 	for (; *name; name++) {
-		if (*name == '/' || *name == ':' || *name == ' ' || (*name >= '\t' && *name <= '\r'))
+		if (*name == '/' || *name == ':' || *name == ' ' ||
+		    (*name >= '\t' && *name <= '\r'))
 			return false;
 	}
 	return true;
@@ -40,7 +42,8 @@ bool dev_valid_name(const char *name)
 
 static struct hlist_head *index_bucket(const struct net *net, int ifindex)
 {
-	return (struct hlist_head *)(uintptr_t)&net->dev_index_head[(uint32_t)ifindex % NET_DEV_HASH];
+	return (struct hlist_head *)(uintptr_t)&net
+		->dev_index_head[(uint32_t)ifindex % NET_DEV_HASH];
 }
 
 /**
@@ -54,7 +57,7 @@ struct net_device *dev_get_by_index(const struct net *net, int ifindex)
 {
 	struct net_device *dev;
 
-	hlist_for_each_entry (dev, index_bucket(net, ifindex), index_hlist) {
+	hlist_for_each_entry(dev, index_bucket(net, ifindex), index_hlist) {
 		if (dev->ifindex == ifindex)
 			return dev;
 	}
@@ -72,7 +75,7 @@ struct net_device *dev_get_by_name(const struct net *net, const char *name)
 {
 	struct net_device *dev;
 
-	list_for_each_entry (dev, &net->dev_base_head, dev_list) {
+	list_for_each_entry(dev, &net->dev_base_head, dev_list) {
 		if (!strncmp(dev->name, name, IFNAMSIZ))
 			return dev;
 	}
@@ -197,7 +200,7 @@ void free_netdev(struct net_device *dev)
 	dev->dying = true;
 	if (dev->refs)
 		return;
-	list_for_each_entry_safe (ha, n, &dev->mc_list, list)
+	list_for_each_entry_safe(ha, n, &dev->mc_list, list)
 		free(ha);
 	free(dev->priv);
 	free(dev);
@@ -331,7 +334,8 @@ void netif_state_change(struct net_device *dev)
  */
 uint32_t dev_get_flags(const struct net_device *dev)
 {
-	uint32_t flags = dev->flags & ~(uint32_t)(IFF_PROMISC | IFF_ALLMULTI | IFF_RUNNING | IFF_LOWER_UP);
+	uint32_t flags =
+		dev->flags & ~(uint32_t)(IFF_PROMISC | IFF_ALLMULTI | IFF_RUNNING | IFF_LOWER_UP);
 
 	flags |= dev->gflags & (IFF_PROMISC | IFF_ALLMULTI);
 	if (netif_running(dev)) {
@@ -370,7 +374,7 @@ void dev_set_promiscuity(struct net_device *dev, int inc)
 	if (old == dev->flags || dev->net != dev->world->init_net)
 		return;
 	scnprintf(line, sizeof(line), "%s: %s promiscuous mode", dev->name,
-		 dev->flags & IFF_PROMISC ? "entered" : "left");
+		  dev->flags & IFF_PROMISC ? "entered" : "left");
 	printk(dev->world, line);
 }
 
@@ -394,8 +398,8 @@ void dev_set_allmulti(struct net_device *dev, int inc)
  */
 int dev_change_flags(struct net_device *dev, uint32_t flags, struct ng_extack *extack)
 {
-	const uint32_t settable = IFF_DEBUG | IFF_NOTRAILERS | IFF_NOARP | IFF_DYNAMIC | IFF_MULTICAST |
-				  IFF_PORTSEL | IFF_AUTOMEDIA;
+	const uint32_t settable = IFF_DEBUG | IFF_NOTRAILERS | IFF_NOARP | IFF_DYNAMIC |
+				  IFF_MULTICAST | IFF_PORTSEL | IFF_AUTOMEDIA;
 	const uint32_t kept = IFF_UP | IFF_VOLATILE | IFF_PROMISC | IFF_ALLMULTI;
 	uint32_t old = dev->flags;
 	int err = 0;
@@ -509,7 +513,8 @@ int dev_change_name(struct net_device *dev, const char *name)
  *
  * Return: 0, -EINVAL or -EEXIST.
  */
-int dev_change_net_namespace(struct net_device *dev, struct net *net, const char *pat, struct ng_extack *extack)
+int dev_change_net_namespace(struct net_device *dev, struct net *net, const char *pat,
+			     struct ng_extack *extack)
 {
 	if (dev->net == net)
 		return 0;
@@ -521,7 +526,9 @@ int dev_change_net_namespace(struct net_device *dev, struct net *net, const char
 		int err;
 
 		if (!pat) {
-			NG_SET_ERR_MSG(extack, "An interface with the same name exists in the target netns");
+			NG_SET_ERR_MSG(
+				extack,
+				"An interface with the same name exists in the target netns");
 			return -EEXIST;
 		}
 		err = dev_get_valid_name(net, dev, pat);
@@ -568,7 +575,7 @@ void dev_mc_add(struct net_device *dev, const uint8_t *addr)
 {
 	struct netdev_hw_addr *ha;
 
-	list_for_each_entry (ha, &dev->mc_list, list) {
+	list_for_each_entry(ha, &dev->mc_list, list) {
 		if (ether_addr_equal(ha->addr, addr)) {
 			ha->refcount++;
 			return;
@@ -589,7 +596,7 @@ void dev_mc_del(struct net_device *dev, const uint8_t *addr)
 {
 	struct netdev_hw_addr *ha, *n;
 
-	list_for_each_entry_safe (ha, n, &dev->mc_list, list) {
+	list_for_each_entry_safe(ha, n, &dev->mc_list, list) {
 		if (!ether_addr_equal(ha->addr, addr) || --ha->refcount)
 			continue;
 		list_del(&ha->list);

@@ -64,7 +64,8 @@ struct net_device_ops {
 	int (*ndo_start_xmit)(struct sk_buff *skb, struct net_device *dev);
 	int (*ndo_set_mac_address)(struct net_device *dev, const uint8_t *addr);
 	int (*ndo_change_mtu)(struct net_device *dev, uint32_t mtu);
-	int (*ndo_add_slave)(struct net_device *dev, struct net_device *slave, struct ng_extack *extack);
+	int (*ndo_add_slave)(struct net_device *dev, struct net_device *slave,
+			     struct ng_extack *extack);
 	int (*ndo_del_slave)(struct net_device *dev, struct net_device *slave);
 	void (*ndo_change_rx_flags)(struct net_device *dev, uint32_t changed);
 	int (*ndo_get_iflink)(const struct net_device *dev);
@@ -80,12 +81,15 @@ struct rtnl_link_ops {
 	/* registers @dev and what goes with it; @tb: IFLA_*, @data: IFLA_INFO_DATA or NULL */
 	int (*newlink)(struct net *src_net, struct net_device *dev, const struct nlattr **tb,
 		       const struct nlattr *data, struct ng_extack *extack);
-	int (*changelink)(struct net_device *dev, const struct nlattr *data, struct ng_extack *extack);
+	int (*changelink)(struct net_device *dev, const struct nlattr *data,
+			  struct ng_extack *extack);
 	void (*dellink)(struct net_device *dev);
-	void (*fill_info)(struct nl_buf *buf, const struct net_device *dev); /* inside IFLA_INFO_DATA */
-	int (*slave_changelink)(struct net_device *dev, struct net_device *slave, const struct nlattr *data,
-				struct ng_extack *extack);
-	void (*fill_slave_info)(struct nl_buf *buf, const struct net_device *dev, const struct net_device *slave);
+	void (*fill_info)(struct nl_buf *buf,
+			  const struct net_device *dev); /* inside IFLA_INFO_DATA */
+	int (*slave_changelink)(struct net_device *dev, struct net_device *slave,
+				const struct nlattr *data, struct ng_extack *extack);
+	void (*fill_slave_info)(struct nl_buf *buf, const struct net_device *dev,
+				const struct net_device *slave);
 };
 
 struct net_device_stats {
@@ -116,7 +120,8 @@ struct net_device {
 	struct ng_world *world;
 	uint64_t id; /* creation number in the world */
 
-	uint32_t flags;	 /* IFF_UP IFF_BROADCAST IFF_LOOPBACK IFF_NOARP IFF_PROMISC IFF_MULTICAST IFF_ALLMULTI */
+	uint32_t
+		flags; /* IFF_UP IFF_BROADCAST IFF_LOOPBACK IFF_NOARP IFF_PROMISC IFF_MULTICAST IFF_ALLMULTI */
 	uint32_t gflags; /* flags the user asked for: IFF_PROMISC, IFF_ALLMULTI */
 	uint16_t type;	 /* ARPHRD_ETHER, ARPHRD_LOOPBACK */
 	uint8_t addr_len;
@@ -130,7 +135,7 @@ struct net_device {
 	uint32_t group;
 	uint32_t promiscuity;
 	uint32_t allmulti;
-	bool netns_immutable; /* as NETIF_F_NETNS_LOCAL: lo */
+	bool netns_immutable;	   /* as NETIF_F_NETNS_LOCAL: lo */
 	bool no_linkwatch_carrier; /* operstate is UNKNOWN: the driver never speaks of carrier (lo) */
 	bool priv_flag_bridge;	   /* is a bridge (IFF_EBRIDGE) */
 	bool dying;
@@ -138,13 +143,13 @@ struct net_device {
 	uint32_t refs; /* frames on the backlog; the last one frees a device that is gone */
 
 	/* state: __LINK_STATE_* of the kernel, one by one */
-	bool running;	 /* __LINK_STATE_START */
-	bool nocarrier;	 /* __LINK_STATE_NOCARRIER */
+	bool running;	/* __LINK_STATE_START */
+	bool nocarrier; /* __LINK_STATE_NOCARRIER */
 	bool linkwatch_pending;
 	uint8_t xmit_depth; /* recursion through stacked devices */
-	uint8_t operstate; /* IF_OPER_* <linux/if.h> */
+	uint8_t operstate;  /* IF_OPER_* <linux/if.h> */
 	uint8_t link_mode;
-	enum netdev_qdisc qdisc;	   /* the active one: what dev_queue_xmit() meets */
+	enum netdev_qdisc qdisc;	  /* the active one: what dev_queue_xmit() meets */
 	enum netdev_qdisc qdisc_sleeping; /* the attached one: what `ip link` shows */
 	uint32_t carrier_up_count, carrier_down_count;
 
@@ -155,17 +160,17 @@ struct net_device {
 	struct net_device *master;	 /* upper device: a bridge */
 	struct net_bridge_port *br_port; /* when a port of a bridge */
 	rx_handler_fn rx_handler;
-	struct in_device *ip_ptr;   /* stack/ipv4/devinet.c */
+	struct in_device *ip_ptr;      /* stack/ipv4/devinet.c */
 	struct neigh_parms *arp_parms; /* NULL: as the namespace's default */
-	struct list_head mc_list;   /* netdev_hw_addr */
+	struct list_head mc_list;      /* netdev_hw_addr */
 	struct net_device_stats stats;
 	struct capture_file *capture; /* looked up again after a rename or move */
 
-	struct list_head dev_list;	 /* net->dev_base_head, by creation or arrival */
+	struct list_head dev_list; /* net->dev_base_head, by creation or arrival */
 	struct hlist_node index_hlist;
 	struct list_head linkwatch_node;
-	char ifalias[256];		 /* `ip link set alias`; "": none */
-	uint32_t num_tx_queues;		 /* as given at creation; 0: the kind's default */
+	char ifalias[256];	/* `ip link set alias`; "": none */
+	uint32_t num_tx_queues; /* as given at creation; 0: the kind's default */
 	uint32_t num_rx_queues;
 	struct ng_origin origin;
 };
@@ -184,7 +189,9 @@ bool netif_oper_up(const struct net_device *dev);
 
 /* dev.c: PATH */
 int dev_queue_xmit(struct sk_buff *skb); /* consumes; NET_XMIT_* or -errno */
-void netif_rx(struct sk_buff *skb);	 /* consumes: onto the backlog; skb->dev is set, data at the MAC header's end */
+void netif_rx(
+	struct sk_buff *
+		skb); /* consumes: onto the backlog; skb->dev is set, data at the MAC header's end */
 void netif_receive_skb(struct sk_buff *skb); /* consumes */
 void backlog_purge(struct ng_world *world);
 __be16 eth_type_trans(struct sk_buff *skb, struct net_device *dev);
@@ -192,8 +199,8 @@ __be16 eth_type_trans(struct sk_buff *skb, struct net_device *dev);
 int dev_hard_header(struct sk_buff *skb, struct net_device *dev, uint16_t type, const void *daddr,
 		    const void *saddr);
 #define NET_XMIT_SUCCESS 0
-#define NET_XMIT_DROP	 1
-#define NET_XMIT_CN	 2
+#define NET_XMIT_DROP 1
+#define NET_XMIT_CN 2
 /* what an IP sender reports for a NET_XMIT_* code: only congestion is no error */
 #define net_xmit_errno(e) ((e) != NET_XMIT_CN ? -ENOBUFS : 0)
 
@@ -214,7 +221,8 @@ int dev_set_mtu(struct net_device *dev, uint32_t mtu, struct ng_extack *extack);
 int dev_set_mac_address(struct net_device *dev, const uint8_t *addr, struct ng_extack *extack);
 int dev_change_name(struct net_device *dev, const char *name);
 /* @pat: name to take there when the own one is in use, or NULL; @new_ifindex 0: keep if free */
-int dev_change_net_namespace(struct net_device *dev, struct net *net, const char *pat, struct ng_extack *extack);
+int dev_change_net_namespace(struct net_device *dev, struct net *net, const char *pat,
+			     struct ng_extack *extack);
 void dev_set_promiscuity(struct net_device *dev, int inc);
 void dev_set_allmulti(struct net_device *dev, int inc);
 void dev_mc_add(struct net_device *dev, const uint8_t *addr);

@@ -66,7 +66,8 @@ static void set_comm(struct ng_task *task, const char *path)
 	}
 }
 
-static void inherit_files(struct ng_task *child, const struct ng_task *parent, const struct ng_spawn *how)
+static void inherit_files(struct ng_task *child, const struct ng_task *parent,
+			  const struct ng_spawn *how)
 {
 	unsigned int i;
 
@@ -90,7 +91,8 @@ static void inherit_files(struct ng_task *child, const struct ng_task *parent, c
 	}
 	for (i = 0; i < parent->nr_files; i++) {
 		if (parent->files[i])
-			task_install_file(child, file_get(parent->files[i]), parent->cloexec[i], (int)i);
+			task_install_file(child, file_get(parent->files[i]), parent->cloexec[i],
+					  (int)i);
 	}
 }
 
@@ -117,7 +119,8 @@ static struct ng_task *make_child(struct ng_task *task, const struct ng_spawn *h
 		task->pid_ns_for_children->child_reaper = child;
 	if (how && how->pgid >= 0)
 		child->pgid = how->pgid ? how->pgid : child->nr[0];
-	child->envp = copy_strings(child, how && how->envp ? how->envp : ng_task_environ(task), NULL);
+	child->envp =
+		copy_strings(child, how && how->envp ? how->envp : ng_task_environ(task), NULL);
 	return child;
 }
 
@@ -130,7 +133,8 @@ static struct ng_task *make_child(struct ng_task *task, const struct ng_spawn *h
  *
  * Return: the child's pid, -ENOENT, -EACCES, -ENOEXEC or -E2BIG.
  */
-int ng_sys_spawn(struct ng_task *task, const char *path, char *const argv[], const struct ng_spawn *how)
+int ng_sys_spawn(struct ng_task *task, const char *path, char *const argv[],
+		 const struct ng_spawn *how)
 {
 	const void *program;
 	struct ng_task *child;
@@ -243,7 +247,7 @@ static struct ng_task *find_child(struct ng_task *task, int pid, bool zombie)
 {
 	struct ng_task *t;
 
-	list_for_each_entry (t, &task->world->tasks, list) {
+	list_for_each_entry(t, &task->world->tasks, list) {
 		if (t->parent != task || (zombie && t->state != TASK_ZOMBIE))
 			continue;
 		if (pid == -1 || task_pid_nr_ns(t, task->pid_ns) == pid)
@@ -327,8 +331,9 @@ int ng_sys_kill(struct ng_task *task, int pid, int sig)
 		if (t && !err && t->state != TASK_ZOMBIE)
 			send_signal(t, sig);
 	} else if (pid < -1) {
-		list_for_each_entry (t, &task->world->tasks, list) {
-			if (t->pgid != -pid || t->state == TASK_ZOMBIE || t == task->world->init_task)
+		list_for_each_entry(t, &task->world->tasks, list) {
+			if (t->pgid != -pid || t->state == TASK_ZOMBIE ||
+			    t == task->world->init_task)
 				continue;
 			send_signal(t, sig);
 			err = 0;
@@ -464,7 +469,8 @@ int ng_sys_unshare(struct ng_task *task, int flags)
 			task->net = net;
 		}
 		if (flags & CLONE_NEWPID)
-			task->pid_ns_for_children = new_pid_ns(task->world, task->pid_ns_for_children);
+			task->pid_ns_for_children =
+				new_pid_ns(task->world, task->pid_ns_for_children);
 	}
 	syscall_exit(task);
 	return err;
@@ -585,7 +591,9 @@ int ng_world_spawn(struct ng_world *world, const char *path, char *const argv[],
 		return err;
 	task = task_new(world, init);
 	for (fd = 0; fd < 3; fd++)
-		task_install_file(task, file_new(world, &console_file_ops, (void *)(intptr_t)fd, O_RDWR), false, fd);
+		task_install_file(task,
+				  file_new(world, &console_file_ops, (void *)(intptr_t)fd, O_RDWR),
+				  false, fd);
 	task->watched = true;
 	task->pgid = task->nr[0];
 	task->program = program;

@@ -46,14 +46,14 @@ void sched_fini(struct ng_world *world)
 	struct pid_namespace *ns, *next_ns;
 	struct ng_task *task, *n;
 
-	list_for_each_entry_safe (task, n, &world->tasks, list) {
+	list_for_each_entry_safe(task, n, &world->tasks, list) {
 		if (task != world->init_task)
 			task_free(task);
 	}
 	task_close_files(world->init_task);
 	task_free(world->init_task);
 	free(world->init_pid_ns);
-	list_for_each_entry_safe (ns, next_ns, &world->pid_ns_list, list)
+	list_for_each_entry_safe(ns, next_ns, &world->pid_ns_list, list)
 		free(ns);
 	fiber_free(world->main_fiber);
 }
@@ -120,7 +120,8 @@ static void stop_waiting(struct ng_task *task)
  *
  * Return: 0 woken, -EAGAIN timed out, -EINTR a handled signal came.
  */
-int task_wait_on_any(struct ng_task *task, struct wait_queue_head **wqs, unsigned int n, int64_t timeout_ns)
+int task_wait_on_any(struct ng_task *task, struct wait_queue_head **wqs, unsigned int n,
+		     int64_t timeout_ns)
 {
 	struct wait_queue_entry entries[TASK_WAIT_MAX];
 	struct sim *sim = &task->world->sim;
@@ -305,7 +306,8 @@ static enum ng_stop run(struct ng_world *world, const struct ng_task *until, int
 		if (world->endless)
 			return NG_STOP_ENDLESS;
 		if (!list_empty(&world->runnable)) {
-			run_task(world, list_first_entry(&world->runnable, struct ng_task, run_node));
+			run_task(world,
+				 list_first_entry(&world->runnable, struct ng_task, run_node));
 			continue;
 		}
 		world->nr_busy_calls = 0;
@@ -362,7 +364,7 @@ void ng_world_kill_all(struct ng_world *world)
 
 	world->sim.storm = false;
 	world->nr_busy_calls = 0;
-	list_for_each_entry (task, &world->tasks, list) {
+	list_for_each_entry(task, &world->tasks, list) {
 		if (task->state == TASK_ZOMBIE || !task->fiber)
 			continue;
 		task->killed = true;
@@ -385,7 +387,7 @@ struct ng_origin ng_world_stuck_origin(const struct ng_world *world)
 	const struct ng_task *task;
 	struct ng_origin origin = { 0 };
 
-	list_for_each_entry (task, &world->tasks, list) {
+	list_for_each_entry(task, &world->tasks, list) {
 		if (task->state != TASK_ZOMBIE && task->origin.line)
 			origin = task->origin;
 	}

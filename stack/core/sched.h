@@ -8,8 +8,8 @@
 struct ng_task;
 struct ng_world;
 
-#define SYSCALL_COST_NS INT64_C(1000)	 /* a trap and back */
-#define EXEC_COST_NS	INT64_C(1000000) /* loading a program: `ip` was measured at 1.2 to 2 ms */
+#define SYSCALL_COST_NS INT64_C(1000) /* a trap and back */
+#define EXEC_COST_NS INT64_C(1000000) /* loading a program: `ip` was measured at 1.2 to 2 ms */
 
 void sched_init(struct ng_world *world); /* makes init */
 void sched_fini(struct ng_world *world);

@@ -26,9 +26,9 @@ struct ng_world;
 struct sock;
 
 /* Room for the headers a packet may grow: a multiple of 4, so that IP headers are aligned at NET_IP_ALIGN. */
-#define SKB_HEADROOM	 64U
-#define NET_IP_ALIGN	 2U
-#define SKB_POOL_SIZE	 2048U
+#define SKB_HEADROOM 64U
+#define NET_IP_ALIGN 2U
+#define SKB_POOL_SIZE 2048U
 
 /* shared bytes */
 struct skb_data {
@@ -42,7 +42,8 @@ struct skb_data {
 enum {
 	CHECKSUM_NONE = 0,	  /* bytes carry a checksum; receivers verify */
 	CHECKSUM_UNNECESSARY = 1, /* known good: made in this world and untouched */
-	CHECKSUM_PARTIAL = 3,	  /* transport checksum not filled in yet: only the pseudo header sum is there */
+	CHECKSUM_PARTIAL =
+		3, /* transport checksum not filled in yet: only the pseudo header sum is there */
 };
 
 struct sk_buff {
@@ -56,12 +57,12 @@ struct sk_buff {
 	uint8_t *end;
 
 	struct net_device *dev;
-	struct sock *sk;       /* who sent it; borrowed, cleared by skb_orphan() */
-	struct dst_entry *dst; /* counted */
-	struct nf_conn *nfct;  /* counted */
+	struct sock *sk;		  /* who sent it; borrowed, cleared by skb_orphan() */
+	struct dst_entry *dst;		  /* counted */
+	struct nf_conn *nfct;		  /* counted */
 	struct nf_bridge_info *nf_bridge; /* owned; NULL outside bridge netfilter */
 
-	__be16 protocol; /* ETH_P_... of the frame */
+	__be16 protocol;  /* ETH_P_... of the frame */
 	uint8_t pkt_type; /* PACKET_HOST ... <linux/if_packet.h> */
 	uint8_t ip_summed;
 	uint8_t nfctinfo; /* enum ip_conntrack_info */
@@ -102,7 +103,8 @@ struct sk_buff *skb_copy(const struct sk_buff *skb, uint32_t headroom);
 void skb_ensure_writable(struct sk_buff *skb, uint32_t headroom);
 void skb_orphan(struct sk_buff *skb);
 void skb_dst_drop(struct sk_buff *skb);
-void skb_dst_set(struct sk_buff *skb, struct dst_entry *dst); /* takes over the caller's reference */
+void skb_dst_set(struct sk_buff *skb,
+		 struct dst_entry *dst);       /* takes over the caller's reference */
 void skb_reset_for_netns(struct sk_buff *skb); /* as skb_scrub_packet(): crossing a veth */
 void skb_checksum_help(struct sk_buff *skb);   /* fills in what CHECKSUM_PARTIAL left open */
 void skb_trim(struct sk_buff *skb, uint32_t len);
@@ -247,7 +249,9 @@ static inline __sum16 csum_fold(uint32_t sum)
 }
 /* sums are of 16-bit words as they lie in memory, so results are stored without conversion */
 __sum16 ip_compute_csum(const void *data, size_t len);
-__sum16 ip_fast_csum(const void *iph, unsigned int ihl); /* ihl: words of 4 bytes; 0 when a received header is right */
+__sum16
+ip_fast_csum(const void *iph,
+	     unsigned int ihl); /* ihl: words of 4 bytes; 0 when a received header is right */
 uint32_t csum_tcpudp_nofold(__be32 saddr, __be32 daddr, uint32_t len, uint8_t proto, uint32_t sum);
 __sum16 csum_tcpudp_magic(__be32 saddr, __be32 daddr, uint32_t len, uint8_t proto, uint32_t sum);
 void csum_replace2(__sum16 *sum, __be16 from, __be16 to);

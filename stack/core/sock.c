@@ -20,8 +20,9 @@
 #include "core/xalloc.h"
 
 #define SK_MEM_DEFAULT 212992U /* net.core.{r,w}mem_default and _max */
-#define SK_MEM_MIN     2304U   /* SOCK_MIN_RCVBUF, about */
-#define SKB_TRUESIZE   768U    /* what a short packet costs beside its bytes: SKB_TRUESIZE(0) is about that */
+#define SK_MEM_MIN 2304U       /* SOCK_MIN_RCVBUF, about */
+#define SKB_TRUESIZE \
+	768U /* what a short packet costs beside its bytes: SKB_TRUESIZE(0) is about that */
 
 /**
  * sock_init_data() - What every socket begins with

@@ -26,7 +26,8 @@ struct proto_ops {
 	int (*shutdown)(struct sock *sk, int how);
 	int (*setsockopt)(struct sock *sk, int level, int name, const void *val, uint32_t len);
 	int (*getsockopt)(struct sock *sk, int level, int name, void *val, uint32_t *len);
-	ssize_t (*sendmsg)(struct ng_task *task, struct sock *sk, const struct msghdr *msg, size_t len, int flags);
+	ssize_t (*sendmsg)(struct ng_task *task, struct sock *sk, const struct msghdr *msg,
+			   size_t len, int flags);
 	ssize_t (*recvmsg)(struct ng_task *task, struct sock *sk, struct msghdr *msg, int flags);
 	int (*ioctl)(struct ng_task *task, struct sock *sk, unsigned long request, void *arg);
 	int (*poll)(struct sock *sk); /* NULL: datagram_poll() */
@@ -54,12 +55,12 @@ struct sock {
 	uint32_t mark, priority;
 	uint8_t shutdown; /* bit 0 RCV, bit 1 SND */
 	bool broadcast, reuse, reuseport, dontroute, timestamp, keepalive;
-	bool dead; /* released: packets in flight may still name it */
-	uint32_t refs; /* the file, and packets that carry it */
+	bool dead;	  /* released: packets in flight may still name it */
+	uint32_t refs;	  /* the file, and packets that carry it */
 	bool net_lingers; /* TCP: a connection outlives its file and keeps its namespace */
 	bool nonblock;	  /* of the file, while connect() and accept() run */
 	bool listening;
-	bool linger;	  /* SO_LINGER */
+	bool linger; /* SO_LINGER */
 	int linger_s;
 	struct sk_filter *filter; /* SO_ATTACH_FILTER: core/filter.c; NULL: none */
 	struct ng_origin origin;
@@ -93,9 +94,11 @@ int sock_setsockopt(struct sock *sk, int name, const void *val, uint32_t len);
 int sock_getsockopt(struct sock *sk, int name, void *val, uint32_t *len);
 
 /* Makers, one per family: *ret_sk or -errno (-EPROTONOSUPPORT, -ESOCKTNOSUPPORT, -EACCES) */
-int inet_create(struct net *net, int type, int protocol, struct sock **ret_sk);	   /* ipv4/af_inet.c */
-int netlink_create(struct net *net, int type, int protocol, struct sock **ret_sk); /* netlink/af_netlink.c */
-int packet_create(struct net *net, int type, int protocol, struct sock **ret_sk);  /* packet/af_packet.c */
+int inet_create(struct net *net, int type, int protocol, struct sock **ret_sk); /* ipv4/af_inet.c */
+int netlink_create(struct net *net, int type, int protocol,
+		   struct sock **ret_sk); /* netlink/af_netlink.c */
+int packet_create(struct net *net, int type, int protocol,
+		  struct sock **ret_sk); /* packet/af_packet.c */
 /* ioctls any socket takes: SIOCGIF*, SIOCBR* ...; core/dev_ioctl.c */
 int dev_ioctl(struct ng_task *task, struct net *net, unsigned long request, void *arg);
 

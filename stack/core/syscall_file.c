@@ -18,8 +18,8 @@
 #include "core/task.h"
 #include "core/world.h"
 
-static int poll_once(struct ng_task *task, struct pollfd *fds, unsigned int nfds, struct wait_queue_head **wqs,
-		     unsigned int *ret_nr_wqs)
+static int poll_once(struct ng_task *task, struct pollfd *fds, unsigned int nfds,
+		     struct wait_queue_head **wqs, unsigned int *ret_nr_wqs)
 {
 	unsigned int i;
 	int ready = 0;
@@ -316,13 +316,13 @@ int ng_sys_getdents(struct ng_task *task, int fd, struct ng_dirent *ret_ents, un
 }
 
 /* One shape for calls on paths. */
-#define PATH_CALL(expr)             \
-	do {                        \
-		int r_;             \
+#define PATH_CALL(expr)              \
+	do {                         \
+		int r_;              \
 		syscall_enter(task); \
-		r_ = (expr);        \
-		syscall_exit(task); \
-		return r_;          \
+		r_ = (expr);         \
+		syscall_exit(task);  \
+		return r_;           \
 	} while (0)
 
 /** ng_sys_stat() - What a path is; 0 or -errno */
@@ -362,7 +362,8 @@ int ng_sys_readlink(struct ng_task *task, const char *path, char *buf, size_t le
 }
 
 /** ng_sys_mount() - Mounts; what the world knows: see stack/fs; 0 or -errno */
-int ng_sys_mount(struct ng_task *task, const char *source, const char *target, const char *fstype, unsigned long flags)
+int ng_sys_mount(struct ng_task *task, const char *source, const char *target, const char *fstype,
+		 unsigned long flags)
 {
 	PATH_CALL(vfs_mount(task, source, target, fstype, flags));
 }

@@ -125,16 +125,16 @@ static void note_nonblock(const struct ng_task *task, int fd, struct sock *sk)
 }
 
 /* One shape for the calls that only pass through: enter, find the socket, do, drain, leave. */
-#define SOCK_CALL(type_, expr)                                \
-	do {                                                  \
-		struct sock *sk;                              \
-		int lookup_;                                  \
-		type_ r_;                                     \
-		syscall_enter(task);                          \
-		sk = task_sock(task, fd, &lookup_);           \
-		r_ = sk ? (expr) : lookup_;                   \
-		syscall_exit(task);                           \
-		return r_;                                    \
+#define SOCK_CALL(type_, expr)                      \
+	do {                                        \
+		struct sock *sk;                    \
+		int lookup_;                        \
+		type_ r_;                           \
+		syscall_enter(task);                \
+		sk = task_sock(task, fd, &lookup_); \
+		r_ = sk ? (expr) : lookup_;         \
+		syscall_exit(task);                 \
+		return r_;                          \
 	} while (0)
 
 /**
@@ -162,7 +162,8 @@ int ng_sys_bind(struct ng_task *task, int fd, const void *addr, uint32_t addrlen
  */
 int ng_sys_connect(struct ng_task *task, int fd, const void *addr, uint32_t addrlen)
 {
-	SOCK_CALL(int, sk->ops->connect ? (note_nonblock(task, fd, sk), sk->ops->connect(task, sk, addr, addrlen))
+	SOCK_CALL(int, sk->ops->connect ? (note_nonblock(task, fd, sk),
+					   sk->ops->connect(task, sk, addr, addrlen))
 					: -EOPNOTSUPP);
 }
 
@@ -231,10 +232,12 @@ int ng_sys_shutdown(struct ng_task *task, int fd, int how)
  *
  * Return: 0, -ENOPROTOOPT or -errno.
  */
-int ng_sys_setsockopt(struct ng_task *task, int fd, int level, int name, const void *val, uint32_t len)
+int ng_sys_setsockopt(struct ng_task *task, int fd, int level, int name, const void *val,
+		      uint32_t len)
 {
-	SOCK_CALL(int, level == SOL_SOCKET ? sock_setsockopt(sk, name, val, len) :
-		       sk->ops->setsockopt ? sk->ops->setsockopt(sk, level, name, val, len) : -ENOPROTOOPT);
+	SOCK_CALL(int, level == SOL_SOCKET   ? sock_setsockopt(sk, name, val, len)
+		       : sk->ops->setsockopt ? sk->ops->setsockopt(sk, level, name, val, len)
+					     : -ENOPROTOOPT);
 }
 
 /**
@@ -250,8 +253,9 @@ int ng_sys_setsockopt(struct ng_task *task, int fd, int level, int name, const v
  */
 int ng_sys_getsockopt(struct ng_task *task, int fd, int level, int name, void *val, uint32_t *len)
 {
-	SOCK_CALL(int, level == SOL_SOCKET ? sock_getsockopt(sk, name, val, len) :
-		       sk->ops->getsockopt ? sk->ops->getsockopt(sk, level, name, val, len) : -ENOPROTOOPT);
+	SOCK_CALL(int, level == SOL_SOCKET   ? sock_getsockopt(sk, name, val, len)
+		       : sk->ops->getsockopt ? sk->ops->getsockopt(sk, level, name, val, len)
+					     : -ENOPROTOOPT);
 }
 
 /**
@@ -277,7 +281,8 @@ int ng_sys_accept(struct ng_task *task, int fd, void *addr, uint32_t *addrlen)
 	if (!err && addr)
 		new_sk->ops->getname(new_sk, addr, addrlen, true);
 	if (!err)
-		err = task_install_file(task, file_new(task->world, &socket_file_ops, new_sk, O_RDWR), false, 0);
+		err = task_install_file(
+			task, file_new(task->world, &socket_file_ops, new_sk, O_RDWR), false, 0);
 	syscall_exit(task);
 	return err;
 }
@@ -300,8 +305,10 @@ static int file_msg_flags(const struct ng_task *task, int fd, int flags)
  */
 ssize_t ng_sys_sendmsg(struct ng_task *task, int fd, const struct msghdr *msg, int flags)
 {
-	SOCK_CALL(ssize_t, sk->shutdown & 2 && sk->type != SOCK_STREAM ? -EPIPE :
-		  sk->ops->sendmsg(task, sk, msg, iov_length(msg), file_msg_flags(task, fd, flags)));
+	SOCK_CALL(ssize_t, sk->shutdown & 2 && sk->type != SOCK_STREAM
+				   ? -EPIPE
+				   : sk->ops->sendmsg(task, sk, msg, iov_length(msg),
+						      file_msg_flags(task, fd, flags)));
 }
 
 /**
@@ -348,12 +355,14 @@ ssize_t ng_sys_recvmsg(struct ng_task *task, int fd, struct msghdr *msg, int fla
  *
  * Return: bytes or -errno.
  */
-ssize_t ng_sys_sendto(struct ng_task *task, int fd, const void *buf, size_t len, int flags, const void *addr,
-		      uint32_t addrlen)
+ssize_t ng_sys_sendto(struct ng_task *task, int fd, const void *buf, size_t len, int flags,
+		      const void *addr, uint32_t addrlen)
 {
 	struct iovec iov = { (void *)(uintptr_t)buf, len };
-	struct msghdr msg = { .msg_name = (void *)(uintptr_t)addr, .msg_namelen = addrlen,
-			      .msg_iov = &iov, .msg_iovlen = 1 };
+	struct msghdr msg = { .msg_name = (void *)(uintptr_t)addr,
+			      .msg_namelen = addrlen,
+			      .msg_iov = &iov,
+			      .msg_iovlen = 1 };
 
 	return ng_sys_sendmsg(task, fd, &msg, flags);
 }
@@ -370,10 +379,13 @@ ssize_t ng_sys_sendto(struct ng_task *task, int fd, const void *buf, size_t len,
  *
  * Return: bytes or -errno.
  */
-ssize_t ng_sys_recvfrom(struct ng_task *task, int fd, void *buf, size_t len, int flags, void *addr, uint32_t *addrlen)
+ssize_t ng_sys_recvfrom(struct ng_task *task, int fd, void *buf, size_t len, int flags, void *addr,
+			uint32_t *addrlen)
 {
 	struct iovec iov = { buf, len };
-	struct msghdr msg = { .msg_name = addr, .msg_namelen = addrlen ? *addrlen : 0, .msg_iov = &iov,
+	struct msghdr msg = { .msg_name = addr,
+			      .msg_namelen = addrlen ? *addrlen : 0,
+			      .msg_iov = &iov,
 			      .msg_iovlen = 1 };
 	ssize_t n = ng_sys_recvmsg(task, fd, &msg, flags);
 

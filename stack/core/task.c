@@ -329,7 +329,7 @@ static bool nr_in_use(const struct ng_world *world, const struct pid_namespace *
 {
 	const struct ng_task *t;
 
-	list_for_each_entry (t, &world->tasks, list) {
+	list_for_each_entry(t, &world->tasks, list) {
 		if (t->pid_ns == ns && t->nr[ns->level] == nr)
 			return true;
 	}
@@ -409,7 +409,7 @@ void task_reap_children(struct ng_task *task)
 {
 	struct ng_task *t, *n;
 
-	list_for_each_entry_safe (t, n, &task->world->tasks, list) {
+	list_for_each_entry_safe(t, n, &task->world->tasks, list) {
 		if (t->parent != task)
 			continue;
 		t->parent = task->world->init_task;
@@ -429,7 +429,7 @@ struct ng_task *find_task_by_vpid(struct ng_task *viewer, int pid)
 {
 	struct ng_task *t;
 
-	list_for_each_entry (t, &viewer->world->tasks, list) {
+	list_for_each_entry(t, &viewer->world->tasks, list) {
 		if (pid > 0 && task_pid_nr_ns(t, viewer->pid_ns) == pid)
 			return t;
 	}

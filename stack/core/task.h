@@ -43,7 +43,7 @@ struct ng_task {
 	struct ng_task *parent;
 	enum task_state state;
 	struct fiber *fiber;
-	struct fiber *dead_fiber; /* to be freed once nobody stands on it */
+	struct fiber *dead_fiber;	  /* to be freed once nobody stands on it */
 	struct wait_queue_entry *waiting; /* entries on its stack, while parked */
 	unsigned int nr_waiting;
 	bool watched; /* ng_world_run() reads its status */
@@ -64,7 +64,8 @@ struct ng_task {
 	char **envp;
 
 	struct net *net;
-	struct pid_namespace *mnt_proc_pid_ns; /* whose processes its /proc shows; NULL: the first namespace's */
+	struct pid_namespace
+		*mnt_proc_pid_ns; /* whose processes its /proc shows; NULL: the first namespace's */
 	char *cwd;
 	struct ng_file **files; /* by descriptor */
 	uint8_t *cloexec;
@@ -101,7 +102,8 @@ static inline int task_pid_nr_ns(const struct ng_task *task, const struct pid_na
 
 struct ng_task *find_task_by_vpid(struct ng_task *viewer, int pid);
 struct ng_file *task_file(const struct ng_task *task, int fd); /* borrowed; NULL: bad descriptor */
-int task_install_file(struct ng_task *task, struct ng_file *file, bool cloexec, int min_fd); /* takes the reference */
+int task_install_file(struct ng_task *task, struct ng_file *file, bool cloexec,
+		      int min_fd);					  /* takes the reference */
 struct sock *task_sock(const struct ng_task *task, int fd, int *ret_err); /* -EBADF, -ENOTSOCK */
 void task_wake(struct ng_task *task);
 

@@ -49,7 +49,8 @@ static char *digits(char *end, uint64_t v, unsigned int base, const char *set)
 	return end;
 }
 
-static void emit_number(struct out *o, const struct spec *spec, char conv, uint64_t v, bool negative)
+static void emit_number(struct out *o, const struct spec *spec, char conv, uint64_t v,
+			bool negative)
 {
 	char buf[32];
 	char *end = buf + sizeof(buf);
@@ -65,7 +66,8 @@ static void emit_number(struct out *o, const struct spec *spec, char conv, uint6
 }
 
 /* %pI4 and %pM; returns how many characters of the format were used */
-static size_t emit_pointer(struct out *o, const struct spec *spec, const char *ext, const uint8_t *bytes)
+static size_t emit_pointer(struct out *o, const struct spec *spec, const char *ext,
+			   const uint8_t *bytes)
 {
 	char buf[24];
 	char *p = buf;
@@ -145,7 +147,8 @@ static const char *emit_one(struct out *o, const char *f, va_list *ap)
 	switch (*f) {
 	case 's':
 		s = va_arg(*ap, const char *);
-		emit(o, s, spec.precision >= 0 ? strnlen(s, (size_t)spec.precision) : strlen(s), &spec, ' ');
+		emit(o, s, spec.precision >= 0 ? strnlen(s, (size_t)spec.precision) : strlen(s),
+		     &spec, ' ');
 		break;
 	case 'c':
 		c = (char)va_arg(*ap, int);
@@ -158,7 +161,8 @@ static const char *emit_one(struct out *o, const char *f, va_list *ap)
 	case 'u':
 	case 'x':
 	case 'X':
-		emit_number(o, &spec, *f, spec.longs ? va_arg(*ap, uint64_t) : va_arg(*ap, unsigned int), false);
+		emit_number(o, &spec, *f,
+			    spec.longs ? va_arg(*ap, uint64_t) : va_arg(*ap, unsigned int), false);
 		break;
 	case 'p':
 		f += emit_pointer(o, &spec, f + 1, va_arg(*ap, const void *));

@@ -12,8 +12,10 @@
  * %s %c %d %u %x %X with l, ll, z; width, '0', '-', '*' and precision for strings; %pI4 takes a __be32 *,
  * %pM six bytes; %% is a percent sign. Always terminates; returns the bytes written, without the NUL.
  */
-__attribute__((format(printf, 3, 4))) size_t scnprintf(char *buf, size_t size, const char *fmt, ...);
-__attribute__((format(printf, 3, 0))) size_t vscnprintf(char *buf, size_t size, const char *fmt, va_list ap);
+__attribute__((format(printf, 3, 4))) size_t scnprintf(char *buf, size_t size, const char *fmt,
+						       ...);
+__attribute__((format(printf, 3, 0))) size_t vscnprintf(char *buf, size_t size, const char *fmt,
+							va_list ap);
 
 /* A text that grows: what a /proc file is written into. */
 struct seq_file {

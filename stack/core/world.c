@@ -23,7 +23,7 @@
 
 /* Some seconds of the machine's time. */
 #define DEFAULT_MAX_BUSY_CALLS UINT64_C(20000000)
-#define DEFAULT_MAX_PROGRAMS   UINT64_C(300000)
+#define DEFAULT_MAX_PROGRAMS UINT64_C(300000)
 
 static void loopback_up(struct net *net)
 {
@@ -50,7 +50,8 @@ struct ng_world *ng_world_new(const struct ng_world_config *config)
 	if (!world->config.max_programs)
 		world->config.max_programs = DEFAULT_MAX_PROGRAMS;
 	sim_init(&world->sim);
-	world->sim.max_busy_events = config->max_busy_events ? config->max_busy_events : DEFAULT_MAX_BUSY_EVENTS;
+	world->sim.max_busy_events =
+		config->max_busy_events ? config->max_busy_events : DEFAULT_MAX_BUSY_EVENTS;
 	INIT_LIST_HEAD(&world->net_list);
 	INIT_LIST_HEAD(&world->tasks);
 	INIT_LIST_HEAD(&world->runnable);

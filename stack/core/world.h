@@ -73,8 +73,8 @@ static inline int64_t world_now(const struct ng_world *world)
 }
 
 /* a number in [0, limit) from a stream of chance of its own */
-static inline uint32_t world_random_below(const struct ng_world *world, enum rng_stream stream, uint64_t key,
-					  uint64_t n, uint32_t limit)
+static inline uint32_t world_random_below(const struct ng_world *world, enum rng_stream stream,
+					  uint64_t key, uint64_t n, uint32_t limit)
 {
 	return rng_below(world->config.seed, stream, key, n, limit);
 }

@@ -48,7 +48,8 @@ static int veth_xmit(struct sk_buff *skb, struct net_device *dev)
 	if (!veth_can_receive(skb, rcv)) {
 		rcv->stats.rx_dropped++;
 		dev->stats.tx_dropped++;
-		kfree_skb_reason(skb, rcv->flags & IFF_UP ? SKB_DROP_REASON_PKT_TOO_BIG : SKB_DROP_REASON_DEV_READY);
+		kfree_skb_reason(skb, rcv->flags & IFF_UP ? SKB_DROP_REASON_PKT_TOO_BIG
+							  : SKB_DROP_REASON_DEV_READY);
 		return NET_XMIT_DROP;
 	}
 
@@ -127,7 +128,8 @@ static void veth_setup(struct net_device *dev)
 }
 
 /* The namespace the peer shall live in: a new reference. NULL and *ret_err */
-static struct net *peer_net(struct net *src_net, struct ng_task *task, const struct nlattr **tb, int *ret_err)
+static struct net *peer_net(struct net *src_net, struct ng_task *task, const struct nlattr **tb,
+			    int *ret_err)
 {
 	if (tb[IFLA_NET_NS_PID])
 		return get_net_ns_by_pid(task, (int)nla_get_u32(tb[IFLA_NET_NS_PID]), ret_err);
@@ -137,7 +139,8 @@ static struct net *peer_net(struct net *src_net, struct ng_task *task, const str
 }
 
 /* What VETH_INFO_PEER says: an ifinfomsg and attributes. Without it the ends are twins. */
-static int parse_peer(const struct nlattr *data, const struct nlattr **ret_tb, const struct ifinfomsg **ret_ifm)
+static int parse_peer(const struct nlattr *data, const struct nlattr **ret_tb,
+		      const struct ifinfomsg **ret_ifm)
 {
 	const struct nlattr *info[VETH_INFO_MAX + 1];
 	const struct nlattr *peer;
@@ -154,7 +157,8 @@ static int parse_peer(const struct nlattr *data, const struct nlattr **ret_tb, c
 	if (nla_len(peer) < sizeof(struct ifinfomsg))
 		return -EINVAL;
 	*ret_ifm = nla_data(peer);
-	return nla_parse(ret_tb, IFLA_MAX, (const uint8_t *)nla_data(peer) + sizeof(struct ifinfomsg),
+	return nla_parse(ret_tb, IFLA_MAX,
+			 (const uint8_t *)nla_data(peer) + sizeof(struct ifinfomsg),
 			 nla_len(peer) - sizeof(struct ifinfomsg));
 }
 

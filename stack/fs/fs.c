@@ -119,7 +119,8 @@ int vfs_add_file(struct ng_world *world, const char *path, const void *data, siz
 	return 0;
 }
 
-static void add_device(struct ng_world *world, const char *path, const struct file_operations *ops, void *priv)
+static void add_device(struct ng_world *world, const char *path, const struct file_operations *ops,
+		       void *priv)
 {
 	struct inode *inode = make_file(world, path, S_IFCHR | 0666);
 
@@ -133,8 +134,10 @@ static void add_device(struct ng_world *world, const char *path, const struct fi
  */
 void vfs_init(struct ng_world *world)
 {
-	static const char *const folders[] = { "/tmp/", "/root/", "/run/netns/", "/etc/iproute2/", "/home/", "/usr/bin/",
-					       "/usr/sbin/", "/usr/lib/", "/var/tmp/", "/dev/" };
+	static const char *const folders[] = { "/tmp/",		 "/root/",    "/run/netns/",
+					       "/etc/iproute2/", "/home/",    "/usr/bin/",
+					       "/usr/sbin/",	 "/usr/lib/", "/var/tmp/",
+					       "/dev/" };
 	const char *last;
 	size_t i;
 

@@ -28,7 +28,8 @@
  *
  * Return: the inode, owned by the tree.
  */
-struct inode *inode_new(struct ng_world *world, struct inode *parent, const char *name, uint32_t mode)
+struct inode *inode_new(struct ng_world *world, struct inode *parent, const char *name,
+			uint32_t mode)
 {
 	struct inode *inode = xzalloc(sizeof(*inode));
 
@@ -55,7 +56,7 @@ void inode_put(struct inode *inode)
 
 	if (--inode->refs)
 		return;
-	list_for_each_entry_safe (c, n, &inode->children, siblings) {
+	list_for_each_entry_safe(c, n, &inode->children, siblings) {
 		list_del(&c->siblings);
 		inode_put(c);
 	}
@@ -79,7 +80,7 @@ struct inode *inode_child(const struct inode *dir, const char *name, size_t len)
 {
 	struct inode *c;
 
-	list_for_each_entry (c, &dir->children, siblings) {
+	list_for_each_entry(c, &dir->children, siblings) {
 		if (strlen(c->name) == len && !memcmp(c->name, name, len))
 			return c;
 	}
@@ -236,7 +237,8 @@ int path_lookup(struct ng_task *task, const char *name, bool follow, struct path
  *
  * Return: 0, -ENOENT, -ENOTDIR, -ENOENT (in /proc), -EPERM (in /sys) ...
  */
-int path_parent(struct ng_task *task, const char *name, struct inode **ret_dir, char *buf, size_t size)
+int path_parent(struct ng_task *task, const char *name, struct inode **ret_dir, char *buf,
+		size_t size)
 {
 	char dir[PATH_MAX_LEN];
 	struct path path;

@@ -29,7 +29,7 @@ typedef int (*dyn_lookup_fn)(struct ng_task *task, const char *rest, struct dyn_
 struct dyn_node {
 	uint32_t mode; /* S_IFDIR, S_IFREG or S_IFLNK, with permissions */
 	uint64_t ino;
-	int create_err; /* what making a new entry in this folder says */
+	int create_err;	      /* what making a new entry in this folder says */
 	struct ng_task *task; /* who looks; set before each call */
 	struct net *net;
 	struct net_device *dev;
@@ -70,31 +70,37 @@ struct path {
 	struct dyn_node dyn;
 };
 
-struct inode *inode_new(struct ng_world *world, struct inode *parent, const char *name, uint32_t mode);
+struct inode *inode_new(struct ng_world *world, struct inode *parent, const char *name,
+			uint32_t mode);
 void inode_put(struct inode *inode);
 /* 0 or -ENOENT, -ENOTDIR, -ELOOP, -ENAMETOOLONG */
 int path_lookup(struct ng_task *task, const char *name, bool follow, struct path *ret_path);
 /* the folder a new name would go into, and the name (in @buf) */
-int path_parent(struct ng_task *task, const char *name, struct inode **ret_dir, char *buf, size_t size);
+int path_parent(struct ng_task *task, const char *name, struct inode **ret_dir, char *buf,
+		size_t size);
 struct inode *inode_child(const struct inode *dir, const char *name, size_t len);
 
-extern const struct file_operations ramfs_file_ops, ramfs_dir_ops, dyn_file_ops, dyn_dir_ops, nsfs_file_ops;
+extern const struct file_operations ramfs_file_ops, ramfs_dir_ops, dyn_file_ops, dyn_dir_ops,
+	nsfs_file_ops;
 struct ng_file *dyn_open(struct ng_world *world, const struct dyn_node *node, int flags);
 struct ng_file *nsfs_open(struct ng_world *world, struct net *net, int flags);
 
 int proc_lookup(struct ng_task *task, const char *rest, struct dyn_node *ret_node);
-int proc_net_lookup(struct ng_task *task, struct net *net, const char *rest, struct dyn_node *ret_node);
+int proc_net_lookup(struct ng_task *task, struct net *net, const char *rest,
+		    struct dyn_node *ret_node);
 int proc_sys_lookup(struct ng_task *task, const char *rest, struct dyn_node *ret_node);
 int sysfs_lookup(struct ng_task *task, const char *rest, struct dyn_node *ret_node);
 
-static inline void dyn_dir(struct dyn_node *node, void (*list)(struct dyn_node *, dyn_emit_fn, void *))
+static inline void dyn_dir(struct dyn_node *node,
+			   void (*list)(struct dyn_node *, dyn_emit_fn, void *))
 {
 	node->mode = S_IFDIR | 0555;
 	node->list = list;
 }
 
 /* a table of file names, ended by NULL, as a folder's listing */
-static inline void dyn_emit_names(const char *const *names, dyn_emit_fn emit, void *arg, uint32_t mode)
+static inline void dyn_emit_names(const char *const *names, dyn_emit_fn emit, void *arg,
+				  uint32_t mode)
 {
 	for (; *names; names++)
 		emit(arg, *names, mode);

@@ -37,7 +37,8 @@ static struct ng_file *open_inode(struct ng_world *world, struct inode *inode, i
 		return nsfs_open(world, inode->mounted_net, flags);
 	if (inode->dev_ops)
 		return file_new(world, inode->dev_ops, inode->dev_priv, flags);
-	file = file_new(world, S_ISDIR(inode->mode) ? &ramfs_dir_ops : &ramfs_file_ops, NULL, flags);
+	file = file_new(world, S_ISDIR(inode->mode) ? &ramfs_dir_ops : &ramfs_file_ops, NULL,
+			flags);
 	file->inode = inode;
 	inode->refs++;
 	if ((flags & O_TRUNC) && S_ISREG(inode->mode))
@@ -96,7 +97,8 @@ static int named_descriptor(const char *path)
  *
  * Return: 0 or -errno.
  */
-int vfs_open(struct ng_task *task, const char *path, int flags, uint32_t mode, struct ng_file **ret_file)
+int vfs_open(struct ng_task *task, const char *path, int flags, uint32_t mode,
+	     struct ng_file **ret_file)
 {
 	bool writes = (flags & O_ACCMODE) != O_RDONLY;
 	struct inode *inode;
@@ -137,8 +139,8 @@ int vfs_open(struct ng_task *task, const char *path, int flags, uint32_t mode, s
 			return -ENOTDIR;
 		if (writes && !p.dyn.store)
 			return -EACCES;
-		*ret_file = p.dyn.ns_file ? nsfs_open(task->world, p.dyn.ns_file, flags) :
-					    dyn_open(task->world, &p.dyn, flags);
+		*ret_file = p.dyn.ns_file ? nsfs_open(task->world, p.dyn.ns_file, flags)
+					  : dyn_open(task->world, &p.dyn, flags);
 		return 0;
 	}
 	if (S_ISDIR(p.inode->mode) && (writes || (flags & O_CREAT)))
@@ -153,7 +155,10 @@ int vfs_open(struct ng_task *task, const char *path, int flags, uint32_t mode, s
 
 static void fill_stat(const struct inode *inode, struct ng_stat *ret_st)
 {
-	*ret_st = (struct ng_stat){ .dev = 1, .ino = inode->ino, .mode = inode->mode, .size = inode->size,
+	*ret_st = (struct ng_stat){ .dev = 1,
+				    .ino = inode->ino,
+				    .mode = inode->mode,
+				    .size = inode->size,
 				    .mtime_ns = inode->mtime_ns };
 	if (inode->mounted_net) {
 		ret_st->dev = 4; /* nsfs */
@@ -165,7 +170,9 @@ static void fill_stat(const struct inode *inode, struct ng_stat *ret_st)
 
 static void fill_dyn_stat(const struct dyn_node *node, struct ng_stat *ret_st)
 {
-	*ret_st = (struct ng_stat){ .dev = node->ns_file ? 4 : 5, .ino = node->ino, .mode = node->mode };
+	*ret_st = (struct ng_stat){ .dev = node->ns_file ? 4 : 5,
+				    .ino = node->ino,
+				    .mode = node->mode };
 	if (node->ns_file) {
 		ret_st->ino = node->ns_file->inum;
 		ret_st->mode = S_IFREG | 0444;
@@ -220,9 +227,10 @@ void vfs_fstat(struct ng_file *file, struct ng_stat *ret_st)
 		fill_dyn_stat(file->priv, ret_st);
 	else
 		*ret_st = (struct ng_stat){ .dev = 6,
-					    .mode = (file->ops == &socket_file_ops   ? S_IFSOCK :
-						     file->ops == &console_file_ops ? S_IFCHR :
-										      S_IFIFO) | 0600 };
+					    .mode = (file->ops == &socket_file_ops    ? S_IFSOCK
+						     : file->ops == &console_file_ops ? S_IFCHR
+										      : S_IFIFO) |
+						    0600 };
 }
 
 /**
@@ -405,7 +413,8 @@ static int bind_mount(struct ng_task *task, const char *source, struct path *tar
  *
  * Return: 0, -ENOENT, -EINVAL (no mount point), -ENODEV (unknown kind), -EPERM.
  */
-int vfs_mount(struct ng_task *task, const char *source, const char *target, const char *fstype, unsigned long flags)
+int vfs_mount(struct ng_task *task, const char *source, const char *target, const char *fstype,
+	      unsigned long flags)
 {
 	struct path p;
 	int err = path_lookup(task, target, true, &p);
@@ -415,7 +424,8 @@ int vfs_mount(struct ng_task *task, const char *source, const char *target, cons
 	if (flags & MS_BIND)
 		return bind_mount(task, source, &p);
 	if (flags & (MS_SHARED | MS_SLAVE | MS_PRIVATE | MS_UNBINDABLE)) {
-		bool mounted = p.is_dyn || p.inode == task->world->root || p.inode->is_mount || p.inode->mounted_net;
+		bool mounted = p.is_dyn || p.inode == task->world->root || p.inode->is_mount ||
+			       p.inode->mounted_net;
 
 		return mounted ? 0 : -EINVAL;
 	}
@@ -430,8 +440,10 @@ int vfs_mount(struct ng_task *task, const char *source, const char *target, cons
 		p.inode->is_mount = true;
 		return 0;
 	}
-	return fstype && (!strcmp(fstype, "proc") || !strcmp(fstype, "sysfs") || !strcmp(fstype, "tmpfs")) ? -EPERM :
-													      -ENODEV;
+	return fstype && (!strcmp(fstype, "proc") || !strcmp(fstype, "sysfs") ||
+			  !strcmp(fstype, "tmpfs"))
+		       ? -EPERM
+		       : -ENODEV;
 }
 
 /**

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "core/net_namespace.h"
+#include "core/rtnetlink.h"
 #include "core/task.h"
 #include "fs/inode.h"
 #include "ipv4/inetdevice.h"
@@ -23,13 +24,15 @@ static void arp_row(void *arg, const struct arp_seq_row *row)
 	char ip[16];
 
 	scnprintf(ip, sizeof(ip), "%pI4", (const void *)&row->ip);
-	seq_printf(m, "%-16s 0x%-10x0x%-10x%pM     *        %s\n", ip, row->hatype, row->flags, (const void *)row->ha,
-		   row->ifname);
+	seq_printf(m, "%-16s 0x%-10x0x%-10x%pM     *        %s\n", ip, row->hatype, row->flags,
+		   (const void *)row->ha, row->ifname);
 }
 
 static int arp_show(struct dyn_node *node, struct seq_file *m)
 {
-	seq_printf(m, "IP address       HW type     Flags       HW address            Mask     Device\n");
+	seq_printf(
+		m,
+		"IP address       HW type     Flags       HW address            Mask     Device\n");
 	arp_seq(node->net, arp_row, m);
 	return 0;
 }
@@ -39,24 +42,22 @@ static int dev_show(struct dyn_node *node, struct seq_file *m)
 	const struct net_device *dev;
 	int i;
 
-	seq_printf(m, "Inter-|   Receive                                                |  Transmit\n"
-		      " face |bytes    packets errs drop fifo frame compressed multicast|"
-		      "bytes    packets errs drop fifo colls carrier compressed\n");
+	seq_printf(m,
+		   "Inter-|   Receive                                                |  Transmit\n"
+		   " face |bytes    packets errs drop fifo frame compressed multicast|"
+		   "bytes    packets errs drop fifo colls carrier compressed\n");
 	/* by index, as for_each_netdev_dump() */
-	for (i = 1; i <= node->net->last_ifindex; i++) {
-		const struct net_device_stats *s;
+	while ((dev = netdev_next_by_index(node->net, dev))) {
+		const struct net_device_stats *s = &dev->stats;
 
-		dev = dev_get_by_index(node->net, i);
-		if (!dev)
-			continue;
-		s = &dev->stats;
 		seq_printf(m, "%6s: %7llu %7llu %4llu %4llu %4u %5u %10u %9llu ", dev->name,
 			   (unsigned long long)s->rx_bytes, (unsigned long long)s->rx_packets,
-			   (unsigned long long)s->rx_errors, (unsigned long long)s->rx_dropped, 0, 0, 0,
-			   (unsigned long long)s->multicast);
-		seq_printf(m, "%8llu %7llu %4llu %4llu %4u %5llu %7llu %10u\n", (unsigned long long)s->tx_bytes,
-			   (unsigned long long)s->tx_packets, (unsigned long long)s->tx_errors,
-			   (unsigned long long)s->tx_dropped, 0, (unsigned long long)s->collisions,
+			   (unsigned long long)s->rx_errors, (unsigned long long)s->rx_dropped, 0,
+			   0, 0, (unsigned long long)s->multicast);
+		seq_printf(m, "%8llu %7llu %4llu %4llu %4u %5llu %7llu %10u\n",
+			   (unsigned long long)s->tx_bytes, (unsigned long long)s->tx_packets,
+			   (unsigned long long)s->tx_errors, (unsigned long long)s->tx_dropped, 0,
+			   (unsigned long long)s->collisions,
 			   (unsigned long long)s->tx_carrier_errors, 0);
 	}
 	return 0;
@@ -76,7 +77,9 @@ static void route_row(void *arg, const struct fib_seq_row *r)
 
 static int route_show(struct dyn_node *node, struct seq_file *m)
 {
-	seq_printf(m, "%-127s\n", "Iface\tDestination\tGateway \tFlags\tRefCnt\tUse\tMetric\tMask\t\tMTU\tWindow\tIRTT");
+	seq_printf(m, "%-127s\n",
+		   "Iface\tDestination\tGateway "
+		   "\tFlags\tRefCnt\tUse\tMetric\tMask\t\tMTU\tWindow\tIRTT");
 	fib_route_seq(node->net, route_row, m);
 	return 0;
 }
@@ -86,11 +89,12 @@ static int dev_mcast_show(struct dyn_node *node, struct seq_file *m)
 	const struct net_device *dev;
 	const struct netdev_hw_addr *ha;
 
-	list_for_each_entry (dev, &node->net->dev_base_head, dev_list) {
-		list_for_each_entry (ha, &dev->mc_list, list)
-			seq_printf(m, "%-4d %-15s %-5d %-5d %02x%02x%02x%02x%02x%02x\n", dev->ifindex, dev->name,
-				   (int)ha->refcount, ha->global_use, ha->addr[0], ha->addr[1], ha->addr[2],
-				   ha->addr[3], ha->addr[4], ha->addr[5]);
+	list_for_each_entry(dev, &node->net->dev_base_head, dev_list) {
+		list_for_each_entry(ha, &dev->mc_list, list)
+			seq_printf(m, "%-4d %-15s %-5d %-5d %02x%02x%02x%02x%02x%02x\n",
+				   dev->ifindex, dev->name, (int)ha->refcount, ha->global_use,
+				   ha->addr[0], ha->addr[1], ha->addr[2], ha->addr[3], ha->addr[4],
+				   ha->addr[5]);
 	}
 	return 0;
 }
@@ -143,7 +147,8 @@ static void net_list(struct dyn_node *node, dyn_emit_fn emit, void *arg)
  *
  * Return: 0 or -ENOENT.
  */
-int proc_net_lookup(struct ng_task *task, struct net *net, const char *rest, struct dyn_node *ret_node)
+int proc_net_lookup(struct ng_task *task, struct net *net, const char *rest,
+		    struct dyn_node *ret_node)
 {
 	size_t i;
 

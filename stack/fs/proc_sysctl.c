@@ -22,8 +22,11 @@
 #include "ipv4/route.h"
 
 /* a value in struct netns_ipv4 */
-#define IPV4(name_, field, min_, max_) \
-	{ .name = name_, .offset = offsetof(struct netns_ipv4, field), .n = 1, .min = min_, .max = max_ }
+#define IPV4(name_, field, min_, max_)                                                            \
+	{                                                                                         \
+		.name = name_, .offset = offsetof(struct netns_ipv4, field), .n = 1, .min = min_, \
+		.max = max_                                                                       \
+	}
 
 static const struct ctl_row ipv4_rows[] = {
 	IPV4("fib_multipath_hash_policy", sysctl_fib_multipath_hash_policy, 0, 3),
@@ -42,8 +45,12 @@ static const struct ctl_row ipv4_rows[] = {
 	IPV4("ip_early_demux", sysctl_ip_early_demux, 0, 255),
 	IPV4("ip_forward_update_priority", sysctl_ip_fwd_update_priority, 0, 1),
 	IPV4("ip_forward_use_pmtu", sysctl_ip_fwd_use_pmtu, 0, 255),
-	{ .name = "ip_local_port_range", .offset = offsetof(struct netns_ipv4, sysctl_ip_local_port_range), .n = 2,
-	  .min = 1, .max = 65535, .ordered = true },
+	{ .name = "ip_local_port_range",
+	  .offset = offsetof(struct netns_ipv4, sysctl_ip_local_port_range),
+	  .n = 2,
+	  .min = 1,
+	  .max = 65535,
+	  .ordered = true },
 	IPV4("ip_no_pmtu_disc", sysctl_ip_no_pmtu_disc, 0, 3),
 	IPV4("ip_nonlocal_bind", sysctl_ip_nonlocal_bind, 0, 255),
 	IPV4("ip_unprivileged_port_start", sysctl_ip_unprivileged_port_start, 0, 65535),
@@ -51,8 +58,11 @@ static const struct ctl_row ipv4_rows[] = {
 	IPV4("ipfrag_low_thresh", sysctl_ipfrag_low_thresh, 0, INT32_MAX),
 	IPV4("ipfrag_max_dist", sysctl_ipfrag_max_dist, 0, INT32_MAX),
 	IPV4("ipfrag_time", sysctl_ipfrag_time, INT32_MIN, INT32_MAX),
-	{ .name = "ping_group_range", .offset = offsetof(struct netns_ipv4, sysctl_ping_group_range), .n = 2,
-	  .min = 0, .max = INT32_MAX },
+	{ .name = "ping_group_range",
+	  .offset = offsetof(struct netns_ipv4, sysctl_ping_group_range),
+	  .n = 2,
+	  .min = 0,
+	  .max = INT32_MAX },
 	IPV4("tcp_syn_retries", sysctl_tcp_syn_retries, 1, 127),
 	IPV4("udp_early_demux", sysctl_udp_early_demux, 0, 255),
 };
@@ -102,9 +112,15 @@ static const struct {
 	{ "tag", IPV4_DEVCONF_TAG },
 };
 
-#define NEIGH_NS(name_, field, unit_, bit_) \
-	{ .name = name_, .offset = offsetof(struct neigh_parms, field), .unit_ns = unit_, .ndtpa = bit_ }
-#define NEIGH_U32(name_, field, bit_) { .name = name_, .offset = offsetof(struct neigh_parms, field), .ndtpa = bit_ }
+#define NEIGH_NS(name_, field, unit_, bit_)                                                     \
+	{                                                                                       \
+		.name = name_, .offset = offsetof(struct neigh_parms, field), .unit_ns = unit_, \
+		.ndtpa = bit_                                                                   \
+	}
+#define NEIGH_U32(name_, field, bit_)                                                       \
+	{                                                                                   \
+		.name = name_, .offset = offsetof(struct neigh_parms, field), .ndtpa = bit_ \
+	}
 #define USER_HZ_NS (NSEC_PER_SEC / 100)
 
 static const struct {
@@ -115,11 +131,15 @@ static const struct {
 } neigh_rows[] = {
 	NEIGH_NS("anycast_delay", anycast_delay_ns, USER_HZ_NS, NDTPA_ANYCAST_DELAY),
 	NEIGH_U32("app_solicit", app_probes, NDTPA_APP_PROBES),
-	NEIGH_NS("base_reachable_time", base_reachable_time_ns, NSEC_PER_SEC, NDTPA_BASE_REACHABLE_TIME),
-	NEIGH_NS("base_reachable_time_ms", base_reachable_time_ns, NSEC_PER_MSEC, NDTPA_BASE_REACHABLE_TIME),
-	NEIGH_NS("delay_first_probe_time", delay_probe_time_ns, NSEC_PER_SEC, NDTPA_DELAY_PROBE_TIME),
+	NEIGH_NS("base_reachable_time", base_reachable_time_ns, NSEC_PER_SEC,
+		 NDTPA_BASE_REACHABLE_TIME),
+	NEIGH_NS("base_reachable_time_ms", base_reachable_time_ns, NSEC_PER_MSEC,
+		 NDTPA_BASE_REACHABLE_TIME),
+	NEIGH_NS("delay_first_probe_time", delay_probe_time_ns, NSEC_PER_SEC,
+		 NDTPA_DELAY_PROBE_TIME),
 	NEIGH_NS("gc_stale_time", gc_staletime_ns, NSEC_PER_SEC, NDTPA_GC_STALETIME),
-	NEIGH_NS("interval_probe_time_ms", interval_probe_time_ns, NSEC_PER_MSEC, NDTPA_INTERVAL_PROBE_TIME_MS),
+	NEIGH_NS("interval_probe_time_ms", interval_probe_time_ns, NSEC_PER_MSEC,
+		 NDTPA_INTERVAL_PROBE_TIME_MS),
 	NEIGH_NS("locktime", locktime_ns, USER_HZ_NS, NDTPA_LOCKTIME),
 	NEIGH_U32("mcast_resolicit", mcast_reprobes, NDTPA_MCAST_REPROBES),
 	NEIGH_U32("mcast_solicit", mcast_probes, NDTPA_MCAST_PROBES),
@@ -167,27 +187,35 @@ static void visit(struct ctl_walk *w, struct ctl *ctl)
 		w->stopped = w->visit(w->arg, ctl);
 }
 
-static void walk_rows(struct ctl_walk *w, const char *folder, const struct ctl_row *rows, size_t n, void *base)
+static void walk_rows(struct ctl_walk *w, const char *folder, const struct ctl_row *rows, size_t n,
+		      void *base)
 {
 	size_t i;
 
 	for (i = 0; i < n && !w->stopped; i++) {
-		struct ctl ctl = { .kind = CTL_INT, .row = &rows[i], .data = (uint8_t *)base + rows[i].offset };
+		struct ctl ctl = { .kind = CTL_INT,
+				   .row = &rows[i],
+				   .data = (uint8_t *)base + rows[i].offset };
 
 		scnprintf(ctl.path, sizeof(ctl.path), "%s%s", folder, rows[i].name);
 		visit(w, &ctl);
 	}
 }
 
-static void walk_conf(struct ctl_walk *w, const char *ifname, struct ipv4_devconf *cnf, struct net_device *dev)
+static void walk_conf(struct ctl_walk *w, const char *ifname, struct ipv4_devconf *cnf,
+		      struct net_device *dev)
 {
 	size_t i;
 
 	for (i = 0; i < ARRAY_SIZE(conf_rows) && !w->stopped; i++) {
-		struct ctl ctl = { .kind = CTL_CONF, .data = &cnf->data[conf_rows[i].index - 1], .dev = dev,
-				   .cnf = cnf, .index = conf_rows[i].index };
+		struct ctl ctl = { .kind = CTL_CONF,
+				   .data = &cnf->data[conf_rows[i].index - 1],
+				   .dev = dev,
+				   .cnf = cnf,
+				   .index = conf_rows[i].index };
 
-		scnprintf(ctl.path, sizeof(ctl.path), "net/ipv4/conf/%s/%s", ifname, conf_rows[i].name);
+		scnprintf(ctl.path, sizeof(ctl.path), "net/ipv4/conf/%s/%s", ifname,
+			  conf_rows[i].name);
 		visit(w, &ctl);
 	}
 }
@@ -197,11 +225,15 @@ static void walk_neigh(struct ctl_walk *w, const char *ifname, struct net_device
 	size_t i;
 
 	for (i = 0; i < ARRAY_SIZE(neigh_rows) && !w->stopped; i++) {
-		struct ctl ctl = { .kind = neigh_rows[i].unit_ns ? CTL_NS : CTL_U32, .dev = dev, .is_neigh = true,
-				   .offset = neigh_rows[i].offset, .unit_ns = neigh_rows[i].unit_ns,
+		struct ctl ctl = { .kind = neigh_rows[i].unit_ns ? CTL_NS : CTL_U32,
+				   .dev = dev,
+				   .is_neigh = true,
+				   .offset = neigh_rows[i].offset,
+				   .unit_ns = neigh_rows[i].unit_ns,
 				   .index = neigh_rows[i].ndtpa };
 
-		scnprintf(ctl.path, sizeof(ctl.path), "net/ipv4/neigh/%s/%s", ifname, neigh_rows[i].name);
+		scnprintf(ctl.path, sizeof(ctl.path), "net/ipv4/neigh/%s/%s", ifname,
+			  neigh_rows[i].name);
 		visit(w, &ctl);
 	}
 }
@@ -222,18 +254,18 @@ static void walk_devices(struct ctl_walk *w)
 
 	walk_conf(w, "all", &ipv4->devconf_all, NULL);
 	walk_conf(w, "default", &ipv4->devconf_dflt, NULL);
-	list_for_each_entry (dev, &w->net->dev_base_head, dev_list) {
+	list_for_each_entry(dev, &w->net->dev_base_head, dev_list) {
 		if (in_dev_get(dev))
 			walk_conf(w, dev->name, &in_dev_get(dev)->cnf, dev);
 	}
 	walk_neigh(w, "default", NULL);
-	list_for_each_entry (dev, &w->net->dev_base_head, dev_list)
+	list_for_each_entry(dev, &w->net->dev_base_head, dev_list)
 		walk_neigh(w, dev->name, dev);
 
 	/* IPv6 is off: it reads so, and may be written */
 	walk_text(w, "net/ipv6/conf/all/disable_ipv6", "1");
 	walk_text(w, "net/ipv6/conf/default/disable_ipv6", "1");
-	list_for_each_entry (dev, &w->net->dev_base_head, dev_list) {
+	list_for_each_entry(dev, &w->net->dev_base_head, dev_list) {
 		scnprintf(path, sizeof(path), "net/ipv6/conf/%s/disable_ipv6", dev->name);
 		walk_text(w, path, "1");
 	}
@@ -242,7 +274,8 @@ static void walk_devices(struct ctl_walk *w)
 static void walk(struct ctl_walk *w)
 {
 	struct netns_ipv4 *ipv4 = w->net->ipv4;
-	struct ctl forward = { .kind = CTL_FORWARD, .data = &IPV4_DEVCONF(ipv4->devconf_all, FORWARDING),
+	struct ctl forward = { .kind = CTL_FORWARD,
+			       .data = &IPV4_DEVCONF(ipv4->devconf_all, FORWARDING),
 			       .path = "net/ipv4/ip_forward" };
 	struct ctl hostname = { .kind = CTL_HOSTNAME, .path = "kernel/hostname" };
 	size_t i;
@@ -251,7 +284,8 @@ static void walk(struct ctl_walk *w)
 	walk_text(w, "kernel/osrelease", "6.18.0");
 	walk_text(w, "kernel/ostype", "Linux");
 	for (i = 0; i < BRNF_MAX; i++) {
-		struct ctl ctl = { .kind = CTL_INT, .data = brnf_sysctl(w->net, (enum brnf_sysctl)i) };
+		struct ctl ctl = { .kind = CTL_INT,
+				   .data = brnf_sysctl(w->net, (enum brnf_sysctl)i) };
 
 		scnprintf(ctl.path, sizeof(ctl.path), "net/bridge/%s", brnf_names[i]);
 		visit(w, &ctl);
@@ -273,8 +307,9 @@ static void walk(struct ctl_walk *w)
 
 static const void *neigh_data(const struct ctl *ctl)
 {
-	const struct neigh_parms *p = ctl->dev && ctl->dev->arp_parms ? ctl->dev->arp_parms :
-									  neigh_parms_default_of(ctl->net);
+	const struct neigh_parms *p = ctl->dev && ctl->dev->arp_parms
+					      ? ctl->dev->arp_parms
+					      : neigh_parms_default_of(ctl->net);
 
 	return (const uint8_t *)p + ctl->offset;
 }
@@ -297,10 +332,12 @@ static int ctl_show(struct dyn_node *node, struct seq_file *m)
 		seq_printf(m, "%d", ctl->index);
 		break;
 	case CTL_NS:
-		seq_printf(m, "%lld", (long long)(*(const int64_t *)neigh_data(ctl) / ctl->unit_ns));
+		seq_printf(m, "%lld",
+			   (long long)(*(const int64_t *)neigh_data(ctl) / ctl->unit_ns));
 		break;
 	case CTL_U32:
-		seq_printf(m, "%u", *(const uint32_t *)(ctl->is_neigh ? neigh_data(ctl) : ctl->data));
+		seq_printf(m, "%u",
+			   *(const uint32_t *)(ctl->is_neigh ? neigh_data(ctl) : ctl->data));
 		break;
 	case CTL_TEXT:
 		seq_printf(m, "%s", ctl->text);
@@ -373,7 +410,8 @@ static int store_conf(const struct ctl *ctl, int64_t v)
 	*to = (int)v;
 	if (ctl->cnf)
 		ctl->cnf->set |= UINT64_C(1) << (ctl->index - 1);
-	if (ctl->kind == CTL_FORWARD || (ctl->index == IPV4_DEVCONF_FORWARDING && ctl->cnf == &ipv4->devconf_all)) {
+	if (ctl->kind == CTL_FORWARD ||
+	    (ctl->index == IPV4_DEVCONF_FORWARDING && ctl->cnf == &ipv4->devconf_all)) {
 		if (old != *to)
 			inet_forward_change(ctl->net);
 	} else if (ctl->cnf == &ipv4->devconf_dflt && ctl->index != IPV4_DEVCONF_FORWARDING) {
@@ -408,7 +446,7 @@ static int store_neigh(const struct ctl *ctl, int64_t v)
 		return 0;
 	}
 	set_neigh_value(ctl, neigh_parms_default_of(ctl->net), v);
-	list_for_each_entry (p, &ctl->net->arp_tbl->parms_list, list) {
+	list_for_each_entry(p, &ctl->net->arp_tbl->parms_list, list) {
 		if (!(p->set & bit))
 			set_neigh_value(ctl, p, v);
 	}
@@ -493,7 +531,9 @@ static bool list_path(void *arg, const struct ctl *ctl)
 
 static void ctl_list(struct dyn_node *node, dyn_emit_fn emit, void *arg)
 {
-	struct lister l = { .folder = node->path, .len = strlen(node->path), .emit = emit, .arg = arg };
+	struct lister l = {
+		.folder = node->path, .len = strlen(node->path), .emit = emit, .arg = arg
+	};
 	struct ctl_walk w = { .net = node->net, .visit = list_path, .arg = &l };
 
 	walk(&w);

@@ -32,7 +32,7 @@ static struct ng_task *proc_task(struct ng_task *viewer, const char *name, size_
 			return NULL;
 		pid = pid * 10 + (name[i] - '0');
 	}
-	list_for_each_entry (t, &viewer->world->tasks, list) {
+	list_for_each_entry(t, &viewer->world->tasks, list) {
 		if (pid && task_pid_nr_ns(t, ns) == pid)
 			return t;
 	}
@@ -62,10 +62,12 @@ static int pid_stat_show(struct dyn_node *node, struct seq_file *m)
 	const struct pid_namespace *ns = proc_pid_ns(node->task);
 	int i;
 
-	seq_printf(m, "%d (%s) %c %d %d %d 0 -1 0 0 0 0 0 0 0 0 0 20 0 1 0 %lld 0 0 18446744073709551615",
-		   task_pid_nr_ns(t, ns), t->comm, state_letter(node->task, t), visible_ppid(node->task, t),
-		   task_pid_nr_ns(t, ns), task_pid_nr_ns(t, ns),
-		   (long long)(t->start_ns / (NSEC_PER_SEC / INIT_UPTIME_HZ)));
+	seq_printf(
+		m,
+		"%d (%s) %c %d %d %d 0 -1 0 0 0 0 0 0 0 0 0 20 0 1 0 %lld 0 0 18446744073709551615",
+		task_pid_nr_ns(t, ns), t->comm, state_letter(node->task, t),
+		visible_ppid(node->task, t), task_pid_nr_ns(t, ns), task_pid_nr_ns(t, ns),
+		(long long)(t->start_ns / (NSEC_PER_SEC / INIT_UPTIME_HZ)));
 	for (i = 0; i < 27; i++)
 		seq_printf(m, " 0");
 	seq_printf(m, "\n");
@@ -80,9 +82,11 @@ static int pid_status_show(struct dyn_node *node, struct seq_file *m)
 	int level;
 
 	seq_printf(m, "Name:\t%s\nUmask:\t0022\nState:\t%c (%s)\n", t->comm, c,
-		   c == 'R' ? "running" : c == 'Z' ? "zombie" : "sleeping");
-	seq_printf(m, "Tgid:\t%d\nNgid:\t0\nPid:\t%d\nPPid:\t%d\nTracerPid:\t0\n", task_pid_nr_ns(t, ns),
-		   task_pid_nr_ns(t, ns), visible_ppid(node->task, t));
+		   c == 'R'   ? "running"
+		   : c == 'Z' ? "zombie"
+			      : "sleeping");
+	seq_printf(m, "Tgid:\t%d\nNgid:\t0\nPid:\t%d\nPPid:\t%d\nTracerPid:\t0\n",
+		   task_pid_nr_ns(t, ns), task_pid_nr_ns(t, ns), visible_ppid(node->task, t));
 	seq_printf(m, "Uid:\t0\t0\t0\t0\nGid:\t0\t0\t0\t0\nFDSize:\t256\nGroups:\t \nNStgid:");
 	for (level = ns->level; level <= t->pid_ns->level; level++)
 		seq_printf(m, "\t%d", t->nr[level]);
@@ -137,7 +141,8 @@ static void ns_list(struct dyn_node *node, dyn_emit_fn emit, void *arg)
 	emit(arg, "net", S_IFLNK | 0777);
 }
 
-static int pid_lookup(struct ng_task *task, struct ng_task *of, const char *rest, struct dyn_node *ret_node)
+static int pid_lookup(struct ng_task *task, struct ng_task *of, const char *rest,
+		      struct dyn_node *ret_node)
 {
 	size_t i;
 
@@ -185,8 +190,8 @@ static int uptime_show(struct dyn_node *node, struct seq_file *m)
 {
 	int64_t cs = world_now(node->task->world) / (NSEC_PER_SEC / 100);
 
-	seq_printf(m, "%lld.%02lld %lld.%02lld\n", (long long)(cs / 100), (long long)(cs % 100), (long long)(cs / 100),
-		   (long long)(cs % 100));
+	seq_printf(m, "%lld.%02lld %lld.%02lld\n", (long long)(cs / 100), (long long)(cs % 100),
+		   (long long)(cs / 100), (long long)(cs % 100));
 	return 0;
 }
 
@@ -231,7 +236,7 @@ static void root_list(struct dyn_node *node, dyn_emit_fn emit, void *arg)
 	char name[16];
 	size_t i;
 
-	list_for_each_entry (t, &node->task->world->tasks, list) {
+	list_for_each_entry(t, &node->task->world->tasks, list) {
 		if (!task_pid_nr_ns(t, ns))
 			continue;
 		scnprintf(name, sizeof(name), "%d", task_pid_nr_ns(t, ns));

@@ -116,13 +116,14 @@ static void add_dent(void *arg, const char *name, uint32_t mode)
 	d->n++;
 }
 
-static int ramfs_getdents(struct ng_task *task, struct ng_file *file, struct ng_dirent *ret, unsigned int max)
+static int ramfs_getdents(struct ng_task *task, struct ng_file *file, struct ng_dirent *ret,
+			  unsigned int max)
 {
 	struct dents d = { .ents = ret, .max = max, .skip = file->pos };
 	const struct inode *c;
 
 	(void)task;
-	list_for_each_entry (c, &file->inode->children, siblings) {
+	list_for_each_entry(c, &file->inode->children, siblings) {
 		unsigned int before = d.n;
 
 		add_dent(&d, c->name, c->mode);
@@ -182,7 +183,8 @@ static int64_t dyn_lseek(struct ng_file *file, int64_t offset, int whence)
 	return seek(file, 0, offset, whence);
 }
 
-static int dyn_getdents(struct ng_task *task, struct ng_file *file, struct ng_dirent *ret, unsigned int max)
+static int dyn_getdents(struct ng_task *task, struct ng_file *file, struct ng_dirent *ret,
+			unsigned int max)
 {
 	struct dyn_file *d = file->priv;
 	struct dents dents = { .ents = ret, .max = max, .skip = file->pos };

@@ -12,13 +12,13 @@ struct net;
 struct net_device;
 
 enum ctl_kind {
-	CTL_INT,      /* one or more ints at data */
-	CTL_U32,      /* a uint32_t at data, or in neigh_parms */
-	CTL_NS,	      /* a time in neigh_parms, shown in unit_ns */
-	CTL_CONF,     /* an int of conf/NAME/ */
-	CTL_FORWARD,  /* ip_forward: conf/all/forwarding under its old name */
-	CTL_CONST,    /* index is the value; read only */
-	CTL_TEXT,     /* a fixed text; writes are taken and change nothing */
+	CTL_INT,     /* one or more ints at data */
+	CTL_U32,     /* a uint32_t at data, or in neigh_parms */
+	CTL_NS,	     /* a time in neigh_parms, shown in unit_ns */
+	CTL_CONF,    /* an int of conf/NAME/ */
+	CTL_FORWARD, /* ip_forward: conf/all/forwarding under its old name */
+	CTL_CONST,   /* index is the value; read only */
+	CTL_TEXT,    /* a fixed text; writes are taken and change nothing */
 	CTL_HOSTNAME,
 };
 
@@ -46,7 +46,7 @@ struct ctl {
 };
 
 /* netfilter/: visits net/netfilter/nf_conntrack_*; stops when *stopped */
-void nf_conntrack_sysctl_walk(struct net *net, bool (*visit)(void *arg, const struct ctl *ctl), void *arg,
-			      bool *stopped);
+void nf_conntrack_sysctl_walk(struct net *net, bool (*visit)(void *arg, const struct ctl *ctl),
+			      void *arg, bool *stopped);
 
 #endif

@@ -29,11 +29,13 @@ static int broadcast_show(struct dyn_node *node, struct seq_file *m)
 
 static int operstate_show(struct dyn_node *node, struct seq_file *m)
 {
-	static const char *const names[] = { "unknown", "notpresent", "down", "lowerlayerdown", "testing", "dormant",
-					     "up" };
+	static const char *const names[] = { "unknown", "notpresent", "down", "lowerlayerdown",
+					     "testing", "dormant",    "up" };
 
-	seq_printf(m, "%s\n", netif_running(node->dev) || node->dev->operstate == IF_OPER_UNKNOWN ?
-			      names[netif_running(node->dev) ? node->dev->operstate : IF_OPER_DOWN] : "down");
+	seq_printf(m, "%s\n",
+		   netif_running(node->dev) || node->dev->operstate == IF_OPER_UNKNOWN
+			   ? names[netif_running(node->dev) ? node->dev->operstate : IF_OPER_DOWN]
+			   : "down");
 	return 0;
 }
 
@@ -153,14 +155,18 @@ static const struct {
 	{ "type", type_show, NULL },
 };
 
-#define STAT(field) { #field, offsetof(struct net_device_stats, field) }
+#define STAT(field)                                              \
+	{                                                        \
+#field, offsetof(struct net_device_stats, field) \
+	}
 
 static const struct {
 	const char *name;
 	size_t offset;
 } stat_attrs[] = {
-	STAT(collisions), STAT(multicast), STAT(rx_bytes), STAT(rx_dropped), STAT(rx_errors), STAT(rx_packets),
-	STAT(tx_bytes), STAT(tx_carrier_errors), STAT(tx_dropped), STAT(tx_errors), STAT(tx_packets),
+	STAT(collisions), STAT(multicast),  STAT(rx_bytes),   STAT(rx_dropped),
+	STAT(rx_errors),  STAT(rx_packets), STAT(tx_bytes),   STAT(tx_carrier_errors),
+	STAT(tx_dropped), STAT(tx_errors),  STAT(tx_packets),
 };
 
 #define ARRAY_SIZE(a) (sizeof(a) / sizeof((a)[0]))
@@ -169,7 +175,8 @@ static int stat_show(struct dyn_node *node, struct seq_file *m)
 {
 	const uint8_t *stats = (const uint8_t *)&node->dev->stats;
 
-	seq_printf(m, "%llu\n", (unsigned long long)*(const uint64_t *)(const void *)(stats + node->index));
+	seq_printf(m, "%llu\n",
+		   (unsigned long long)*(const uint64_t *)(const void *)(stats + node->index));
 	return 0;
 }
 
@@ -204,7 +211,7 @@ static void brif_list(struct dyn_node *node, dyn_emit_fn emit, void *arg)
 {
 	const struct net_device *dev;
 
-	list_for_each_entry (dev, &node->net->dev_base_head, dev_list) {
+	list_for_each_entry(dev, &node->net->dev_base_head, dev_list) {
 		if (dev->master == node->dev)
 			emit(arg, dev->name, S_IFLNK | 0777);
 	}
@@ -373,7 +380,7 @@ static void net_list(struct dyn_node *node, dyn_emit_fn emit, void *arg)
 {
 	const struct net_device *dev;
 
-	list_for_each_entry (dev, &node->net->dev_base_head, dev_list)
+	list_for_each_entry(dev, &node->net->dev_base_head, dev_list)
 		emit(arg, dev->name, S_IFLNK | 0777);
 }
 

@@ -18,7 +18,8 @@
 #include "core/world.h"
 #include "core/xalloc.h"
 
-#define DATAGRAM_MAX ((size_t)16384) /* a dump's datagrams: NLMSG_GOODSIZE and up to 16 KiB for a large reader */
+#define DATAGRAM_MAX \
+	((size_t)16384) /* a dump's datagrams: NLMSG_GOODSIZE and up to 16 KiB for a large reader */
 #define SOL_NETLINK_LEVEL 270
 
 #define nlk_sk(sock) ((struct netlink_sock *)(void *)(sock))
@@ -43,7 +44,8 @@ void netlink_unicast(struct netlink_sock *nlk, const struct nl_buf *buf)
 	size_t at = 0;
 
 	while (at < buf->len) {
-		const struct nlmsghdr *nlh = (const struct nlmsghdr *)(const void *)(buf->data + at);
+		const struct nlmsghdr *nlh =
+			(const struct nlmsghdr *)(const void *)(buf->data + at);
 		size_t len = NLMSG_ALIGN(nlh->nlmsg_len);
 
 		if (at > start && at + len - start > DATAGRAM_MAX) {
@@ -66,7 +68,8 @@ void netlink_unicast(struct netlink_sock *nlk, const struct nl_buf *buf)
  * The request is quoted: its header only, when it succeeded or the asker wants
  * short errors (NETLINK_CAP_ACK).
  */
-void netlink_ack(struct netlink_sock *nlk, const struct nlmsghdr *nlh, int err, const struct ng_extack *extack)
+void netlink_ack(struct netlink_sock *nlk, const struct nlmsghdr *nlh, int err,
+		 const struct ng_extack *extack)
 {
 	bool tlvs = extack && nlk->ext_ack && extack->msg;
 	bool capped = !err || nlk->cap_ack;
@@ -75,7 +78,8 @@ void netlink_ack(struct netlink_sock *nlk, const struct nlmsghdr *nlh, int err, 
 	size_t quote = capped ? 0 : nlh->nlmsg_len - sizeof(*nlh);
 
 	e = nlmsg_put(&buf, nlk->portid, nlh->nlmsg_seq, NLMSG_ERROR,
-		      (uint16_t)((capped ? NLM_F_CAPPED : 0) | (tlvs ? NLM_F_ACK_TLVS : 0)), sizeof(*e) + quote);
+		      (uint16_t)((capped ? NLM_F_CAPPED : 0) | (tlvs ? NLM_F_ACK_TLVS : 0)),
+		      sizeof(*e) + quote);
 	e->error = err;
 	memcpy(&e->msg, nlh, sizeof(*nlh) + quote);
 	if (tlvs)
@@ -98,8 +102,8 @@ void *nl_reply_begin(struct nl_request *req, uint16_t type, uint16_t flags, size
 {
 	if (req->dump)
 		flags |= NLM_F_MULTI | (req->dump_filtered ? NLM_F_DUMP_FILTERED : 0);
-	return nlmsg_put(&req->reply, req->nlk ? req->nlk->portid : 0, req->nlh ? req->nlh->nlmsg_seq : 0, type,
-			 flags, hdrlen);
+	return nlmsg_put(&req->reply, req->nlk ? req->nlk->portid : 0,
+			 req->nlh ? req->nlh->nlmsg_seq : 0, type, flags, hdrlen);
 }
 
 /**
@@ -141,7 +145,8 @@ static int route_handler(struct nl_request *req)
 }
 
 /* As netlink_rcv_skb(): one datagram may hold several requests. */
-static void route_rcv(struct netlink_sock *nlk, struct ng_task *task, const uint8_t *data, size_t len)
+static void route_rcv(struct netlink_sock *nlk, struct ng_task *task, const uint8_t *data,
+		      size_t len)
 {
 	while (len >= NLMSG_HDRLEN) {
 		const struct nlmsghdr *nlh = (const struct nlmsghdr *)(const void *)data;
@@ -150,7 +155,10 @@ static void route_rcv(struct netlink_sock *nlk, struct ng_task *task, const uint
 		if (nlh->nlmsg_len < NLMSG_HDRLEN || nlh->nlmsg_len > len)
 			return;
 		if ((nlh->nlmsg_flags & NLM_F_REQUEST) && nlh->nlmsg_type >= NLMSG_MIN_TYPE) {
-			struct nl_request req = { .task = task, .net = nlk->sk.net, .nlk = nlk, .nlh = nlh,
+			struct nl_request req = { .task = task,
+						  .net = nlk->sk.net,
+						  .nlk = nlk,
+						  .nlh = nlh,
 						  .origin = task->origin };
 
 			netlink_answer(&req, route_handler);
@@ -165,7 +173,8 @@ static void route_rcv(struct netlink_sock *nlk, struct ng_task *task, const uint
 	}
 }
 
-static ssize_t netlink_sendmsg(struct ng_task *task, struct sock *sk, const struct msghdr *msg, size_t len, int flags)
+static ssize_t netlink_sendmsg(struct ng_task *task, struct sock *sk, const struct msghdr *msg,
+			       size_t len, int flags)
 {
 	struct netlink_sock *nlk = nlk_sk(sk);
 	const struct sockaddr_nl *to = msg->msg_name;
@@ -219,7 +228,7 @@ static bool portid_in_use(const struct netlink_sock *self, uint32_t portid)
 {
 	const struct sock *sk;
 
-	list_for_each_entry (sk, &self->sk.net->socks, net_node) {
+	list_for_each_entry(sk, &self->sk.net->socks, net_node) {
 		const struct netlink_sock *nlk = (const struct netlink_sock *)(const void *)sk;
 
 		if (sk->family == AF_NETLINK && sk->protocol == self->sk.protocol && nlk != self &&
@@ -264,7 +273,8 @@ static int netlink_bind(struct sock *sk, const void *addr, uint32_t addrlen)
 	return 0;
 }
 
-static int netlink_connect(struct ng_task *task, struct sock *sk, const void *addr, uint32_t addrlen)
+static int netlink_connect(struct ng_task *task, struct sock *sk, const void *addr,
+			   uint32_t addrlen)
 {
 	(void)task;
 	(void)addr;
@@ -356,7 +366,8 @@ int netlink_create(struct net *net, int type, int protocol, struct sock **ret_sk
 		return -EPROTONOSUPPORT;
 	nlk = xzalloc(sizeof(*nlk));
 	sock_init_data(&nlk->sk, net, AF_NETLINK, type, protocol);
-	nlk->sk.rcvbuf = UINT32_MAX / 2; /* a dump is queued whole: its reader cannot run meanwhile */
+	nlk->sk.rcvbuf =
+		UINT32_MAX / 2; /* a dump is queued whole: its reader cannot run meanwhile */
 	nlk->sk.ops = &netlink_ops;
 	*ret_sk = &nlk->sk;
 	return 0;
@@ -374,7 +385,7 @@ bool netlink_has_listeners(const struct net *net, int protocol, uint32_t group)
 {
 	const struct sock *sk;
 
-	list_for_each_entry (sk, &net->socks, net_node) {
+	list_for_each_entry(sk, &net->socks, net_node) {
 		const struct netlink_sock *nlk = (const struct netlink_sock *)(const void *)sk;
 
 		if (sk->family == AF_NETLINK && sk->protocol == protocol &&
@@ -395,7 +406,7 @@ void netlink_broadcast(struct net *net, int protocol, uint32_t group, const stru
 {
 	struct sock *sk;
 
-	list_for_each_entry (sk, &net->socks, net_node) {
+	list_for_each_entry(sk, &net->socks, net_node) {
 		if (sk->family == AF_NETLINK && sk->protocol == protocol &&
 		    (nlk_sk(sk)->groups & (UINT32_C(1) << (group - 1))))
 			queue_datagram(nlk_sk(sk), buf->data, buf->len, group);

@@ -45,7 +45,8 @@ void nfnetlink_rcv(struct netlink_sock *nlk, struct ng_task *task, const void *d
 /* Answers one message: calls @handler, then sends its replies, DONE, ACK or error. */
 void netlink_answer(struct nl_request *req, int (*handler)(struct nl_request *req));
 /* Sends an error (0: ACK) for @nlh as netlink_ack() does. */
-void netlink_ack(struct netlink_sock *nlk, const struct nlmsghdr *nlh, int err, const struct ng_extack *extack);
+void netlink_ack(struct netlink_sock *nlk, const struct nlmsghdr *nlh, int err,
+		 const struct ng_extack *extack);
 /* Sends the messages in @buf to the socket. */
 void netlink_unicast(struct netlink_sock *nlk, const struct nl_buf *buf);
 

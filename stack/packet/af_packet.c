@@ -22,14 +22,15 @@
 
 struct packet_sock {
 	struct sock sk;
-	__be16 num; /* ETH_P_*, 0: sees nothing */
+	__be16 num;  /* ETH_P_*, 0: sees nothing */
 	int ifindex; /* 0: every device */
 	bool auxdata;
 };
 
 #define pkt_sk(s) ((struct packet_sock *)(void *)(s))
 
-static void fill_sll(struct sockaddr_ll *sll, const struct sk_buff *skb, const struct net_device *dev, bool outgoing)
+static void fill_sll(struct sockaddr_ll *sll, const struct sk_buff *skb,
+		     const struct net_device *dev, bool outgoing)
 {
 	const struct ethhdr *eth = skb_mac_header(skb);
 
@@ -43,7 +44,8 @@ static void fill_sll(struct sockaddr_ll *sll, const struct sk_buff *skb, const s
 	memcpy(sll->sll_addr, eth->h_source, ETH_ALEN);
 }
 
-static void packet_rcv(struct packet_sock *po, const struct sk_buff *skb, const struct net_device *dev, bool outgoing)
+static void packet_rcv(struct packet_sock *po, const struct sk_buff *skb,
+		       const struct net_device *dev, bool outgoing)
 {
 	struct sk_buff *copy = skb_clone(skb);
 	struct sockaddr_ll sll;
@@ -73,10 +75,11 @@ void packet_tap(struct sk_buff *skb, struct net_device *dev, bool outgoing)
 	__be16 proto = outgoing ? 0 : skb->protocol;
 	struct sock *sk;
 
-	list_for_each_entry (sk, &dev->net->socks, net_node) {
+	list_for_each_entry(sk, &dev->net->socks, net_node) {
 		struct packet_sock *po = pkt_sk(sk);
 
-		if (sk->family != AF_PACKET || !po->num || (po->ifindex && po->ifindex != dev->ifindex))
+		if (sk->family != AF_PACKET || !po->num ||
+		    (po->ifindex && po->ifindex != dev->ifindex))
 			continue;
 		if (po->num == cpu_to_be16(ETH_P_ALL) || (!outgoing && po->num == proto))
 			packet_rcv(po, skb, dev, outgoing);
@@ -120,7 +123,8 @@ static int packet_getname(struct sock *sk, void *addr, uint32_t *addrlen, bool p
 	return 0;
 }
 
-static ssize_t packet_sendmsg(struct ng_task *task, struct sock *sk, const struct msghdr *msg, size_t len, int flags)
+static ssize_t packet_sendmsg(struct ng_task *task, struct sock *sk, const struct msghdr *msg,
+			      size_t len, int flags)
 {
 	const struct sockaddr_ll *to = msg->msg_name;
 	struct packet_sock *po = pkt_sk(sk);
@@ -152,7 +156,8 @@ static ssize_t packet_sendmsg(struct ng_task *task, struct sock *sk, const struc
 	skb->origin = task->origin;
 	skb->protocol = proto;
 	if (hard)
-		dev_hard_header(skb, dev, be16_to_cpu(proto), to && to->sll_halen ? to->sll_addr : NULL, NULL);
+		dev_hard_header(skb, dev, be16_to_cpu(proto),
+				to && to->sll_halen ? to->sll_addr : NULL, NULL);
 	return dev_queue_xmit(skb) == NET_XMIT_CN ? -ENOBUFS : (ssize_t)len;
 }
 
@@ -168,8 +173,9 @@ static ssize_t packet_recvmsg(struct ng_task *task, struct sock *sk, struct msgh
 	len = skb_len(skb);
 	copied = copy_to_iov(msg, skb->data, len);
 	if (msg->msg_name) {
-		size_t n = msg->msg_namelen < sizeof(struct sockaddr_ll) ? msg->msg_namelen :
-									   sizeof(struct sockaddr_ll);
+		size_t n = msg->msg_namelen < sizeof(struct sockaddr_ll)
+				   ? msg->msg_namelen
+				   : sizeof(struct sockaddr_ll);
 
 		memcpy(msg->msg_name, skb->cb, n);
 		msg->msg_namelen = (uint32_t)n;

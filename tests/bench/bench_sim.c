@@ -44,7 +44,9 @@ static const char the_script, the_workload;
 static int exec_program(struct ng_task *task, const void *program, int argc, char **argv)
 {
 	struct bench *b = ng_task_session(task);
-	struct ng_sh_config sh = { .name = "sh", .text = b->script, .len = strlen(b->script), .script = 1 };
+	struct ng_sh_config sh = {
+		.name = "sh", .text = b->script, .len = strlen(b->script), .script = 1
+	};
 	int status;
 
 	if (program == &the_script)
@@ -67,8 +69,8 @@ static void console(void *session, int stream, const char *buf, size_t len)
 static int run(struct bench *b)
 {
 	struct ng_world_config config = { .session = b, .exec = exec_program, .console = console };
-	static char *const argv[] = { (char *)(uintptr_t)"sh", NULL };
-	static char *const env[] = { (char *)(uintptr_t)"PATH=/usr/sbin:/usr/bin", NULL };
+	static char *const argv[] = { (char *)(uintptr_t) "sh", NULL };
+	static char *const env[] = { (char *)(uintptr_t) "PATH=/usr/sbin:/usr/bin", NULL };
 	struct ng_world *world = ng_world_new(&config);
 	const struct ng_program *p;
 	int status;
@@ -77,7 +79,8 @@ static int run(struct bench *b)
 		ng_world_add_program(world, p->path, p);
 	ng_world_add_program(world, "/usr/bin/script", &the_script);
 	ng_world_add_program(world, "/usr/bin/workload", &the_workload);
-	if (ng_world_run(world, ng_world_spawn(world, "/usr/bin/script", argv, env), &status) != NG_STOP_EXITED)
+	if (ng_world_run(world, ng_world_spawn(world, "/usr/bin/script", argv, env), &status) !=
+	    NG_STOP_EXITED)
 		status = 1 << 8;
 	ng_world_free(world);
 	return WEXITSTATUS(status);
@@ -87,8 +90,8 @@ static int run(struct bench *b)
 static size_t bytes_in_use(struct bench *b)
 {
 	struct ng_world_config config = { .session = b, .exec = exec_program, .console = console };
-	static char *const argv[] = { (char *)(uintptr_t)"sh", NULL };
-	static char *const env[] = { (char *)(uintptr_t)"PATH=/usr/sbin:/usr/bin", NULL };
+	static char *const argv[] = { (char *)(uintptr_t) "sh", NULL };
+	static char *const env[] = { (char *)(uintptr_t) "PATH=/usr/sbin:/usr/bin", NULL };
 	struct ng_world *world = ng_world_new(&config);
 	const struct ng_program *p;
 	size_t empty, full;
@@ -115,9 +118,12 @@ int main(int argc, char **argv)
 	}
 	if (!strcmp(argv[1], "memory")) {
 		snprintf(b.script, sizeof(b.script),
-			 "i=0; while [ $i -lt %ld ]; do ip netns add n$i; ip link add a$i type veth peer name b$i; "
-			 "ip link set b$i netns n$i; i=$((i+1)); done\n", n);
-		printf("%zu bytes for each of %ld namespaces with a veth\n", bytes_in_use(&b) / (size_t)n, n);
+			 "i=0; while [ $i -lt %ld ]; do ip netns add n$i; ip link add a$i type "
+			 "veth peer name b$i; "
+			 "ip link set b$i netns n$i; i=$((i+1)); done\n",
+			 n);
+		printf("%zu bytes for each of %ld namespaces with a veth\n",
+		       bytes_in_use(&b) / (size_t)n, n);
 		return 0;
 	}
 	if (!strcmp(argv[1], "none"))

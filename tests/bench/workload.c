@@ -19,9 +19,9 @@
 #include <string.h>
 #include <time.h>
 
-#define DST	 UINT32_C(0xc0a80f02) /* 192.168.15.2 */
+#define DST UINT32_C(0xc0a80f02) /* 192.168.15.2 */
 #define UDP_PORT 9000
-#define BURST	 64
+#define BURST 64
 
 static int64_t cpu_ns(void)
 {
@@ -45,7 +45,8 @@ static void enter(struct ng_task *task, const char *ns)
 
 static struct sockaddr_in address(uint32_t addr, uint16_t port)
 {
-	return (struct sockaddr_in){ .sin_family = AF_INET, .sin_port = cpu_to_be16(port),
+	return (struct sockaddr_in){ .sin_family = AF_INET,
+				     .sin_port = cpu_to_be16(port),
 				     .sin_addr.s_addr = cpu_to_be32(addr) };
 }
 
@@ -161,6 +162,7 @@ int workload_main(struct ng_task *task, int argc, char **argv)
 	got = run(task, argv[1], n);
 	end = cpu_ns();
 	ng_printf(ng_stdout(task), "%s %llu rounds %llu answered %.1f ns CPU each\n", argv[1],
-		  (unsigned long long)n, (unsigned long long)got, (double)(end - begin) / (double)n);
+		  (unsigned long long)n, (unsigned long long)got,
+		  (double)(end - begin) / (double)n);
 	return got != n;
 }

@@ -8,7 +8,6 @@
  * Debian's program is the program's; a difference between that and the
  * simulated run is the kernel's.
  */
-#define _GNU_SOURCE
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -41,27 +40,88 @@ struct ng_task {
 
 static struct ng_task the_task = { .session.pings = 3 };
 
-#define RET(expr)                              \
-	do {                                   \
-		long r_ = (long)(expr);        \
-		return r_ < 0 ? -errno : r_;   \
+#define RET(expr)                            \
+	do {                                 \
+		long r_ = (long)(expr);      \
+		return r_ < 0 ? -errno : r_; \
 	} while (0)
 
-int ng_sys_socket(struct ng_task *t, int f, int ty, int p) { (void)t; RET(socket(f, ty, p)); }
-int ng_sys_bind(struct ng_task *t, int fd, const void *a, uint32_t l) { (void)t; RET(bind(fd, a, l)); }
-int ng_sys_connect(struct ng_task *t, int fd, const void *a, uint32_t l) { (void)t; RET(connect(fd, a, l)); }
-int ng_sys_listen(struct ng_task *t, int fd, int b) { (void)t; RET(listen(fd, b)); }
-int ng_sys_accept(struct ng_task *t, int fd, void *a, uint32_t *l) { (void)t; RET(accept(fd, a, l)); }
-int ng_sys_getsockname(struct ng_task *t, int fd, void *a, uint32_t *l) { (void)t; RET(getsockname(fd, a, l)); }
-int ng_sys_getpeername(struct ng_task *t, int fd, void *a, uint32_t *l) { (void)t; RET(getpeername(fd, a, l)); }
-int ng_sys_setsockopt(struct ng_task *t, int fd, int lv, int n, const void *v, uint32_t l) { (void)t; RET(setsockopt(fd, lv, n, v, l)); }
-int ng_sys_getsockopt(struct ng_task *t, int fd, int lv, int n, void *v, uint32_t *l) { (void)t; RET(getsockopt(fd, lv, n, v, l)); }
-int ng_sys_shutdown(struct ng_task *t, int fd, int how) { (void)t; RET(shutdown(fd, how)); }
-ssize_t ng_sys_sendmsg(struct ng_task *t, int fd, const struct msghdr *m, int fl) { (void)t; RET(sendmsg(fd, m, fl)); }
-ssize_t ng_sys_recvmsg(struct ng_task *t, int fd, struct msghdr *m, int fl) { (void)t; RET(recvmsg(fd, m, fl)); }
-ssize_t ng_sys_sendto(struct ng_task *t, int fd, const void *b, size_t n, int fl, const void *a, uint32_t l) { (void)t; RET(sendto(fd, b, n, fl, a, l)); }
-ssize_t ng_sys_recvfrom(struct ng_task *t, int fd, void *b, size_t n, int fl, void *a, uint32_t *l) { (void)t; RET(recvfrom(fd, b, n, fl, a, l)); }
-int ng_sys_ioctl(struct ng_task *t, int fd, unsigned long r, void *a) { (void)t; RET(ioctl(fd, r, a)); }
+int ng_sys_socket(struct ng_task *t, int f, int ty, int p)
+{
+	(void)t;
+	RET(socket(f, ty, p));
+}
+int ng_sys_bind(struct ng_task *t, int fd, const void *a, uint32_t l)
+{
+	(void)t;
+	RET(bind(fd, a, l));
+}
+int ng_sys_connect(struct ng_task *t, int fd, const void *a, uint32_t l)
+{
+	(void)t;
+	RET(connect(fd, a, l));
+}
+int ng_sys_listen(struct ng_task *t, int fd, int b)
+{
+	(void)t;
+	RET(listen(fd, b));
+}
+int ng_sys_accept(struct ng_task *t, int fd, void *a, uint32_t *l)
+{
+	(void)t;
+	RET(accept(fd, a, l));
+}
+int ng_sys_getsockname(struct ng_task *t, int fd, void *a, uint32_t *l)
+{
+	(void)t;
+	RET(getsockname(fd, a, l));
+}
+int ng_sys_getpeername(struct ng_task *t, int fd, void *a, uint32_t *l)
+{
+	(void)t;
+	RET(getpeername(fd, a, l));
+}
+int ng_sys_setsockopt(struct ng_task *t, int fd, int lv, int n, const void *v, uint32_t l)
+{
+	(void)t;
+	RET(setsockopt(fd, lv, n, v, l));
+}
+int ng_sys_getsockopt(struct ng_task *t, int fd, int lv, int n, void *v, uint32_t *l)
+{
+	(void)t;
+	RET(getsockopt(fd, lv, n, v, l));
+}
+int ng_sys_shutdown(struct ng_task *t, int fd, int how)
+{
+	(void)t;
+	RET(shutdown(fd, how));
+}
+ssize_t ng_sys_sendmsg(struct ng_task *t, int fd, const struct msghdr *m, int fl)
+{
+	(void)t;
+	RET(sendmsg(fd, m, fl));
+}
+ssize_t ng_sys_recvmsg(struct ng_task *t, int fd, struct msghdr *m, int fl)
+{
+	(void)t;
+	RET(recvmsg(fd, m, fl));
+}
+ssize_t ng_sys_sendto(struct ng_task *t, int fd, const void *b, size_t n, int fl, const void *a,
+		      uint32_t l)
+{
+	(void)t;
+	RET(sendto(fd, b, n, fl, a, l));
+}
+ssize_t ng_sys_recvfrom(struct ng_task *t, int fd, void *b, size_t n, int fl, void *a, uint32_t *l)
+{
+	(void)t;
+	RET(recvfrom(fd, b, n, fl, a, l));
+}
+int ng_sys_ioctl(struct ng_task *t, int fd, unsigned long r, void *a)
+{
+	(void)t;
+	RET(ioctl(fd, r, a));
+}
 
 int ng_sys_poll(struct ng_task *t, struct pollfd *fds, unsigned int n, int64_t ns)
 {
@@ -71,15 +131,51 @@ int ng_sys_poll(struct ng_task *t, struct pollfd *fds, unsigned int n, int64_t n
 	RET(ppoll(fds, n, ns < 0 ? NULL : &ts, NULL));
 }
 
-int ng_sys_open(struct ng_task *t, const char *p, int fl, uint32_t m) { (void)t; RET(open(p, fl, m)); }
-int ng_sys_close(struct ng_task *t, int fd) { (void)t; RET(close(fd)); }
-ssize_t ng_sys_read(struct ng_task *t, int fd, void *b, size_t n) { (void)t; RET(read(fd, b, n)); }
-ssize_t ng_sys_write(struct ng_task *t, int fd, const void *b, size_t n) { (void)t; RET(write(fd, b, n)); }
-int64_t ng_sys_lseek(struct ng_task *t, int fd, int64_t o, int w) { (void)t; RET(lseek(fd, o, w)); }
-int ng_sys_pipe(struct ng_task *t, int fds[2]) { (void)t; RET(pipe(fds)); }
-int ng_sys_dup(struct ng_task *t, int fd, int min) { (void)t; RET(fcntl(fd, F_DUPFD, min)); }
-int ng_sys_dup2(struct ng_task *t, int a, int b) { (void)t; RET(dup2(a, b)); }
-int ng_sys_isatty(struct ng_task *t, int fd) { (void)t; return isatty(fd); }
+int ng_sys_open(struct ng_task *t, const char *p, int fl, uint32_t m)
+{
+	(void)t;
+	RET(open(p, fl, m));
+}
+int ng_sys_close(struct ng_task *t, int fd)
+{
+	(void)t;
+	RET(close(fd));
+}
+ssize_t ng_sys_read(struct ng_task *t, int fd, void *b, size_t n)
+{
+	(void)t;
+	RET(read(fd, b, n));
+}
+ssize_t ng_sys_write(struct ng_task *t, int fd, const void *b, size_t n)
+{
+	(void)t;
+	RET(write(fd, b, n));
+}
+int64_t ng_sys_lseek(struct ng_task *t, int fd, int64_t o, int w)
+{
+	(void)t;
+	RET(lseek(fd, o, w));
+}
+int ng_sys_pipe(struct ng_task *t, int fds[2])
+{
+	(void)t;
+	RET(pipe(fds));
+}
+int ng_sys_dup(struct ng_task *t, int fd, int min)
+{
+	(void)t;
+	RET(fcntl(fd, F_DUPFD, min));
+}
+int ng_sys_dup2(struct ng_task *t, int a, int b)
+{
+	(void)t;
+	RET(dup2(a, b));
+}
+int ng_sys_isatty(struct ng_task *t, int fd)
+{
+	(void)t;
+	return isatty(fd);
+}
 
 static int stat_result(int r, const struct stat *s, struct ng_stat *st)
 {
@@ -138,32 +234,75 @@ int ng_sys_getdents(struct ng_task *t, int fd, struct ng_dirent *e, unsigned int
 	return (int)n;
 }
 
-int ng_sys_mkdir(struct ng_task *t, const char *p, uint32_t m) { (void)t; RET(mkdir(p, m)); }
-int ng_sys_rmdir(struct ng_task *t, const char *p) { (void)t; RET(rmdir(p)); }
-int ng_sys_unlink(struct ng_task *t, const char *p) { (void)t; RET(unlink(p)); }
-int ng_sys_chdir(struct ng_task *t, const char *p) { (void)t; RET(chdir(p)); }
-int ng_sys_getcwd(struct ng_task *t, char *b, size_t n) { (void)t; return getcwd(b, n) ? 0 : -errno; }
-int ng_sys_readlink(struct ng_task *t, const char *p, char *b, size_t n) { (void)t; RET(readlink(p, b, n)); }
-int ng_sys_mount(struct ng_task *t, const char *s, const char *d, const char *f, unsigned long fl) { (void)t; RET(mount(s, d, f, fl, NULL)); }
-int ng_sys_umount2(struct ng_task *t, const char *d, int fl) { (void)t; RET(umount2(d, fl)); }
-int ng_sys_setns(struct ng_task *t, int fd, int ty) { (void)t; RET(setns(fd, ty)); }
-int ng_sys_unshare(struct ng_task *t, int fl) { (void)t; RET(unshare(fl)); }
+int ng_sys_mkdir(struct ng_task *t, const char *p, uint32_t m)
+{
+	(void)t;
+	RET(mkdir(p, m));
+}
+int ng_sys_rmdir(struct ng_task *t, const char *p)
+{
+	(void)t;
+	RET(rmdir(p));
+}
+int ng_sys_unlink(struct ng_task *t, const char *p)
+{
+	(void)t;
+	RET(unlink(p));
+}
+int ng_sys_chdir(struct ng_task *t, const char *p)
+{
+	(void)t;
+	RET(chdir(p));
+}
+int ng_sys_getcwd(struct ng_task *t, char *b, size_t n)
+{
+	(void)t;
+	return getcwd(b, n) ? 0 : -errno;
+}
+int ng_sys_readlink(struct ng_task *t, const char *p, char *b, size_t n)
+{
+	(void)t;
+	RET(readlink(p, b, n));
+}
+int ng_sys_mount(struct ng_task *t, const char *s, const char *d, const char *f, unsigned long fl)
+{
+	(void)t;
+	RET(mount(s, d, f, fl, NULL));
+}
+int ng_sys_umount2(struct ng_task *t, const char *d, int fl)
+{
+	(void)t;
+	RET(umount2(d, fl));
+}
+int ng_sys_setns(struct ng_task *t, int fd, int ty)
+{
+	(void)t;
+	RET(setns(fd, ty));
+}
+int ng_sys_unshare(struct ng_task *t, int fl)
+{
+	(void)t;
+	RET(unshare(fl));
+}
 
 static void child_fds(const struct ng_spawn *how)
 {
-	int tmp[16];
+	int tmp[80];
 	unsigned int i;
 
 	if (!how || !how->fds)
 		return;
 	for (i = 0; i < how->nfds; i++)
 		tmp[i] = fcntl(how->fds[i].from, F_DUPFD, 100);
+	for (i = 0; i < 100; i++)
+		close((int)i);
 	for (i = 0; i < how->nfds; i++)
 		dup2(tmp[i], how->fds[i].to);
-	close_range(10, ~0U, 0);
+	close_range(100, ~0U, 0);
 }
 
-int ng_sys_spawn(struct ng_task *t, const char *path, char *const argv[], const struct ng_spawn *how)
+int ng_sys_spawn(struct ng_task *t, const char *path, char *const argv[],
+		 const struct ng_spawn *how)
 {
 	pid_t pid;
 
@@ -194,8 +333,16 @@ int ng_sys_execve(struct ng_task *t, const char *p, char *const argv[], char *co
 	RET(execve(p, argv, envp ? envp : environ));
 }
 
-int ng_sys_wait4(struct ng_task *t, int pid, int *st, int opt) { (void)t; RET(waitpid(pid, st, opt)); }
-int ng_sys_kill(struct ng_task *t, int pid, int sig) { (void)t; RET(kill(pid, sig)); }
+int ng_sys_wait4(struct ng_task *t, int pid, int *st, int opt)
+{
+	(void)t;
+	RET(waitpid(pid, st, opt));
+}
+int ng_sys_kill(struct ng_task *t, int pid, int sig)
+{
+	(void)t;
+	RET(kill(pid, sig));
+}
 
 static void on_signal(int sig)
 {
@@ -223,8 +370,16 @@ int ng_sys_sigpending(struct ng_task *t)
 	return 0;
 }
 
-int ng_sys_getpid(struct ng_task *t) { (void)t; return getpid(); }
-int ng_sys_getppid(struct ng_task *t) { (void)t; return getppid(); }
+int ng_sys_getpid(struct ng_task *t)
+{
+	(void)t;
+	return getpid();
+}
+int ng_sys_getppid(struct ng_task *t)
+{
+	(void)t;
+	return getppid();
+}
 
 void ng_sys_exit(struct ng_task *t, int status)
 {
@@ -240,8 +395,16 @@ static int64_t now(clockid_t c)
 	return ts.tv_sec * NSEC_PER_SEC + ts.tv_nsec;
 }
 
-int64_t ng_sys_clock_monotonic(struct ng_task *t) { (void)t; return now(CLOCK_MONOTONIC); }
-int64_t ng_sys_clock_realtime(struct ng_task *t) { (void)t; return now(CLOCK_REALTIME); }
+int64_t ng_sys_clock_monotonic(struct ng_task *t)
+{
+	(void)t;
+	return now(CLOCK_MONOTONIC);
+}
+int64_t ng_sys_clock_realtime(struct ng_task *t)
+{
+	(void)t;
+	return now(CLOCK_REALTIME);
+}
 
 int ng_sys_nanosleep(struct ng_task *t, int64_t ns)
 {
@@ -251,9 +414,21 @@ int ng_sys_nanosleep(struct ng_task *t, int64_t ns)
 	RET(nanosleep(&ts, NULL));
 }
 
-int ng_sys_gethostname(struct ng_task *t, char *b, size_t n) { (void)t; RET(gethostname(b, n)); }
-int ng_sys_sethostname(struct ng_task *t, const char *n) { (void)t; RET(sethostname(n, strlen(n))); }
-ssize_t ng_sys_getrandom(struct ng_task *t, void *b, size_t n) { (void)t; RET(getrandom(b, n, 0)); }
+int ng_sys_gethostname(struct ng_task *t, char *b, size_t n)
+{
+	(void)t;
+	RET(gethostname(b, n));
+}
+int ng_sys_sethostname(struct ng_task *t, const char *n)
+{
+	(void)t;
+	RET(sethostname(n, strlen(n)));
+}
+ssize_t ng_sys_getrandom(struct ng_task *t, void *b, size_t n)
+{
+	(void)t;
+	RET(getrandom(b, n, 0));
+}
 
 void *ng_task_alloc(struct ng_task *t, size_t n)
 {
@@ -276,17 +451,59 @@ void ng_task_free(struct ng_task *t, void *p)
 	free(p);
 }
 
-char *ng_task_strdup(struct ng_task *t, const char *s) { (void)t; return strdup(s); }
-char *ng_task_strndup(struct ng_task *t, const char *s, size_t n) { (void)t; return strndup(s, n); }
-void ng_task_defer(struct ng_task *t, void (*fn)(void *), void *arg) { (void)t; (void)fn; (void)arg; }
-void *ng_task_private(struct ng_task *t) { return t->priv; }
-void ng_task_set_private(struct ng_task *t, void *p) { t->priv = p; }
-struct ng_world *ng_task_world(struct ng_task *t) { (void)t; return NULL; }
-void *ng_task_session(struct ng_task *t) { return &t->session; }
-char *const *ng_task_environ(struct ng_task *t) { (void)t; return environ; }
-const char *ng_task_getenv(struct ng_task *t, const char *n) { (void)t; return getenv(n); }
-void ng_task_set_origin(struct ng_task *t, struct ng_origin o) { (void)t; (void)o; }
-struct ng_origin ng_task_origin(const struct ng_task *t) { (void)t; return (struct ng_origin){ 0 }; }
+char *ng_task_strdup(struct ng_task *t, const char *s)
+{
+	(void)t;
+	return strdup(s);
+}
+char *ng_task_strndup(struct ng_task *t, const char *s, size_t n)
+{
+	(void)t;
+	return strndup(s, n);
+}
+void ng_task_defer(struct ng_task *t, void (*fn)(void *), void *arg)
+{
+	(void)t;
+	(void)fn;
+	(void)arg;
+}
+void *ng_task_private(struct ng_task *t)
+{
+	return t->priv;
+}
+void ng_task_set_private(struct ng_task *t, void *p)
+{
+	t->priv = p;
+}
+struct ng_world *ng_task_world(struct ng_task *t)
+{
+	(void)t;
+	return NULL;
+}
+void *ng_task_session(struct ng_task *t)
+{
+	return &t->session;
+}
+char *const *ng_task_environ(struct ng_task *t)
+{
+	(void)t;
+	return environ;
+}
+const char *ng_task_getenv(struct ng_task *t, const char *n)
+{
+	(void)t;
+	return getenv(n);
+}
+void ng_task_set_origin(struct ng_task *t, struct ng_origin o)
+{
+	(void)t;
+	(void)o;
+}
+struct ng_origin ng_task_origin(const struct ng_task *t)
+{
+	(void)t;
+	return (struct ng_origin){ 0 };
+}
 
 int main(int argc, char **argv)
 {

@@ -4,8 +4,11 @@
  */
 #include "cli.h"
 
+#include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 /**
  * cli_error() - Says what is wrong
@@ -45,10 +48,26 @@ bool cli_parse(const struct cli_verb *verb, const GOptionEntry *entries, int *ar
 	g_option_context_set_summary(context, verb->summary);
 	g_option_context_add_main_entries(context, entries, NULL);
 	if (!g_option_context_parse(context, argc, argv, &error)) {
-		cli_error("%s: %s (see netglass %s --help)", verb->name, error->message, verb->name);
+		cli_error("%s: %s (see netglass %s --help)", verb->name, error->message,
+			  verb->name);
 		return false;
 	}
 	return true;
+}
+
+/* All of an open file of the machine; -1 and errno when it cannot be read. */
+static int read_all(int fd, GString *text)
+{
+	char buf[65536];
+	ssize_t n;
+
+	while ((n = read(fd, buf, sizeof(buf))) != 0) {
+		if (n < 0 && errno != EINTR)
+			return -1;
+		if (n > 0)
+			g_string_append_len(text, buf, n);
+	}
+	return 0;
 }
 
 /**
@@ -60,16 +79,21 @@ bool cli_parse(const struct cli_verb *verb, const GOptionEntry *entries, int *ar
  */
 char *cli_read_file(const char *path, size_t *ret_len)
 {
-	g_autoptr(GError) error = NULL;
-	char *text = NULL;
-	gsize len = 0;
+	bool standard_input = !strcmp(path, "-");
+	int fd = standard_input ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC);
+	GString *text = g_string_new(NULL);
 
-	if (!g_file_get_contents(strcmp(path, "-") ? path : "/dev/stdin", &text, &len, &error)) {
-		cli_error("%s", error->message);
-		return NULL;
+	if (fd < 0 || read_all(fd, text)) {
+		cli_error("%s: %s", path, g_strerror(errno));
+		g_string_free(text, TRUE);
+		text = NULL;
 	}
-	*ret_len = len;
-	return text;
+	if (fd >= 0 && !standard_input)
+		close(fd);
+	if (!text)
+		return NULL;
+	*ret_len = text->len;
+	return g_string_free(text, FALSE);
 }
 
 /**

@@ -18,10 +18,12 @@ enum cli_status {
 
 struct cli_verb {
 	const char *name;
-	const char *args;    /* for the help: "SCRIPT" */
-	const char *summary; /* one line */
+	const char *args;		   /* for the help: "SCRIPT" */
+	const char *summary;		   /* one line */
 	int (*run)(int argc, char **argv); /* argv[0] is the verb; returns the exit status */
 };
+
+struct text;
 
 extern const struct cli_verb cli_verbs[]; /* ended by name NULL */
 
@@ -32,8 +34,17 @@ bool cli_parse(const struct cli_verb *verb, const GOptionEntry *entries, int *ar
 /* The whole of a file of the machine ("-": standard input); NULL: said why. */
 char *cli_read_file(const char *path, size_t *ret_len);
 const struct cli_verb *cli_verb_find(const char *name);
+/* A tutorial with at least one command in it; NULL: said why. text_free() it. */
+struct text *cli_read_text(const char *path, const char *buf, size_t len);
+/* To a file, or to standard output (NULL, "-"). CLI_OK or CLI_FAILED. */
+int cli_write_file(const char *path, const char *text);
 
 /* the verbs, one per file */
+int cmd_extract(int argc, char **argv);
+int cmd_limits(int argc, char **argv);
+int cmd_lint(int argc, char **argv);
+int cmd_list(int argc, char **argv);
 int cmd_run(int argc, char **argv);
+int cmd_validate(int argc, char **argv);
 
 #endif

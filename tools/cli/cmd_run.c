@@ -1,14 +1,16 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * cmd_run.c - netglass run: replays a script as `sh SCRIPT` would
+ * cmd_run.c - netglass run: replays a script as `sh SCRIPT` would, or a tutorial as somebody types it
  */
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
+#include "../texts/texts.h"
 #include "cli.h"
 #include "machine.h"
+#include "replay.h"
 
 #define DEFAULT_PINGS 3
 
@@ -16,6 +18,10 @@ struct run_options {
 	char *pcap;
 	int64_t seed;
 	int pings;
+	gboolean transcript;
+	gboolean plain;
+	gboolean stop;
+	gboolean keep_going;
 };
 
 static int run_script(const struct run_options *o, char *text, size_t len, int argc, char **argv)
@@ -49,25 +55,109 @@ static int run_script(const struct run_options *o, char *text, size_t len, int a
 	return status;
 }
 
+/* Everything behind the first failure goes. */
+static void cut_at_failure(struct script *s, const struct replay_options *o)
+{
+	struct replay *r = replay_run((void *)(uintptr_t)o, s);
+
+	for (unsigned int i = 0; i < s->stmts->len; i++) {
+		if (outcome_failed(s, g_ptr_array_index(s->stmts, i), replay_at(r, i)))
+			g_ptr_array_set_size(s->stmts, (int)i + 1);
+	}
+	replay_free(r);
+}
+
+static int transcript(const struct replay_options *o, const struct script *s, const char *path)
+{
+	const struct script_runner runner = { .arg = (void *)(uintptr_t)o, .run = replay_run };
+	struct replay *captured;
+	struct causes *c;
+	int status;
+
+	captured = replay_run_captured(o, s, &status);
+	if (!captured)
+		return status;
+	c = causes_find(s, &runner);
+	transcript_print(s, c);
+	if (summary_print(stdout, s, c, false) && c->list->len)
+		printf("Repaired copy: netglass lint --fix %s -o FILE\n", path);
+	if (!status && captured->status == CLI_NOT_MODELLED)
+		status = CLI_NOT_MODELLED;
+	else if (!status)
+		status = s->typed ? (c->list->len ? CLI_FAILED : CLI_OK) : captured->status;
+	if (fflush(stdout))
+		status = CLI_FAILED;
+	replay_free(captured);
+	causes_free(c);
+	return status;
+}
+
+/* A tutorial typed without transcript: what the tools say, nothing else. */
+static int run_plain(const struct run_options *o, const struct script *s)
+{
+	g_autoptr(GArray) lines = g_array_new(FALSE, FALSE, sizeof(unsigned int));
+	g_autofree char *text = script_render(s, lines);
+
+	return run_script(o, text, strlen(text), 0, NULL);
+}
+
+static int run_file(const struct run_options *o, const char *path, int argc, char **argv)
+{
+	size_t len = 0;
+	g_autofree char *text = cli_read_file(path, &len);
+	struct replay_options options = {
+		.seed = (uint64_t)o->seed,
+		.pings = o->pings,
+		.pcap = o->pcap,
+		.argc = argc,
+		.argv = argv,
+	};
+	bool tutorial = text && text_is_tutorial(path, text, len);
+	bool tell = !o->plain && (o->transcript || tutorial || isatty(STDOUT_FILENO));
+	struct script *s;
+	int status;
+
+	if (!text)
+		return CLI_USAGE;
+	if (!tutorial && !tell && !o->stop)
+		return run_script(o, text, len, argc, argv);
+	s = cli_load(path, text, len);
+	if (!s)
+		return CLI_USAGE;
+	if (o->stop)
+		cut_at_failure(s, &options);
+	status = tell ? transcript(&options, s, path) : run_plain(o, s);
+	script_free(s);
+	return status;
+}
+
 /**
  * cmd_run() - The verb
  * @argc: argument count
- * @argv: "run", options, the script, its arguments
+ * @argv: "run", options, the script or tutorial, a script's arguments
  *
- * Return: the script's exit status, 2 usage, 3 not modelled.
+ * Return: the script's exit status, 2 usage, 3 not modelled; of a tutorial 0, or 1 when commands failed.
  */
 int cmd_run(int argc, char **argv)
 {
 	struct run_options o = { .pings = DEFAULT_PINGS };
 	const GOptionEntry entries[] = {
-		{ "pcap", 0, 0, G_OPTION_ARG_FILENAME, &o.pcap, "Write DIR/NS-IFNAME.pcap for each interface", "DIR" },
-		{ "pings", 0, 0, G_OPTION_ARG_INT, &o.pings, "What ping without -c sends (3)", "N" },
-		{ "seed", 0, 0, G_OPTION_ARG_INT64, &o.seed, "Another set of MAC addresses, ids and ports", "N" },
+		{ "pcap", 0, 0, G_OPTION_ARG_FILENAME, &o.pcap,
+		  "Write DIR/NS-IFNAME.pcap for each interface", "DIR" },
+		{ "pings", 0, 0, G_OPTION_ARG_INT, &o.pings, "What ping without -c sends (3)",
+		  "N" },
+		{ "seed", 0, 0, G_OPTION_ARG_INT64, &o.seed,
+		  "Another set of MAC addresses, ids and ports", "N" },
+		{ "transcript", 0, 0, G_OPTION_ARG_NONE, &o.transcript,
+		  "Commands, output and causes of failures (a terminal, a tutorial)", NULL },
+		{ "plain", 0, 0, G_OPTION_ARG_NONE, &o.plain, "Only what the tools print", NULL },
+		{ "keep-going", 0, 0, G_OPTION_ARG_NONE, &o.keep_going,
+		  "After a failure, go on (the default)", NULL },
+		{ "stop-on-error", 0, 0, G_OPTION_ARG_NONE, &o.stop, "After a failure, stop",
+		  NULL },
 		{ 0 },
 	};
 	const struct cli_verb *verb = cli_verb_find("run");
-	g_autofree char *text = NULL;
-	size_t len;
 	int status;
 
 	if (!cli_parse(verb, entries, &argc, &argv))
@@ -76,8 +166,7 @@ int cmd_run(int argc, char **argv)
 		cli_error("run: which script? (see netglass run --help)");
 		status = CLI_USAGE;
 	} else {
-		text = cli_read_file(argv[1], &len);
-		status = text ? run_script(&o, text, len, argc - 2, argv + 2) : CLI_USAGE;
+		status = run_file(&o, argv[1], argc - 2, argv + 2);
 	}
 	g_free(o.pcap);
 	return status;

@@ -122,12 +122,14 @@ static void say_stop(const struct machine *m, enum ng_stop stop)
 	uint32_t line = ng_world_stuck_origin(m->world).line;
 
 	if (stop == NG_STOP_DEADLOCK)
-		cli_error("deadlock: line %u waits for something that cannot happen any more", line);
+		cli_error("deadlock: line %u waits for something that cannot happen any more",
+			  line);
 	else if (stop == NG_STOP_ENDLESS)
 		cli_error("endless: line %u goes on and on without waiting for anything", line);
 	else
 		cli_error("broadcast storm: what line %u sent goes round without end "
-			  "(a loop of bridges?)", line);
+			  "(a loop of bridges?)",
+			  line);
 }
 
 /**
@@ -139,16 +141,17 @@ static void say_stop(const struct machine *m, enum ng_stop stop)
 int machine_run(struct machine *m)
 {
 	static char *const env[] = {
-		(char *)(uintptr_t)"PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
-		(char *)(uintptr_t)"HOME=/root",
-		(char *)(uintptr_t)"USER=root",
-		(char *)(uintptr_t)"LOGNAME=root",
-		(char *)(uintptr_t)"SHELL=/bin/sh",
-		(char *)(uintptr_t)"LC_ALL=C",
-		(char *)(uintptr_t)"TZ=UTC",
+		(char *)(uintptr_t) "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/"
+				    "bin",
+		(char *)(uintptr_t) "HOME=/root",
+		(char *)(uintptr_t) "USER=root",
+		(char *)(uintptr_t) "LOGNAME=root",
+		(char *)(uintptr_t) "SHELL=/bin/sh",
+		(char *)(uintptr_t) "LC_ALL=C",
+		(char *)(uintptr_t) "TZ=UTC",
 		NULL,
 	};
-	char *const argv[] = { (char *)(uintptr_t)"sh", NULL };
+	char *const argv[] = { (char *)(uintptr_t) "sh", NULL };
 	int pid = ng_world_spawn(m->world, SCRIPT_PATH, argv, env);
 	enum ng_stop stop;
 	int status = 0;
@@ -158,7 +161,8 @@ int machine_run(struct machine *m)
 	if (stop == NG_STOP_EXITED)
 		stop = ng_world_run_for(m->world, LINGER_NS);
 	if (stop != NG_STOP_TIME) {
-		say_stop(m, stop);
+		if (!m->quiet)
+			say_stop(m, stop);
 		ng_world_kill_all(m->world);
 		return CLI_FAILED;
 	}

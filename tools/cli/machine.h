@@ -14,15 +14,17 @@ struct machine {
 	struct ng_session session; /* first: programs see it */
 	struct ng_world *world;
 	struct ng_sh_config script;
-	void (*console)(void *arg, int stream, const char *buf, size_t len); /* NULL: the machine's own 1 and 2 */
+	void (*console)(void *arg, int stream, const char *buf,
+			size_t len); /* NULL: the machine's own 1 and 2 */
 	void *console_arg;
+	bool quiet;	     /* says nothing about a deadlock or a storm */
 	bool console_failed; /* the machine's standard output took no more */
 };
 
 struct machine_options {
 	uint64_t seed;
 	bool tty;
-	int64_t epoch_ns;	/* 0: SOURCE_DATE_EPOCH, else the world's own */
+	int64_t epoch_ns;	  /* 0: SOURCE_DATE_EPOCH, else the world's own */
 	uint64_t max_busy_events; /* see <netglass/netglass.h>; 0: the default */
 	int pings;
 };
