@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "cli/cli.h"
+#include "texts/words.h"
 
 #ifndef NETGLASS_VERSION
 #define NETGLASS_VERSION "0"
@@ -17,8 +18,10 @@ const struct cli_verb cli_verbs[] = {
 	  cmd_validate },
 	{ "extract", "TEXT", "Find the commands of a tutorial and write them as a script",
 	  cmd_extract },
+	{ "limits", "", "Say what is modelled and what is not", cmd_limits },
 	{ "lint", "FILE", "Say why commands of a tutorial or script fail, and repair them",
 	  cmd_lint },
+	{ "list", "", "List the scenarios", cmd_list },
 	{ 0 },
 };
 
@@ -39,6 +42,23 @@ static void help(void)
 		printf("  %-10s%s\n", v->name, v->summary);
 }
 
+/* The verb somebody may have meant. */
+static const char *nearest(const char *name)
+{
+	const char *best = NULL;
+	int least = 3;
+
+	for (const struct cli_verb *v = cli_verbs; v->name; v++) {
+		int d = word_distance(v->name, name);
+
+		if (d < least || (strlen(name) > 1 && g_str_has_prefix(v->name, name) && !best)) {
+			best = v->name;
+			least = MIN(d, least);
+		}
+	}
+	return best;
+}
+
 int main(int argc, char **argv)
 {
 	const struct cli_verb *verb;
@@ -57,7 +77,10 @@ int main(int argc, char **argv)
 	}
 	verb = cli_verb_find(argv[1]);
 	if (!verb) {
-		cli_error("no verb \"%s\" (see netglass --help)", argv[1]);
+		const char *near = nearest(argv[1]);
+
+		cli_error("no verb \"%s\"%s%s%s (see netglass --help)", argv[1],
+			  near ? "; did you mean \"" : "", near ? near : "", near ? "\"?" : "");
 		return CLI_USAGE;
 	}
 	return verb->run(argc - 1, argv + 1);

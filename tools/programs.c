@@ -16,12 +16,16 @@
 	BIN("[", test_main) \
 	SBIN("arp", arp_main) \
 	BIN("arping", arping_main) \
+	BIN("awk", awk_main) \
 	BIN("basename", basename_main) \
 	BIN("bash", sh_main) \
 	SBIN("brctl", brctl_main) \
 	SBIN("bridge", bridge_main) \
 	BIN("cat", cat_main) \
+	BIN("clear", clear_main) \
 	SBIN("conntrack", conntrack_main) \
+	BIN("cp", cp_main) \
+	BIN("curl", curl_main) \
 	BIN("cut", cut_main) \
 	BIN("date", date_main) \
 	BIN("dirname", dirname_main) \
@@ -40,15 +44,28 @@
 	SBIN("iptables", iptables_main) \
 	SBIN("iptables-restore", iptables_restore_main) \
 	SBIN("iptables-save", iptables_save_main) \
+	BIN("less", less_main) \
 	BIN("ls", ls_main) \
+	BIN("mawk", awk_main) \
 	BIN("mkdir", mkdir_main) \
+	BIN("more", more_main) \
+	BIN("mv", mv_main) \
+	BIN("nc", nc_main) \
+	BIN("netcat", nc_main) \
 	BIN("netstat", netstat_main) \
+	BIN("nl", nl_main) \
 	BIN("nohup", nohup_main) \
+	BIN("nproc", nproc_main) \
+	BIN("paste", paste_main) \
 	BIN("ping", ping_main) \
 	BIN("printenv", printenv_main) \
 	BIN("printf", printf_main) \
 	BIN("ps", ps_main) \
 	BIN("pwd", pwd_main) \
+	BIN("python3", python3_main) \
+	BIN("readlink", readlink_main) \
+	BIN("realpath", realpath_main) \
+	BIN("rev", rev_main) \
 	BIN("rm", rm_main) \
 	BIN("rmdir", rmdir_main) \
 	SBIN("route", route_main) \
@@ -57,18 +74,23 @@
 	BIN("sh", sh_main) \
 	BIN("sleep", sleep_main) \
 	BIN("sort", sort_main) \
+	BIN("sudo", sudo_main) \
 	SBIN("sysctl", sysctl_main) \
+	BIN("tac", tac_main) \
 	BIN("tail", tail_main) \
 	BIN("tee", tee_main) \
 	BIN("test", test_main) \
 	BIN("timeout", timeout_main) \
 	BIN("touch", touch_main) \
 	BIN("tr", tr_main) \
+	BIN("tracepath", tracepath_main) \
+	BIN("traceroute", traceroute_main) \
 	BIN("true", true_main) \
 	BIN("uname", uname_main) \
 	BIN("uniq", uniq_main) \
 	BIN("unshare", unshare_main) \
 	BIN("wc", wc_main) \
+	BIN("which", which_main) \
 	BIN("whoami", whoami_main) \
 	BIN("xargs", xargs_main) \
 	BIN("yes", yes_main)
@@ -80,7 +102,6 @@
 	BIN("apt-get") \
 	SBIN("arpd") \
 	SBIN("arptables") \
-	BIN("awk") \
 	BIN("base64") \
 	SBIN("bpftool") \
 	BIN("busctl") \
@@ -91,9 +112,7 @@
 	SBIN("chroot") \
 	BIN("cmp") \
 	BIN("comm") \
-	BIN("cp") \
 	BIN("ctstat") \
-	BIN("curl") \
 	SBIN("dcb") \
 	BIN("dd") \
 	SBIN("devlink") \
@@ -153,7 +172,6 @@
 	BIN("join") \
 	BIN("journalctl") \
 	BIN("killall") \
-	BIN("less") \
 	BIN("ln") \
 	BIN("lnstat") \
 	BIN("logger") \
@@ -162,34 +180,26 @@
 	BIN("lsof") \
 	BIN("lynx") \
 	BIN("man") \
-	BIN("mawk") \
 	SBIN("mii-tool") \
 	BIN("mktemp") \
 	SBIN("modprobe") \
-	BIN("more") \
 	BIN("mtr") \
-	BIN("mv") \
 	SBIN("named") \
 	SBIN("nameif") \
 	BIN("nano") \
-	BIN("nc") \
 	BIN("nc.traditional") \
 	BIN("ncat") \
-	BIN("netcat") \
 	BIN("networkctl") \
 	SBIN("nft") \
 	SBIN("nginx") \
-	BIN("nl") \
 	BIN("nmap") \
 	BIN("nmcli") \
-	BIN("nproc") \
 	BIN("nsenter") \
 	BIN("nslookup") \
 	BIN("nstat") \
 	BIN("od") \
 	BIN("openssl") \
 	SBIN("ovs-vsctl") \
-	BIN("paste") \
 	BIN("perl") \
 	BIN("pgrep") \
 	BIN("pidof") \
@@ -198,11 +208,8 @@
 	SBIN("plipconfig") \
 	BIN("podman") \
 	BIN("pstree") \
-	BIN("python3") \
 	SBIN("rarp") \
 	BIN("rdma") \
-	BIN("readlink") \
-	BIN("realpath") \
 	BIN("resolvectl") \
 	SBIN("rmmod") \
 	BIN("routel") \
@@ -225,9 +232,7 @@
 	BIN("stat") \
 	BIN("strace") \
 	BIN("su") \
-	BIN("sudo") \
 	BIN("systemctl") \
-	BIN("tac") \
 	BIN("tar") \
 	SBIN("tc") \
 	BIN("tcpdump") \
@@ -237,8 +242,6 @@
 	SBIN("tipc") \
 	BIN("tmux") \
 	BIN("top") \
-	BIN("tracepath") \
-	BIN("traceroute") \
 	BIN("traceroute6") \
 	BIN("tshark") \
 	SBIN("ufw") \
@@ -256,7 +259,6 @@
 	SBIN("wg-quick") \
 	BIN("wget") \
 	BIN("whereis") \
-	BIN("which") \
 	BIN("wireshark") \
 	BIN("xxd") \
 	BIN("xz") \

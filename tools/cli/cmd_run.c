@@ -67,6 +67,15 @@ static void cut_at_failure(struct script *s, const struct replay_options *o)
 	replay_free(r);
 }
 
+static bool can_repair(const struct causes *c)
+{
+	for (unsigned int i = 0; i < c->list->len; i++) {
+		if (((struct cause *)g_ptr_array_index(c->list, i))->repair)
+			return true;
+	}
+	return false;
+}
+
 static int transcript(const struct replay_options *o, const struct script *s, const char *path)
 {
 	const struct script_runner runner = { .arg = (void *)(uintptr_t)o, .run = replay_run };
@@ -79,7 +88,8 @@ static int transcript(const struct replay_options *o, const struct script *s, co
 		return status;
 	c = causes_find(s, &runner);
 	transcript_print(s, c);
-	if (summary_print(stdout, s, c, false) && c->list->len)
+	summary_print(stdout, s, c, false);
+	if (can_repair(c))
 		printf("Repaired copy: netglass lint --fix %s -o FILE\n", path);
 	if (!status && captured->status == CLI_NOT_MODELLED)
 		status = CLI_NOT_MODELLED;

@@ -14,6 +14,7 @@ struct recorder {
 	struct replay *replay;
 	GArray *lines;
 	struct outcome *now; /* NULL: between statements */
+	unsigned int next;   /* statements before this one are over */
 	bool done;
 };
 
@@ -46,11 +47,14 @@ static void on_command(void *arg, unsigned int first_line, unsigned int last_lin
 	(void)text;
 	(void)len;
 	r->now = NULL;
-	for (unsigned int i = 0; i < r->lines->len; i++) {
+	for (unsigned int i = r->next; i < r->lines->len; i++) {
 		unsigned int line = g_array_index(r->lines, unsigned int, i);
 		const struct stmt *st = g_ptr_array_index(r->script->stmts, i);
 
-		if (line && line <= first_line && first_line <= line + height(st->text))
+		if (line > first_line)
+			break;
+		r->next = i;
+		if (line && first_line <= line + height(st->text))
 			r->now = g_ptr_array_index(r->replay->outcomes, i);
 	}
 	if (r->now)

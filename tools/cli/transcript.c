@@ -56,8 +56,8 @@ void transcript_print(const struct script *s, const struct causes *c)
 			       g_hash_table_add(seen, (gpointer)(uintptr_t)cause) ? cause->why
 										  : "again");
 		else if (o->status)
-			printf("     rc %-4d %s\n", o->status,
-			       st->expect == o->status ? "as declared" : "");
+			printf("     rc %d%s\n", o->status,
+			       st->expect == o->status ? "    as declared" : "");
 	}
 }
 
@@ -147,17 +147,25 @@ unsigned int summary_print(FILE *to, const struct script *s, const struct causes
 	return n.failed + n.other_failed;
 }
 
+/* What tools say is bytes; JSON is UTF-8. */
+static void add_text(JsonBuilder *b, const char *text)
+{
+	g_autofree char *valid = g_utf8_make_valid(text, -1);
+
+	json_builder_add_string_value(b, valid);
+}
+
 static void json_cause(JsonBuilder *b, const struct script *s, const struct causes *c,
 		       const struct cause *cause)
 {
 	json_builder_begin_object(b);
 	json_builder_set_member_name(b, "cause");
-	json_builder_add_string_value(b, cause->name);
+	add_text(b, cause->name);
 	json_builder_set_member_name(b, "why");
-	json_builder_add_string_value(b, cause->why);
+	add_text(b, cause->why);
 	json_builder_set_member_name(b, "repair");
 	if (cause->repair)
-		json_builder_add_string_value(b, cause->repair->what);
+		add_text(b, cause->repair->what);
 	else
 		json_builder_add_null_value(b);
 	json_builder_set_member_name(b, "meant");
@@ -175,11 +183,11 @@ static void json_cause(JsonBuilder *b, const struct script *s, const struct caus
 		json_builder_set_member_name(b, "line");
 		json_builder_add_int_value(b, st->line);
 		json_builder_set_member_name(b, "command");
-		json_builder_add_string_value(b, st->text);
+		add_text(b, st->text);
 		json_builder_set_member_name(b, "status");
 		json_builder_add_int_value(b, replay_at(c->first, i)->status);
 		json_builder_set_member_name(b, "said");
-		json_builder_add_string_value(b, replay_at(c->first, i)->out->str);
+		add_text(b, replay_at(c->first, i)->out->str);
 		json_builder_end_object(b);
 	}
 	json_builder_end_array(b);
@@ -202,7 +210,7 @@ char *causes_json(const struct script *s, const struct causes *c)
 	json_builder_set_member_name(b, "v");
 	json_builder_add_int_value(b, 1);
 	json_builder_set_member_name(b, "file");
-	json_builder_add_string_value(b, s->from);
+	add_text(b, s->from);
 	json_builder_set_member_name(b, "causes");
 	json_builder_begin_array(b);
 	for (unsigned int i = 0; i < c->list->len; i++)

@@ -12,13 +12,13 @@ struct ng_task;
 
 struct ng_option {
 	const char *name; /* NULL ends the table */
-	int has_arg;      /* 0 none, 1 required, 2 optional */
+	int has_arg;	  /* 0 none, 1 required, 2 optional */
 	int val;
 };
 
 struct ng_getopt {
 	struct ng_task *task; /* messages go to its standard error; NULL: silent */
-	int optind;           /* start with 0 */
+	int optind;	      /* start with 0 */
 	int optopt;
 	const char *optarg;
 	/* private */

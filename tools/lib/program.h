@@ -27,6 +27,7 @@ int ng_program_exec(struct ng_task *task, const void *program, int argc, char **
  * Says "netglass: not modelled: WHAT" on standard error, marks the session so that the run exits 3, and
  * returns 3 for the caller to return.
  */
-__attribute__((format(printf, 2, 3))) int ng_not_modelled(struct ng_task *task, const char *fmt, ...);
+__attribute__((format(printf, 2, 3))) int ng_not_modelled(struct ng_task *task, const char *fmt,
+							  ...);
 
 #endif

@@ -10,7 +10,7 @@
 struct ng_session {
 	int pings;	   /* what `ping` without -c sends before ^C; 0: it never ends */
 	bool not_modelled; /* something was not: the run exits 3 */
-	void *host;	   /* of whoever runs the world */
+	bool sudo_noted;   /* the note about sudo was given */
 };
 
 #endif

@@ -1,0 +1,189 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * cmd_limits.c - netglass limits: what is modelled, and what is not
+ *
+ * Programs come from the table in tools/programs.c; the rest is kept by hand,
+ * area by area, and says less than the README.md of the folder it names.
+ */
+#include <json-glib/json-glib.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "../lib/program.h"
+#include "cli.h"
+
+struct area {
+	const char *name;
+	const char *where; /* whose README.md tells more */
+	const char *has;
+	const char *lacks;
+};
+
+static const struct area areas[] = {
+	{ "devices", "stack/drivers",
+	  "lo, veth, bridge, dummy; moves between namespaces, names, MTU, MAC, statistics",
+	  "vlan, vxlan, macvlan, ipvlan, bond, team, tun/tap, tunnels, wireguard, vrf, real "
+	  "hardware, offloads, queueing "
+	  "disciplines (tc)" },
+	{ "bridge", "stack/bridge",
+	  "learning, flooding, ageing, port states and flags, STP, hairpin, isolation, "
+	  "br_netfilter (on by default)",
+	  "VLAN filtering, IGMP/MLD snooping, MRP, CFM, ebtables; br_netfilter sees IPv4 only" },
+	{ "neighbours", "stack/core",
+	  "ARP with all states and timers, proxy ARP, duplicate address detection by arping, "
+	  "thresholds",
+	  "IPv6 neighbour discovery" },
+	{ "IPv4", "stack/ipv4",
+	  "routing tables and rules, multipath, forwarding, TTL, fragments, ICMP errors and their "
+	  "limits, path MTU, "
+	  "UDP, raw and ping sockets, rp_filter, the sysctls of these",
+	  "IP options, multicast routing, nexthop objects, tunnels, IPsec; connections of TCP "
+	  "unless a program of the "
+	  "table below offers them" },
+	{ "IPv6", "stack", "nothing: a machine booted with ipv6.disable=1", "all of it" },
+	{ "filter and NAT", "stack/netfilter",
+	  "iptables 1.8 over nf_tables: tables raw, mangle, nat, filter; user chains, counters, "
+	  "policies; conntrack for "
+	  "ICMP, UDP, TCP; SNAT, DNAT, MASQUERADE, REDIRECT, NETMAP, REJECT, LOG and the "
+	  "extensions of iptables -m",
+	  "nft(8), sets, ipset, ip6tables, ebtables, iptables-legacy, helpers (ftp, sip), zones, "
+	  "flow tables" },
+	{ "processes", "stack/core",
+	  "network, mount and PID namespaces as ip netns, unshare and ps show them; signals",
+	  "users other than root, cgroups, capabilities, memory limits, real time: the clock is "
+	  "virtual" },
+	{ "the shell", "tools/sh",
+	  "bash's language: functions, arrays, traps, jobs, here-documents, substitutions",
+	  "interactive use, line editing, history, /dev/tcp, coprocesses" },
+	{ "packets", "stack/core", "Ethernet frames as on the wire, one capture per interface",
+	  "lost, damaged or delayed frames of real cables: links are perfect and fast" },
+};
+
+/* Names of programs, the modelled ones or the others, sorted as the table is. */
+static GPtrArray *programs(bool modelled)
+{
+	GPtrArray *names = g_ptr_array_new();
+
+	for (const struct ng_program *p = ng_programs; p->path; p++) {
+		const char *name = strrchr(p->path, '/') + 1;
+
+		if ((p->main != NULL) == modelled &&
+		    !g_ptr_array_find_with_equal_func(names, name, g_str_equal, NULL))
+			g_ptr_array_add(names, (gpointer)(uintptr_t)name);
+	}
+	return names;
+}
+
+/* Words in lines of 78 columns, two blanks in front. */
+static void print_wrapped(const char *label, const char *text)
+{
+	g_auto(GStrv) words = g_strsplit(text, " ", -1);
+	size_t column = 78;
+
+	printf("  %s", label);
+	column = 2 + strlen(label);
+	for (char **w = words; *w; w++) {
+		if (column + 1 + strlen(*w) > 78) {
+			printf("\n     ");
+			column = 5;
+		}
+		printf(" %s", *w);
+		column += 1 + strlen(*w);
+	}
+	putchar('\n');
+}
+
+static void print_programs(const char *title, bool modelled)
+{
+	g_autoptr(GPtrArray) names = programs(modelled);
+	g_autoptr(GString) line = g_string_new(NULL);
+
+	for (unsigned int i = 0; i < names->len; i++)
+		g_string_append_printf(line, "%s%s", i ? " " : "",
+				       (const char *)g_ptr_array_index(names, i));
+	print_wrapped(title, line->str);
+}
+
+static void print_text(void)
+{
+	puts("What netglass models. What it knows of but does not model says so when it is used\n"
+	     "(\"netglass: not modelled: ...\", exit status 3); nothing is passed over in "
+	     "silence.\n");
+	for (size_t i = 0; i < G_N_ELEMENTS(areas); i++) {
+		printf("%s (%s/README.md)\n", areas[i].name, areas[i].where);
+		print_wrapped("has", areas[i].has);
+		print_wrapped("not", areas[i].lacks);
+	}
+	puts("programs (tools/programs.c)");
+	print_programs("has", true);
+	print_programs("not", false);
+}
+
+static void add_names(JsonBuilder *b, const char *member, bool modelled)
+{
+	g_autoptr(GPtrArray) names = programs(modelled);
+
+	json_builder_set_member_name(b, member);
+	json_builder_begin_array(b);
+	for (unsigned int i = 0; i < names->len; i++)
+		json_builder_add_string_value(b, g_ptr_array_index(names, i));
+	json_builder_end_array(b);
+}
+
+static void print_json(void)
+{
+	g_autoptr(JsonBuilder) b = json_builder_new();
+	g_autoptr(JsonNode) root = NULL;
+	g_autofree char *text = NULL;
+
+	json_builder_begin_object(b);
+	json_builder_set_member_name(b, "v");
+	json_builder_add_int_value(b, 1);
+	json_builder_set_member_name(b, "areas");
+	json_builder_begin_array(b);
+	for (size_t i = 0; i < G_N_ELEMENTS(areas); i++) {
+		json_builder_begin_object(b);
+		json_builder_set_member_name(b, "name");
+		json_builder_add_string_value(b, areas[i].name);
+		json_builder_set_member_name(b, "modelled");
+		json_builder_add_string_value(b, areas[i].has);
+		json_builder_set_member_name(b, "not_modelled");
+		json_builder_add_string_value(b, areas[i].lacks);
+		json_builder_end_object(b);
+	}
+	json_builder_end_array(b);
+	add_names(b, "programs", true);
+	add_names(b, "programs_not_modelled", false);
+	json_builder_end_object(b);
+	root = json_builder_get_root(b);
+	text = json_to_string(root, FALSE);
+	puts(text);
+}
+
+/**
+ * cmd_limits() - The verb
+ * @argc: argument count
+ * @argv: "limits" and options
+ *
+ * Return: 0, or 2 after a usage error.
+ */
+int cmd_limits(int argc, char **argv)
+{
+	gboolean json = FALSE;
+	const GOptionEntry entries[] = {
+		{ "json", 0, 0, G_OPTION_ARG_NONE, &json, "For machines", NULL },
+		{ 0 },
+	};
+
+	if (!cli_parse(cli_verb_find("limits"), entries, &argc, &argv))
+		return CLI_USAGE;
+	if (argc != 1) {
+		cli_error("limits: no arguments are taken (see netglass limits --help)");
+		return CLI_USAGE;
+	}
+	if (json)
+		print_json();
+	else
+		print_text();
+	return fflush(stdout) ? CLI_FAILED : CLI_OK;
+}
