@@ -278,23 +278,24 @@ static int run(struct ng_task *task, void *arg)
 
 static int run_child(struct unshare *u)
 {
+	struct ng_task *task = u->task; /* @u is the child's from the clone on */
 	struct ng_spawn how = { .pgid = -1 };
 	int status = 0;
 	int pid;
 
-	ng_flush(ng_stdout(u->task));
-	pid = ng_sys_clone(u->task, run, u, &how);
+	ng_flush(ng_stdout(task));
+	pid = ng_sys_clone(task, run, u, &how);
 	if (pid < 0)
-		prog_die(u->task, 1, u->name, -pid, "fork failed");
+		prog_die(task, 1, u->name, -pid, "fork failed");
 	do {
 		status = 0;
-		pid = ng_sys_wait4(u->task, pid, &status, 0);
+		pid = ng_sys_wait4(task, pid, &status, 0);
 	} while (pid == -EINTR);
 	if (pid < 0)
-		prog_die(u->task, 1, u->name, -pid, "waitpid failed");
+		prog_die(task, 1, u->name, -pid, "waitpid failed");
 	/* 2.38 fails to unblock a signal it would then send to itself */
 	if (status & 0x7f)
-		prog_die(u->task, 1, u->name, EINVAL, "sigprocmask unblock failed");
+		prog_die(task, 1, u->name, EINVAL, "sigprocmask unblock failed");
 	return status >> 8 & 0xff;
 }
 

@@ -289,6 +289,7 @@ int br_add_if(struct net_device *brdev, struct net_device *dev, struct ng_extack
 	br_ifinfo_notify(RTM_NEWLINK, p);
 	if (changed_addr)
 		call_netdevice_notifiers(NETDEV_CHANGEADDR, brdev);
+	brdev->tso_max_size = 0;
 	br_mtu_auto_adjust(br);
 	return 0;
 }

@@ -48,8 +48,8 @@ static void capture_skb(struct sk_buff *skb, struct net_device *dev)
 		see = copy;
 	}
 	frame = skb_mac_header(see);
-	capture_frame(dev->capture, world->config.epoch_ns + world_now(world), frame,
-		      (size_t)(see->tail - frame));
+	mutant_capture(world, dev->capture, world->config.epoch_ns + world_now(world), frame,
+		       (size_t)(see->tail - frame));
 	consume_skb(copy);
 }
 

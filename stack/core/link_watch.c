@@ -153,10 +153,18 @@ static void linkwatch_timer_fn(struct sim_timer *timer)
 	run(container_of(timer, struct ng_world, linkwatch_timer));
 }
 
+#define MAX_WAIT 64 /* elements of the run queue */
+
 static void linkwatch_work_fn(struct sim_work *work)
 {
 	struct ng_world *world = container_of(work, struct ng_world, linkwatch_work);
 
+	/* a work queue runs after the packets under way, and what they lead to; but they cannot starve it */
+	if (!sim_queue_empty(&world->sim) && world->linkwatch_waited++ < MAX_WAIT) {
+		sim_queue(&world->sim, work);
+		return;
+	}
+	world->linkwatch_waited = 0;
 	world->linkwatch_work_queued = false;
 	sim_timer_del(&world->sim, &world->linkwatch_timer);
 	run(world);

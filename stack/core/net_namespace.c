@@ -276,12 +276,16 @@ int rtnl_net_newid(struct nl_request *req)
 	return err;
 }
 
-static void fill_nsid(struct nl_request *req, int id)
+/* @other: the peer, where @id is not the number the requester's namespace has for it */
+static void fill_nsid(struct nl_request *req, int id, struct net *other)
 {
 	struct rtgenmsg *rth = nl_reply_begin(req, RTM_NEWNSID, 0, sizeof(*rth));
 
 	rth->rtgen_family = AF_UNSPEC;
 	nla_put_u32(&req->reply, NETNSA_NSID, (uint32_t)id);
+	if (other)
+		nla_put_u32(&req->reply, NETNSA_CURRENT_NSID,
+			    (uint32_t)peernet2id(req->net, other));
 	nlmsg_end(&req->reply);
 }
 
@@ -307,36 +311,49 @@ int rtnl_net_getid(struct nl_request *req)
 			NG_SET_ERR_MSG(req->extack, "Peer netns reference is invalid");
 			return -ENOENT;
 		}
-		fill_nsid(req, id);
+		fill_nsid(req, id, NULL);
 		return 0;
 	}
 	peer = nsid_request_peer(req, tb, &err);
 	if (!peer)
 		return err;
-	fill_nsid(req, peernet2id(req->net, peer));
+	fill_nsid(req, peernet2id(req->net, peer), NULL);
 	put_net(peer);
 	return 0;
 }
 
 /**
  * rtnl_net_dumpid() - RTM_GETNSID dump: every number, in order
- * @req: the request
+ * @req: the request; NETNSA_TARGET_NSID: the numbers as seen from that one
  *
- * Return: 0.
+ * Return: 0 or -EINVAL.
  */
 int rtnl_net_dumpid(struct nl_request *req)
 {
+	const struct nlattr *tb[NETNSA_MAX + 1];
+	struct net *net = req->net;
 	const struct net_nsid *e;
 	int max = -1;
 	int id;
 
-	list_for_each_entry(e, &req->net->nsids, list) {
+	if (nlmsg_parse(req->nlh, sizeof(struct rtgenmsg), tb, NETNSA_MAX))
+		return -EINVAL;
+	if (tb[NETNSA_TARGET_NSID]) {
+		net = get_net_ns_by_id(net, (int)nla_get_u32(tb[NETNSA_TARGET_NSID]));
+		if (!net) {
+			NG_SET_ERR_MSG(req->extack, "Target netns reference is invalid");
+			return -EINVAL;
+		}
+	}
+	list_for_each_entry(e, &net->nsids, list) {
 		if (e->id > max)
 			max = e->id;
 	}
 	for (id = 0; id <= max; id++) {
-		if (get_net_ns_by_id(req->net, id))
-			fill_nsid(req, id);
+		struct net *peer = get_net_ns_by_id(net, id);
+
+		if (peer)
+			fill_nsid(req, id, net == req->net ? NULL : peer);
 	}
 	return 0;
 }

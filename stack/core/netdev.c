@@ -272,6 +272,8 @@ void unregister_netdevice(struct net_device *dev)
 	free_netdev(dev);
 }
 
+static void dev_set_rx_mode(struct net_device *dev);
+
 /**
  * dev_open() - Brings a device up
  * @dev: the device; one that is up stays so
@@ -294,6 +296,7 @@ int dev_open(struct net_device *dev, struct ng_extack *extack)
 		return err;
 	}
 	dev->flags |= IFF_UP;
+	dev_set_rx_mode(dev);
 	dev_activate(dev);
 	call_netdevice_notifiers(NETDEV_UP, dev);
 	return 0;
@@ -566,6 +569,27 @@ int dev_get_iflink(const struct net_device *dev)
 	return dev->ops->ndo_get_iflink ? dev->ops->ndo_get_iflink(dev) : dev->ifindex;
 }
 
+/*
+ * As __dev_set_rx_mode(): no device here filters unicast addresses, so one that listens to
+ * more than its own is promiscuous. Nothing is looked at while it is down.
+ */
+static void dev_set_rx_mode(struct net_device *dev)
+{
+	const struct netdev_hw_addr *ha;
+	bool uc = false;
+
+	if (!(dev->flags & IFF_UP))
+		return;
+	list_for_each_entry(ha, &dev->mc_list, list) {
+		if (!(ha->addr[0] & 1))
+			uc = true;
+	}
+	if (uc == dev->uc_promisc)
+		return;
+	dev->uc_promisc = uc;
+	dev_set_promiscuity(dev, uc ? 1 : -1);
+}
+
 /**
  * dev_mc_add() - Joins a link-layer group
  * @dev: the device
@@ -585,6 +609,7 @@ void dev_mc_add(struct net_device *dev, const uint8_t *addr)
 	memcpy(ha->addr, addr, ETH_ALEN);
 	ha->refcount = 1;
 	list_add_tail(&ha->list, &dev->mc_list);
+	dev_set_rx_mode(dev);
 }
 
 /**
@@ -602,4 +627,5 @@ void dev_mc_del(struct net_device *dev, const uint8_t *addr)
 		list_del(&ha->list);
 		free(ha);
 	}
+	dev_set_rx_mode(dev);
 }

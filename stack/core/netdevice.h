@@ -96,6 +96,7 @@ struct net_device_stats {
 	uint64_t rx_packets, rx_bytes, rx_errors, rx_dropped;
 	uint64_t tx_packets, tx_bytes, tx_errors, tx_dropped;
 	uint64_t multicast, collisions, tx_carrier_errors;
+	uint64_t rx_otherhost_dropped; /* IPv4 packets in frames meant for another MAC address */
 };
 
 enum rx_handler_result {
@@ -163,6 +164,7 @@ struct net_device {
 	struct in_device *ip_ptr;      /* stack/ipv4/devinet.c */
 	struct neigh_parms *arp_parms; /* NULL: as the namespace's default */
 	struct list_head mc_list;      /* netdev_hw_addr */
+	bool uc_promisc;	       /* promiscuous for the unicast addresses among them */
 	struct net_device_stats stats;
 	struct capture_file *capture; /* looked up again after a rename or move */
 
@@ -170,6 +172,7 @@ struct net_device {
 	struct hlist_node index_hlist;
 	struct list_head linkwatch_node;
 	char ifalias[256];	/* `ip link set alias`; "": none */
+	uint32_t tso_max_size;	/* 0: as large as can be */
 	uint32_t num_tx_queues; /* as given at creation; 0: the kind's default */
 	uint32_t num_rx_queues;
 	struct ng_origin origin;

@@ -62,7 +62,7 @@ static void fill_basics(struct nl_buf *b, const struct net_device *dev)
 	nla_put_u32(b, IFLA_GRO_MAX_SIZE, GSO_LEGACY_MAX_SIZE);
 	nla_put_u32(b, IFLA_GSO_IPV4_MAX_SIZE_, GSO_LEGACY_MAX_SIZE);
 	nla_put_u32(b, IFLA_GRO_IPV4_MAX_SIZE_, GSO_LEGACY_MAX_SIZE);
-	nla_put_u32(b, IFLA_TSO_MAX_SIZE, TSO_MAX_SIZE);
+	nla_put_u32(b, IFLA_TSO_MAX_SIZE, dev->tso_max_size ? dev->tso_max_size : TSO_MAX_SIZE);
 	nla_put_u32(b, IFLA_TSO_MAX_SEGS, GSO_MAX_SEGS);
 	nla_put_u32(b, IFLA_MAX_PACING_OFFLOAD_HORIZON_, 0);
 	nla_put_u32(b, IFLA_NUM_RX_QUEUES, num_queues(dev, dev->num_rx_queues));
@@ -98,6 +98,7 @@ static void fill_stats(struct nl_buf *b, const struct net_device *dev)
 		.multicast = s->multicast,
 		.collisions = s->collisions,
 		.tx_carrier_errors = s->tx_carrier_errors,
+		.rx_otherhost_dropped = s->rx_otherhost_dropped,
 	};
 	uint8_t bytes[STATS64_LEN] = { 0 };
 	uint32_t s32[sizeof(struct rtnl_link_stats) / 4];

@@ -534,6 +534,10 @@ int sock_getsockopt(struct sock *sk, int name, void *val, uint32_t *len)
 		return 0;
 	}
 	v = name == SO_ERROR ? -sock_error(sk) : get_int(sk, name);
+	if (name == SO_ERROR && !v) {
+		v = sk->err_soft;
+		sk->err_soft = 0;
+	}
 
 	if (v == -ENOPROTOOPT)
 		return v;

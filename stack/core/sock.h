@@ -51,6 +51,7 @@ struct sock {
 	uint32_t rmem, drops;
 	int64_t rcvtimeo_ns, sndtimeo_ns; /* < 0: no limit */
 	int err;			  /* SO_ERROR: positive errno */
+	int err_soft;			  /* TCP: what SO_ERROR tells when there is no err */
 	int bound_dev_if;
 	uint32_t mark, priority;
 	uint8_t shutdown; /* bit 0 RCV, bit 1 SND */

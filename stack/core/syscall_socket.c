@@ -46,13 +46,23 @@ static ssize_t socket_read(struct ng_task *task, struct ng_file *file, void *buf
 	return sk->ops->recvmsg(task, sk, &msg, file->flags & O_NONBLOCK ? MSG_DONTWAIT : 0);
 }
 
+/* What was sent arrives, and is answered, before the caller goes on: softirqs of process context */
+static ssize_t sock_sendmsg(struct ng_task *task, struct sock *sk, const struct msghdr *msg,
+			    int flags)
+{
+	ssize_t n = sk->ops->sendmsg(task, sk, msg, iov_length(msg), flags);
+
+	sim_run_queue(&task->world->sim);
+	return n;
+}
+
 static ssize_t socket_write(struct ng_task *task, struct ng_file *file, const void *buf, size_t len)
 {
 	struct sock *sk = file->priv;
 	struct iovec iov = { (void *)(uintptr_t)buf, len };
 	struct msghdr msg = { .msg_iov = &iov, .msg_iovlen = 1 };
 
-	return sk->ops->sendmsg(task, sk, &msg, len, file->flags & O_NONBLOCK ? MSG_DONTWAIT : 0);
+	return sock_sendmsg(task, sk, &msg, file->flags & O_NONBLOCK ? MSG_DONTWAIT : 0);
 }
 
 const struct file_operations socket_file_ops = {
@@ -307,8 +317,7 @@ ssize_t ng_sys_sendmsg(struct ng_task *task, int fd, const struct msghdr *msg, i
 {
 	SOCK_CALL(ssize_t, sk->shutdown & 2 && sk->type != SOCK_STREAM
 				   ? -EPIPE
-				   : sk->ops->sendmsg(task, sk, msg, iov_length(msg),
-						      file_msg_flags(task, fd, flags)));
+				   : sock_sendmsg(task, sk, msg, file_msg_flags(task, fd, flags)));
 }
 
 /**

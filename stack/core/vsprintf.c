@@ -177,7 +177,7 @@ static const char *emit_one(struct out *o, const char *f, va_list *ap)
 /**
  * vscnprintf() - Formats into a buffer
  * @buf: where to
- * @size: its size, at least 1
+ * @size: its size; 0: nothing is written
  * @fmt: see vsprintf.h
  * @ap: the arguments
  *
@@ -188,6 +188,8 @@ size_t vscnprintf(char *buf, size_t size, const char *fmt, va_list ap)
 	struct out o = { .p = buf, .end = buf + size - 1 };
 	va_list args;
 
+	if (!size)
+		return 0;
 	va_copy(args, ap);
 	while (*fmt) {
 		if (*fmt == '%') {
@@ -206,7 +208,7 @@ size_t vscnprintf(char *buf, size_t size, const char *fmt, va_list ap)
 /**
  * scnprintf() - Formats into a buffer
  * @buf: where to
- * @size: its size, at least 1
+ * @size: its size; 0: nothing is written
  * @fmt: see vsprintf.h
  *
  * Return: bytes written, without the NUL.

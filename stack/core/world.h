@@ -8,6 +8,7 @@
 #include <netglass/netglass.h>
 
 #include "core/list.h"
+#include "core/mutants.h"
 #include "core/skbuff.h"
 #include "rng.h"
 #include "sim.h"
@@ -24,6 +25,7 @@ struct pid_namespace;
 struct ng_world {
 	struct sim sim;
 	struct ng_world_config config;
+	MUTANT_STATE
 
 	/* namespaces, oldest first; init_net is the host */
 	struct list_head net_list;
@@ -59,6 +61,7 @@ struct ng_world {
 	struct sim_timer linkwatch_timer;
 	struct sim_work linkwatch_work;
 	bool linkwatch_work_queued;
+	unsigned int linkwatch_waited;
 
 	struct inode *root; /* stack/fs */
 	uint64_t next_ino;

@@ -39,8 +39,7 @@ static int arp_show(struct dyn_node *node, struct seq_file *m)
 
 static int dev_show(struct dyn_node *node, struct seq_file *m)
 {
-	const struct net_device *dev;
-	int i;
+	const struct net_device *dev = NULL;
 
 	seq_printf(m,
 		   "Inter-|   Receive                                                |  Transmit\n"
@@ -68,9 +67,10 @@ static void route_row(void *arg, const struct fib_seq_row *r)
 	struct seq_file *m = arg;
 	size_t start = m->len;
 
-	seq_printf(m, "%s\t%08X\t%08X\t%04X\t0\t0\t%u\t%08X\t%u\t0\t0", r->ifname ? r->ifname : "*",
-		   (ng_force uint32_t)r->dst, (ng_force uint32_t)r->gateway, r->flags, r->metric,
-		   (ng_force uint32_t)r->mask, r->mtu);
+	seq_printf(m, "%s\t%08X\t%08X\t%04X\t0\t0\t%u\t%08X\t%u\t%u\t%u",
+		   r->ifname ? r->ifname : "*", (ng_force uint32_t)r->dst,
+		   (ng_force uint32_t)r->gateway, r->flags, r->metric, (ng_force uint32_t)r->mask,
+		   r->mtu, r->window, r->irtt);
 	seq_pad_to(m, start, ROUTE_LINE);
 	seq_printf(m, "\n");
 }
@@ -90,11 +90,39 @@ static int dev_mcast_show(struct dyn_node *node, struct seq_file *m)
 	const struct netdev_hw_addr *ha;
 
 	list_for_each_entry(dev, &node->net->dev_base_head, dev_list) {
-		list_for_each_entry(ha, &dev->mc_list, list)
+		list_for_each_entry(ha, &dev->mc_list, list) {
+			if (!(ha->addr[0] & 1))
+				continue;
 			seq_printf(m, "%-4d %-15s %-5d %-5d %02x%02x%02x%02x%02x%02x\n",
 				   dev->ifindex, dev->name, (int)ha->refcount, ha->global_use,
 				   ha->addr[0], ha->addr[1], ha->addr[2], ha->addr[3], ha->addr[4],
 				   ha->addr[5]);
+		}
+	}
+	return 0;
+}
+
+/* IGMPv3 everywhere; the kernel prints a group as the number it is in memory. */
+static int igmp_show(struct dyn_node *node, struct seq_file *m)
+{
+	struct net_device *dev;
+
+	seq_printf(m, "Idx\tDevice    : Count Querier\tGroup    Users Timer\tReporter\n");
+	list_for_each_entry(dev, &node->net->dev_base_head, dev_list) {
+		const struct in_device *in_dev = in_dev_get(dev);
+		const struct ip_mc_list *im;
+		unsigned int n = 0;
+
+		if (!in_dev)
+			continue;
+		list_for_each_entry(im, &in_dev->mc_list, list)
+			n++;
+		if (!n)
+			continue;
+		seq_printf(m, "%d\t%-10s: %5u      V3\n", dev->ifindex, dev->name, n);
+		list_for_each_entry(im, &in_dev->mc_list, list)
+			seq_printf(m, "\t\t\t\t%08X %5d 0:00000000\t\t0\n",
+				   (ng_force uint32_t)im->multiaddr, im->users);
 	}
 	return 0;
 }
@@ -120,6 +148,7 @@ static const struct {
 	{ "dev", dev_show },
 	{ "dev_mcast", dev_mcast_show },
 	{ "if_inet6", empty_show },
+	{ "igmp", igmp_show },
 	{ "ip_tables_matches", empty_show },
 	{ "ip_tables_names", empty_show },
 	{ "ip_tables_targets", empty_show },

@@ -63,8 +63,42 @@ static const struct ctl_row ipv4_rows[] = {
 	  .n = 2,
 	  .min = 0,
 	  .max = INT32_MAX },
+	IPV4("tcp_abort_on_overflow", sysctl_tcp_abort_on_overflow, 0, 255),
+	IPV4("tcp_dsack", sysctl_tcp_dsack, 0, 255),
+	IPV4("tcp_early_retrans", sysctl_tcp_early_retrans, 0, 4),
+	IPV4("tcp_fin_timeout", sysctl_tcp_fin_timeout, INT32_MIN, INT32_MAX),
+	IPV4("tcp_keepalive_intvl", sysctl_tcp_keepalive_intvl, INT32_MIN, INT32_MAX),
+	IPV4("tcp_keepalive_probes", sysctl_tcp_keepalive_probes, 0, 255),
+	IPV4("tcp_keepalive_time", sysctl_tcp_keepalive_time, INT32_MIN, INT32_MAX),
+	IPV4("tcp_max_syn_backlog", sysctl_tcp_max_syn_backlog, INT32_MIN, INT32_MAX),
+	IPV4("tcp_max_tw_buckets", sysctl_tcp_max_tw_buckets, INT32_MIN, INT32_MAX),
+	IPV4("tcp_moderate_rcvbuf", sysctl_tcp_moderate_rcvbuf, 0, 255),
+	IPV4("tcp_orphan_retries", sysctl_tcp_orphan_retries, 0, 255),
+	IPV4("tcp_retries1", sysctl_tcp_retries1, 0, 255),
+	IPV4("tcp_retries2", sysctl_tcp_retries2, 0, 255),
+	IPV4("tcp_rfc1337", sysctl_tcp_rfc1337, 0, 255),
+	{ .name = "tcp_rmem",
+	  .offset = offsetof(struct netns_ipv4, sysctl_tcp_rmem),
+	  .n = 3,
+	  .min = 1,
+	  .max = INT32_MAX },
+	IPV4("tcp_sack", sysctl_tcp_sack, 0, 255),
+	IPV4("tcp_slow_start_after_idle", sysctl_tcp_slow_start_after_idle, 0, 255),
+	IPV4("tcp_syn_linear_timeouts", sysctl_tcp_syn_linear_timeouts, 0, 127),
 	IPV4("tcp_syn_retries", sysctl_tcp_syn_retries, 1, 127),
+	IPV4("tcp_synack_retries", sysctl_tcp_synack_retries, 0, 255),
+	IPV4("tcp_timestamps", sysctl_tcp_timestamps, 0, 255),
+	IPV4("tcp_window_scaling", sysctl_tcp_window_scaling, 0, 255),
+	{ .name = "tcp_wmem",
+	  .offset = offsetof(struct netns_ipv4, sysctl_tcp_wmem),
+	  .n = 3,
+	  .min = 1,
+	  .max = INT32_MAX },
 	IPV4("udp_early_demux", sysctl_udp_early_demux, 0, 255),
+};
+
+static const struct ctl_row core_rows[] = {
+	IPV4("somaxconn", sysctl_somaxconn, 0, INT32_MAX),
 };
 
 static const struct ctl_row route_rows[] = {
@@ -121,6 +155,7 @@ static const struct {
 	{                                                                                   \
 		.name = name_, .offset = offsetof(struct neigh_parms, field), .ndtpa = bit_ \
 	}
+#define UNRES_PACKET 2090 /* SKB_TRUESIZE() of a full Ethernet frame */
 #define USER_HZ_NS (NSEC_PER_SEC / 100)
 
 static const struct {
@@ -158,15 +193,6 @@ static const char *const brnf_names[BRNF_MAX] = {
 	[BRNF_FILTER_PPPOE_TAGGED] = "bridge-nf-filter-pppoe-tagged",
 	[BRNF_FILTER_VLAN_TAGGED] = "bridge-nf-filter-vlan-tagged",
 	[BRNF_PASS_VLAN_INPUT_DEV] = "bridge-nf-pass-vlan-input-dev",
-};
-
-/* net.core: sizes that nothing here depends on, as the kernel shows them */
-static const struct {
-	const char *name;
-	int value;
-} core_rows[] = {
-	{ "optmem_max", 131072 }, { "rmem_default", 212992 }, { "rmem_max", 4194304 },
-	{ "somaxconn", 4096 },	  { "wmem_default", 212992 }, { "wmem_max", 4194304 },
 };
 
 #define ARRAY_SIZE(a) (sizeof(a) / sizeof((a)[0]))
@@ -236,6 +262,16 @@ static void walk_neigh(struct ctl_walk *w, const char *ifname, struct net_device
 			  neigh_rows[i].name);
 		visit(w, &ctl);
 	}
+	if (!w->stopped) {
+		struct ctl ctl = { .kind = CTL_QLEN,
+				   .dev = dev,
+				   .is_neigh = true,
+				   .offset = offsetof(struct neigh_parms, queue_len_bytes),
+				   .index = NDTPA_QUEUE_LENBYTES };
+
+		scnprintf(ctl.path, sizeof(ctl.path), "net/ipv4/neigh/%s/unres_qlen", ifname);
+		visit(w, &ctl);
+	}
 }
 
 static void walk_text(struct ctl_walk *w, const char *path, const char *text)
@@ -271,12 +307,27 @@ static void walk_devices(struct ctl_walk *w)
 	}
 }
 
+static void walk_more(struct ctl_walk *w, const char *folder)
+{
+	sysctl_more_walk(w->net, folder, w->visit, w->arg, &w->stopped);
+}
+
 static void walk(struct ctl_walk *w)
 {
 	struct netns_ipv4 *ipv4 = w->net->ipv4;
 	struct ctl forward = { .kind = CTL_FORWARD,
 			       .data = &IPV4_DEVCONF(ipv4->devconf_all, FORWARDING),
 			       .path = "net/ipv4/ip_forward" };
+	struct ctl flush = { .kind = CTL_FLUSH, .path = "net/ipv4/route/flush" };
+	struct ctl cong[] = {
+		{ .kind = CTL_ITSELF,
+		  .path = "net/ipv4/tcp_allowed_congestion_control",
+		  .text = "reno cubic" },
+		{ .kind = CTL_ITSELF,
+		  .path = "net/ipv4/tcp_available_congestion_control",
+		  .text = "reno cubic" },
+		{ .kind = CTL_ITSELF, .path = "net/ipv4/tcp_congestion_control", .text = "cubic" },
+	};
 	struct ctl hostname = { .kind = CTL_HOSTNAME, .path = "kernel/hostname" };
 	size_t i;
 
@@ -290,17 +341,19 @@ static void walk(struct ctl_walk *w)
 		scnprintf(ctl.path, sizeof(ctl.path), "net/bridge/%s", brnf_names[i]);
 		visit(w, &ctl);
 	}
-	for (i = 0; i < ARRAY_SIZE(core_rows); i++) {
-		struct ctl ctl = { .kind = CTL_CONST, .index = core_rows[i].value };
-
-		scnprintf(ctl.path, sizeof(ctl.path), "net/core/%s", core_rows[i].name);
-		visit(w, &ctl);
-	}
+	walk_more(w, "net/core/");
+	walk_rows(w, "net/core/", core_rows, ARRAY_SIZE(core_rows), ipv4);
 	visit(w, &forward);
 	walk_rows(w, "net/ipv4/", ipv4_rows, ARRAY_SIZE(ipv4_rows), ipv4);
+	walk_more(w, "net/ipv4/");
+	for (i = 0; i < ARRAY_SIZE(cong); i++)
+		visit(w, &cong[i]);
 	walk_rows(w, "net/ipv4/route/", route_rows, ARRAY_SIZE(route_rows), ipv4);
+	walk_more(w, "net/ipv4/route/");
+	visit(w, &flush);
 	walk_devices(w);
 	nf_conntrack_sysctl_walk(w->net, w->visit, w->arg, &w->stopped);
+	walk_more(w, "net/unix/");
 }
 
 /* ---- one value */
@@ -339,6 +392,12 @@ static int ctl_show(struct dyn_node *node, struct seq_file *m)
 		seq_printf(m, "%u",
 			   *(const uint32_t *)(ctl->is_neigh ? neigh_data(ctl) : ctl->data));
 		break;
+	case CTL_QLEN:
+		seq_printf(m, "%u", *(const uint32_t *)neigh_data(ctl) / UNRES_PACKET);
+		break;
+	case CTL_FLUSH:
+		return -EACCES;
+	case CTL_ITSELF:
 	case CTL_TEXT:
 		seq_printf(m, "%s", ctl->text);
 		break;
@@ -391,7 +450,9 @@ static int store_ints(const struct ctl *ctl, const int64_t *v, int n)
 		if (v[i] < min || v[i] > max)
 			return -EINVAL;
 	}
-	if (ctl->row && ctl->row->ordered && n == 2 && v[1] < v[0])
+	/* a local port range: no smaller end, and none of the ports that need privilege */
+	if (ctl->row && ctl->row->ordered &&
+	    (v[n - 1] < v[0] || v[0] < ctl->net->ipv4->sysctl_ip_unprivileged_port_start))
 		return -EINVAL;
 	for (i = 0; i < n; i++)
 		to[i] = (int)v[i];
@@ -427,6 +488,8 @@ static void set_neigh_value(const struct ctl *ctl, struct neigh_parms *p, int64_
 
 	if (ctl->kind == CTL_NS)
 		*(int64_t *)(void *)to = v * ctl->unit_ns;
+	else if (ctl->kind == CTL_QLEN)
+		*(uint32_t *)(void *)to = (uint32_t)v * UNRES_PACKET;
 	else
 		*(uint32_t *)(void *)to = (uint32_t)v;
 }
@@ -457,11 +520,16 @@ static int ctl_store(struct dyn_node *node, const char *text, size_t len)
 {
 	const struct ctl *ctl = &node->ctl;
 	struct ng_world *world = ctl->net->world;
-	int64_t v[2];
+	int64_t v[3];
 	int n;
 
 	if (ctl->kind == CTL_TEXT || ctl->kind == CTL_CONST)
 		return 0;
+	if (ctl->kind == CTL_ITSELF) {
+		while (len && (text[len - 1] == '\n' || !text[len - 1]))
+			len--;
+		return len == strlen(ctl->text) && !memcmp(text, ctl->text, len) ? 0 : -ENOENT;
+	}
 	if (ctl->kind == CTL_HOSTNAME) {
 		while (len && (text[len - 1] == '\n' || !text[len - 1]))
 			len--;
@@ -470,7 +538,12 @@ static int ctl_store(struct dyn_node *node, const char *text, size_t len)
 	}
 	n = parse_numbers(text, len, v, ctl->row ? ctl->row->n : 1);
 	if (n <= 0)
-		return n;
+		return n || !len ? n : -EINVAL;
+	if (ctl->kind == CTL_FLUSH) {
+		rt_cache_flush(ctl->net);
+		ctl->net->ipv4->fnhe_genid++;
+		return 0;
+	}
 	if (ctl->kind == CTL_INT || (ctl->kind == CTL_U32 && !ctl->is_neigh))
 		return store_ints(ctl, v, n);
 	if (ctl->is_neigh)
@@ -479,6 +552,11 @@ static int ctl_store(struct dyn_node *node, const char *text, size_t len)
 }
 
 /* ---- look-up and listing */
+
+static uint32_t ctl_mode(const struct ctl *ctl)
+{
+	return ctl->kind == CTL_CONST ? 0444 : ctl->kind == CTL_FLUSH ? 0200 : 0644;
+}
 
 struct finder {
 	const char *path;
@@ -525,7 +603,7 @@ static bool list_path(void *arg, const struct ctl *ctl)
 	if (strlen(l->last) == n && !memcmp(l->last, rest, n))
 		return false;
 	scnprintf(l->last, sizeof(l->last), "%.*s", (int)n, rest);
-	l->emit(l->arg, l->last, rest[n] ? S_IFDIR | 0555 : S_IFREG | 0644);
+	l->emit(l->arg, l->last, rest[n] ? S_IFDIR | 0555 : S_IFREG | ctl_mode(ctl));
 	return false;
 }
 
@@ -564,7 +642,7 @@ int proc_sys_lookup(struct ng_task *task, const char *rest, struct dyn_node *ret
 		dyn_dir(ret_node, ctl_list);
 		return 0;
 	}
-	ret_node->mode = S_IFREG | (ret_node->ctl.kind == CTL_CONST ? 0444 : 0644);
+	ret_node->mode = S_IFREG | ctl_mode(&ret_node->ctl);
 	ret_node->show = ctl_show;
 	ret_node->store = ret_node->ctl.kind == CTL_CONST ? NULL : ctl_store;
 	return 0;

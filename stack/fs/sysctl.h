@@ -10,6 +10,7 @@
 struct ipv4_devconf;
 struct net;
 struct net_device;
+struct netns_ipv4;
 
 enum ctl_kind {
 	CTL_INT,     /* one or more ints at data */
@@ -19,7 +20,10 @@ enum ctl_kind {
 	CTL_FORWARD, /* ip_forward: conf/all/forwarding under its old name */
 	CTL_CONST,   /* index is the value; read only */
 	CTL_TEXT,    /* a fixed text; writes are taken and change nothing */
+	CTL_ITSELF,   /* a fixed text; nothing else may be written */
 	CTL_HOSTNAME,
+	CTL_FLUSH, /* route/flush: write only */
+	CTL_QLEN,  /* unres_qlen: unres_qlen_bytes in packets */
 };
 
 struct ctl_row {
@@ -48,5 +52,9 @@ struct ctl {
 /* netfilter/: visits net/netfilter/nf_conntrack_*; stops when *stopped */
 void nf_conntrack_sysctl_walk(struct net *net, bool (*visit)(void *arg, const struct ctl *ctl),
 			      void *arg, bool *stopped);
+
+void sysctl_more_init(struct netns_ipv4 *ipv4);
+void sysctl_more_walk(struct net *net, const char *folder,
+		      bool (*visit)(void *arg, const struct ctl *ctl), void *arg, bool *stopped);
 
 #endif

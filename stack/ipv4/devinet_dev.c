@@ -13,6 +13,7 @@
 #include "core/neighbour.h"
 #include "core/vsprintf.h"
 #include "core/xalloc.h"
+#include "fs/sysctl.h"
 #include "ipv4/devinet.h"
 #include "ipv4/route.h"
 
@@ -321,6 +322,7 @@ static void inet_init_sysctls(struct netns_ipv4 *ipv4)
 	ipv4->sysctl_tcp_wmem[1] = 16384;
 	ipv4->sysctl_tcp_wmem[2] = 4194304;
 	ipv4->sysctl_somaxconn = 4096;
+	sysctl_more_init(ipv4);
 }
 
 /**

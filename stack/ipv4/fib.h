@@ -223,6 +223,7 @@ struct fib_rt_info {
 	uint8_t dst_len, tos, type;
 };
 void fib_dump_info(struct nl_buf *buf, void *rtm, const struct fib_rt_info *fri);
+uint32_t tcp_ca_key(const struct nlattr *nla);
 void rtnetlink_put_metrics(struct nl_buf *buf, const uint32_t *metrics);
 void rtmsg_fib(int event, const struct fib_rt_info *fri, const struct nl_request *req,
 	       uint16_t nlm_flags);

@@ -13,13 +13,33 @@
 #include "core/rtnetlink.h"
 #include "ipv4/fib.h"
 
+static const char *const tcp_ca_names[] = { "reno", "cubic" };
+
+/**
+ * tcp_ca_key() - The number a congestion control's name stands for in metrics
+ * @nla: RTAX_CC_ALGO
+ *
+ * Return: 1 and up; 0 when there is none of this name.
+ */
+uint32_t tcp_ca_key(const struct nlattr *nla)
+{
+	char name[16];
+
+	nla_strscpy(name, nla, sizeof(name));
+	for (uint32_t i = 0; i < sizeof(tcp_ca_names) / sizeof(tcp_ca_names[0]); i++) {
+		if (!strcmp(name, tcp_ca_names[i]))
+			return i + 1;
+	}
+	return 0;
+}
+
 /**
  * ip_metrics_convert() - Reads RTA_METRICS
  * @mx: the attribute
  * @metrics: RTAX_MAX values, zeroed by the caller
  * @extack: the kernel's sentence on refusal, or NULL
  *
- * Return: 0 or -EINVAL. Unlike Linux: congestion control names are not looked up.
+ * Return: 0 or -EINVAL.
  */
 int ip_metrics_convert(const struct nlattr *mx, uint32_t *metrics, struct ng_extack *extack)
 {
@@ -36,7 +56,16 @@ int ip_metrics_convert(const struct nlattr *mx, uint32_t *metrics, struct ng_ext
 			NG_SET_ERR_MSG(extack, "Invalid metric type");
 			return -EINVAL;
 		}
-		if (type != RTAX_CC_ALGO && nla_len(nla) != sizeof(uint32_t)) {
+		if (type == RTAX_CC_ALGO) {
+			val = tcp_ca_key(nla);
+			if (!val) {
+				NG_SET_ERR_MSG(extack, "Unknown tcp congestion algorithm");
+				return -EINVAL;
+			}
+			metrics[type - 1] = val;
+			continue;
+		}
+		if (nla_len(nla) != sizeof(uint32_t)) {
 			NG_SET_ERR_MSG(extack, "Invalid attribute in metrics");
 			return -EINVAL;
 		}
@@ -63,9 +92,12 @@ void rtnetlink_put_metrics(struct nl_buf *buf, const uint32_t *metrics)
 	bool any = false;
 
 	for (unsigned int i = 0; i < RTAX_MAX; i++) {
-		if (!metrics[i] || i == RTAX_CC_ALGO - 1)
+		if (!metrics[i])
 			continue;
-		nla_put_u32(buf, (uint16_t)(i + 1), metrics[i]);
+		if (i == RTAX_CC_ALGO - 1)
+			nla_put_string(buf, RTAX_CC_ALGO, tcp_ca_names[metrics[i] - 1]);
+		else
+			nla_put_u32(buf, (uint16_t)(i + 1), metrics[i]);
 		any = true;
 	}
 	if (any)
@@ -331,6 +363,8 @@ void fib_route_seq(struct net *net, void (*emit)(void *arg, const struct fib_seq
 				.flags = fib_flag_trans(fa->fa_type, nodes[i]->plen, fi),
 				.metric = fi->fib_priority,
 				.mtu = advmss ? advmss + 40 : 0,
+				.window = fi->metrics[RTAX_WINDOW - 1],
+				.irtt = fi->metrics[RTAX_RTT - 1] >> 3,
 			};
 
 			if (fa->fa_type != RTN_BROADCAST && fa->fa_type != RTN_MULTICAST)

@@ -450,6 +450,11 @@ bool fib_metrics_match(const struct fib_config *cfg, const struct fib_info *fi)
 
 		if (!type)
 			continue;
+		if (type == RTAX_CC_ALGO) {
+			if (fi->metrics[type - 1] != tcp_ca_key(nla))
+				return false;
+			continue;
+		}
 		if (type > RTAX_MAX || nla_len(nla) != sizeof(uint32_t))
 			return false;
 		if (fi->metrics[type - 1] != nla_get_u32(nla))

@@ -17,8 +17,8 @@
 struct ng_task;
 
 struct in_ifaddr {
-	struct list_head list;	     /* in_device->ifa_list: the kernel's order */
-	struct hlist_node hash;	     /* all local addresses of the namespace */
+	struct list_head list;	/* in_device->ifa_list: the kernel's order */
+	struct hlist_node hash; /* all local addresses of the namespace */
 	struct in_device *ifa_dev;
 	__be32 ifa_local, ifa_address, ifa_mask, ifa_broadcast;
 	uint8_t ifa_scope, ifa_prefixlen, ifa_proto;
@@ -41,26 +41,27 @@ struct in_device {
 };
 
 /* a sysctl that is on when `all` or the device says so / the larger of both / this device's alone */
-#define IN_DEV_CONF_GET(in_dev, attr)	 IPV4_DEVCONF((in_dev)->cnf, attr)
-#define IN_DEV_ALL(in_dev, attr)	 IPV4_DEVCONF((in_dev)->dev->net->ipv4->devconf_all, attr)
-#define IN_DEV_ORCONF(in_dev, attr)	 (IN_DEV_ALL(in_dev, attr) || IN_DEV_CONF_GET(in_dev, attr))
-#define IN_DEV_ANDCONF(in_dev, attr)	 (IN_DEV_ALL(in_dev, attr) && IN_DEV_CONF_GET(in_dev, attr))
-#define IN_DEV_MAXCONF(in_dev, attr)                                     \
-	(IN_DEV_ALL(in_dev, attr) > IN_DEV_CONF_GET(in_dev, attr) ?      \
-		 IN_DEV_ALL(in_dev, attr) : IN_DEV_CONF_GET(in_dev, attr))
-#define IN_DEV_FORWARD(in_dev)		 IN_DEV_CONF_GET(in_dev, FORWARDING)
-#define IN_DEV_RPFILTER(in_dev)		 IN_DEV_MAXCONF(in_dev, RP_FILTER)
-#define IN_DEV_PROXY_ARP(in_dev)	 IN_DEV_ORCONF(in_dev, PROXY_ARP)
-#define IN_DEV_ROUTE_LOCALNET(in_dev)	 IN_DEV_ORCONF(in_dev, ROUTE_LOCALNET)
-#define IN_DEV_TX_REDIRECTS(in_dev)	 IN_DEV_ORCONF(in_dev, SEND_REDIRECTS)
-#define IN_DEV_ARPFILTER(in_dev)	 IN_DEV_ORCONF(in_dev, ARPFILTER)
-#define IN_DEV_ARP_ACCEPT(in_dev)	 IN_DEV_MAXCONF(in_dev, ARP_ACCEPT)
-#define IN_DEV_ARP_ANNOUNCE(in_dev)	 IN_DEV_MAXCONF(in_dev, ARP_ANNOUNCE)
-#define IN_DEV_ARP_IGNORE(in_dev)	 IN_DEV_MAXCONF(in_dev, ARP_IGNORE)
-#define IN_DEV_ARP_NOTIFY(in_dev)	 IN_DEV_MAXCONF(in_dev, ARP_NOTIFY)
+#define IN_DEV_CONF_GET(in_dev, attr) IPV4_DEVCONF((in_dev)->cnf, attr)
+#define IN_DEV_ALL(in_dev, attr) IPV4_DEVCONF((in_dev)->dev->net->ipv4->devconf_all, attr)
+#define IN_DEV_ORCONF(in_dev, attr) (IN_DEV_ALL(in_dev, attr) || IN_DEV_CONF_GET(in_dev, attr))
+#define IN_DEV_ANDCONF(in_dev, attr) (IN_DEV_ALL(in_dev, attr) && IN_DEV_CONF_GET(in_dev, attr))
+#define IN_DEV_MAXCONF(in_dev, attr)                                                         \
+	(IN_DEV_ALL(in_dev, attr) > IN_DEV_CONF_GET(in_dev, attr) ? IN_DEV_ALL(in_dev, attr) \
+								  : IN_DEV_CONF_GET(in_dev, attr))
+#define IN_DEV_FORWARD(in_dev) IN_DEV_CONF_GET(in_dev, FORWARDING)
+#define IN_DEV_RPFILTER(in_dev) IN_DEV_MAXCONF(in_dev, RP_FILTER)
+#define IN_DEV_PROXY_ARP(in_dev) IN_DEV_ORCONF(in_dev, PROXY_ARP)
+#define IN_DEV_ROUTE_LOCALNET(in_dev) IN_DEV_ORCONF(in_dev, ROUTE_LOCALNET)
+#define IN_DEV_TX_REDIRECTS(in_dev) IN_DEV_ORCONF(in_dev, SEND_REDIRECTS)
+#define IN_DEV_ARPFILTER(in_dev) IN_DEV_ORCONF(in_dev, ARPFILTER)
+#define IN_DEV_ARP_ACCEPT(in_dev) IN_DEV_MAXCONF(in_dev, ARP_ACCEPT)
+#define IN_DEV_ARP_ANNOUNCE(in_dev) IN_DEV_MAXCONF(in_dev, ARP_ANNOUNCE)
+#define IN_DEV_ARP_IGNORE(in_dev) IN_DEV_MAXCONF(in_dev, ARP_IGNORE)
+#define IN_DEV_ARP_NOTIFY(in_dev) IN_DEV_MAXCONF(in_dev, ARP_NOTIFY)
 #define IN_DEV_PROMOTE_SECONDARIES(in_dev) IN_DEV_ORCONF(in_dev, PROMOTE_SECONDARIES)
-#define IN_DEV_IGNORE_ROUTES_WITH_LINKDOWN(in_dev) IN_DEV_ORCONF(in_dev, IGNORE_ROUTES_WITH_LINKDOWN)
-#define IN_DEV_BFORWARD(in_dev)		 IN_DEV_ANDCONF(in_dev, BC_FORWARDING)
+#define IN_DEV_IGNORE_ROUTES_WITH_LINKDOWN(in_dev) \
+	IN_DEV_ORCONF(in_dev, IGNORE_ROUTES_WITH_LINKDOWN)
+#define IN_DEV_BFORWARD(in_dev) IN_DEV_ANDCONF(in_dev, BC_FORWARDING)
 
 static inline struct in_device *in_dev_get(const struct net_device *dev)
 {
@@ -109,7 +110,8 @@ void inet_net_exit(struct net *net);
 int inetdev_event(enum netdev_event event, struct net_device *dev);
 bool inet_addr_onlink(const struct in_device *in_dev, __be32 a, __be32 b);
 __be32 inet_select_addr(const struct net_device *dev, __be32 dst, int scope);
-__be32 inet_confirm_addr(struct net *net, struct in_device *in_dev, __be32 dst, __be32 local, int scope);
+__be32 inet_confirm_addr(struct net *net, struct in_device *in_dev, __be32 dst, __be32 local,
+			 int scope);
 struct in_ifaddr *inet_ifa_byprefix(struct in_device *in_dev, __be32 prefix, __be32 mask);
 struct net_device *ip_dev_find(struct net *net, __be32 addr); /* the device that owns it; NULL */
 /* SIOCGIFADDR SIOCSIFADDR SIOCGIFNETMASK ... SIOCSIFFLAGS; SIOCGIFCONF */
@@ -120,11 +122,11 @@ void devinet_copy_dflt_conf(struct net *net, int index); /* of data[]: IPV4_DEVC
 
 /* arp.c */
 void arp_rcv(struct sk_buff *skb);
-void arp_send(int type, struct net_device *dev, __be32 dest_ip, __be32 src_ip, const uint8_t *dest_hw,
-	      const uint8_t *src_hw, const uint8_t *target_hw);
+void arp_send(int type, struct net_device *dev, __be32 dest_ip, __be32 src_ip,
+	      const uint8_t *dest_hw, const uint8_t *src_hw, const uint8_t *target_hw);
 struct neighbour;
-void arp_constructor(struct neighbour *neigh);	       /* what an address is tells how it is reached */
-void arp_redo(struct sk_buff *skb);		       /* consumes: a proxied request, its delay over */
+void arp_constructor(struct neighbour *neigh); /* what an address is tells how it is reached */
+void arp_redo(struct sk_buff *skb);	       /* consumes: a proxied request, its delay over */
 void arp_solicit(struct neighbour *neigh, struct sk_buff *skb); /* borrows @skb, may be NULL */
 int arp_ioctl(struct ng_task *task, struct net *net, unsigned long request, void *arg);
 void arp_ifdown(struct net_device *dev);

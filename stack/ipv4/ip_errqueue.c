@@ -274,7 +274,7 @@ int ip_queue_rcv_skb(struct sock *sk, struct sk_buff *skb)
 	}
 	skb_trim(skb, want);
 	if (inet_sk(sk)->cmsg_flags & IP_CMSG_PKTINFO) {
-		cb->ifindex = rt && rt->rt_iif ? rt->rt_iif : skb->skb_iif;
+		cb->ifindex = inet_iif(skb);
 		cb->spec_dst = rt ? fib_compute_spec_dst(skb) : 0;
 	}
 	return sock_queue_rcv_skb(sk, skb);

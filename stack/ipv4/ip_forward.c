@@ -30,7 +30,7 @@ static void ip_decrease_ttl(struct iphdr *iph)
 	uint32_t check = (ng_force uint16_t)iph->check;
 
 	check += (ng_force uint16_t)cpu_to_be16(0x0100);
-	iph->check = (ng_force uint16_t)(check + (check >= 0xffff));
+	iph->check = (ng_force __sum16)(uint16_t)(check + (check >= 0xffff));
 	iph->ttl--;
 }
 

@@ -32,8 +32,10 @@ static enum skb_drop_reason ip_rcv_core(struct sk_buff *skb)
 	const struct iphdr *iph;
 	uint32_t len;
 
-	if (skb->pkt_type == PACKET_OTHERHOST)
+	if (skb->pkt_type == PACKET_OTHERHOST) {
+		skb->dev->stats.rx_otherhost_dropped++;
 		return SKB_DROP_REASON_OTHERHOST;
+	}
 	iph = skb_peek_hdr(skb, sizeof(*iph));
 	if (!iph || iph->ihl < 5 || iph->version != 4)
 		return SKB_DROP_REASON_IP_INHDR;

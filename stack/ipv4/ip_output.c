@@ -164,6 +164,8 @@ int ip_do_fragment(struct sk_buff *skb, int (*output)(struct sk_buff *skb))
 		left -= len;
 		err = output(ip_frag_next(skb, offset, len, left == 0));
 		offset += len;
+		/* sent by a task: the other end answers one fragment before the next leaves */
+		sim_run_queue(&skb->world->sim);
 	}
 	consume_skb(skb);
 	return err;
@@ -320,7 +322,7 @@ int ip_build_and_send(struct sk_buff *skb, const struct ip_send *how)
 	if (how->id)
 		; /* a TCP socket counts its own */
 	else if (!how->df || skb->ignore_df ||
-	    (how->sk && how->sk->family == AF_INET && inet_sk(how->sk)->inet_daddr))
+		 (how->sk && how->sk->family == AF_INET && inet_sk(how->sk)->inet_daddr))
 		iph->id = ip_select_ident(net, how->daddr, how->saddr, how->protocol, 1);
 	*IPCB(skb) = (struct inet_skb_parm){ 0 };
 	skb->mark = how->mark;

@@ -25,6 +25,7 @@ struct ipv4_devconf {
 #define IPV4_DEVCONF(cnf, attr) ((cnf).data[IPV4_DEVCONF_##attr - 1])
 
 #define IN4_ADDR_HSIZE 64
+#define SYSCTL_KEPT_MAX 64
 
 struct netns_ipv4 {
 	struct ipv4_devconf devconf_all;
@@ -103,12 +104,13 @@ struct netns_ipv4 {
 	int sysctl_tcp_wmem[3];
 	int sysctl_somaxconn;
 	int sysctl_udp_early_demux;
+	int sysctl_kept[SYSCTL_KEPT_MAX]; /* fs/sysctl_more.c */
 
-	struct list_head raw_socks;  /* ipv4/raw.c */
-	struct inet_hashinfo *udp;   /* ipv4/udp.c */
-	struct list_head ping_socks; /* ipv4/ping.c */
-	struct list_head tcp_socks; /* every TCP socket but TIME_WAITs, oldest first */
-	struct tcp_hashinfo *tcp;   /* ipv4/inet_hashtables.c */
+	struct list_head raw_socks;   /* ipv4/raw.c */
+	struct inet_hashinfo *udp;    /* ipv4/udp.c */
+	struct list_head ping_socks;  /* ipv4/ping.c */
+	struct list_head tcp_socks;   /* every TCP socket but TIME_WAITs, oldest first */
+	struct tcp_hashinfo *tcp;     /* ipv4/inet_hashtables.c */
 	struct list_head frag_queues; /* ipv4/ip_fragment.c */
 	struct list_head inet_peers;  /* ICMP rate limits, by address */
 	uint64_t ip_id_counter;

@@ -73,7 +73,7 @@ bool ping_rcv(struct sk_buff *skb)
 {
 	const struct icmphdr *icmph = skb_transport_header(skb);
 	struct inet_sock *inet = ping_lookup(skb->dev->net, ip_hdr(skb)->daddr,
-					     be16_to_cpu(icmph->un.echo.id), skb->dev->ifindex);
+					     be16_to_cpu(icmph->un.echo.id), inet_iif(skb));
 	struct sk_buff *copy;
 
 	if (!inet)
@@ -102,7 +102,7 @@ void ping_err(struct sk_buff *skb, int offset, uint32_t info)
 
 	if (inner->type != ICMP_ECHO)
 		return;
-	inet = ping_lookup(net, iph->saddr, be16_to_cpu(inner->un.echo.id), skb->dev->ifindex);
+	inet = ping_lookup(net, iph->saddr, be16_to_cpu(inner->un.echo.id), inet_iif(skb));
 	if (!inet)
 		return;
 	if (icmph->type == ICMP_REDIRECT) {

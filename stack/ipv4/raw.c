@@ -59,7 +59,7 @@ bool raw_local_deliver(struct sk_buff *skb, int protocol)
 	bool delivered = false;
 
 	list_for_each_entry(inet, &skb->dev->net->ipv4->raw_socks, node) {
-		if (!raw_v4_match(inet, protocol, iph->saddr, iph->daddr, skb->dev->ifindex))
+		if (!raw_v4_match(inet, protocol, iph->saddr, iph->daddr, inet_iif(skb)))
 			continue;
 		delivered = true;
 		if (protocol == IPPROTO_ICMP && icmp_filtered(inet, skb))
@@ -192,7 +192,10 @@ static ssize_t raw_sendmsg(struct ng_task *task, struct sock *sk, const struct m
 	err = ip_socket_route(inet, &ipc, &fl4, flags, &rt);
 	if (err)
 		return err;
-	err = sock_error_take(sk);
+	/* an error that waits stops only who writes the IP header himself: ip_append_data() asks
+	 * sock_alloc_send_skb(), which looks, only for protocols with a header of their own
+	 */
+	err = inet->hdrincl ? sock_error_take(sk) : 0;
 	if (!err && !inet->hdrincl)
 		err = ip_check_size(inet, &fl4, rt, len);
 	if (err) {

@@ -82,6 +82,14 @@ static inline struct rtable *skb_rtable(const struct sk_buff *skb)
 	return (struct rtable *)(void *)skb->dst;
 }
 
+/* The device a packet counts as received on: one sent to ourselves, that of the address it went to. */
+static inline int inet_iif(const struct sk_buff *skb)
+{
+	const struct rtable *rt = skb_rtable(skb);
+
+	return rt && rt->rt_iif ? rt->rt_iif : skb->skb_iif;
+}
+
 static inline __be32 rt_nexthop(const struct rtable *rt, __be32 daddr)
 {
 	return rt->rt_uses_gateway ? rt->rt_gw4 : daddr;
@@ -101,7 +109,7 @@ int ip_rt_ioctl(struct ng_task *task, struct net *net, unsigned long request,
 struct fib_seq_row {
 	const char *ifname;
 	__be32 dst, gateway, mask;
-	uint32_t flags, metric, mtu;
+	uint32_t flags, metric, mtu, window, irtt;
 };
 void fib_route_seq(struct net *net, void (*emit)(void *arg, const struct fib_seq_row *row),
 		   void *arg);

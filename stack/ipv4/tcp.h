@@ -15,26 +15,26 @@
 #include "ipv4/ip_sockglue.h"
 
 #define TCP_MAX_SEGMENTS_ACKED 0xffffffffU
-#define TCP_INIT_CWND	       10U
-#define TCP_MIN_MSS	       88U
-#define TCP_MSS_DEFAULT	       536U
-#define TCP_MIN_SND_MSS	       48U
-#define TCP_MAX_WINDOW	       32767U
-#define TCP_MAX_QUICKACKS      16U
-#define TCP_MAX_WSCALE	       14U
-#define TCP_MAX_SACKS	       4U
-#define TCP_REORDERING	       3U
-#define MAX_TCP_OPTION_SPACE   40U
+#define TCP_INIT_CWND 10U
+#define TCP_MIN_MSS 88U
+#define TCP_MSS_DEFAULT 536U
+#define TCP_MIN_SND_MSS 48U
+#define TCP_MAX_WINDOW 32767U
+#define TCP_MAX_QUICKACKS 16U
+#define TCP_MAX_WSCALE 14U
+#define TCP_MAX_SACKS 4U
+#define TCP_REORDERING 3U
+#define MAX_TCP_OPTION_SPACE 40U
 
-#define TCP_DELACK_MIN	 (40 * NSEC_PER_MSEC)
-#define TCP_DELACK_MAX	 (200 * NSEC_PER_MSEC)
-#define TCP_ATO_MIN	 (40 * NSEC_PER_MSEC)
-#define TCP_RTO_MAX	 (120 * NSEC_PER_SEC)
-#define TCP_RTO_MIN	 (200 * NSEC_PER_MSEC)
+#define TCP_DELACK_MIN (40 * NSEC_PER_MSEC)
+#define TCP_DELACK_MAX (200 * NSEC_PER_MSEC)
+#define TCP_ATO_MIN (40 * NSEC_PER_MSEC)
+#define TCP_RTO_MAX (120 * NSEC_PER_SEC)
+#define TCP_RTO_MIN (200 * NSEC_PER_MSEC)
 #define TCP_TIMEOUT_INIT (1 * NSEC_PER_SEC)
-#define TCP_TIMEOUT_MIN	 (2 * NSEC_PER_MSEC)
+#define TCP_TIMEOUT_MIN (2 * NSEC_PER_MSEC)
 #define TCP_TIMEWAIT_LEN (60 * NSEC_PER_SEC)
-#define TCP_PAWS_24DAYS	 (INT64_C(60) * 60 * 24 * 24)
+#define TCP_PAWS_24DAYS (INT64_C(60) * 60 * 24 * 24)
 
 /* States, by the kernel's numbers: ss and /proc/net/tcp show them. */
 enum {
@@ -63,6 +63,16 @@ enum {
 };
 
 enum {
+	TCPOPT_EOL,
+	TCPOPT_NOP,
+	TCPOPT_MSS,
+	TCPOPT_WINDOW,
+	TCPOPT_SACK_PERM,
+	TCPOPT_SACK,
+	TCPOPT_TIMESTAMP = 8,
+};
+
+enum {
 	TCPCB_SACKED = 1,
 	TCPCB_RETRANS = 2,
 	TCPCB_LOST = 4,
@@ -84,8 +94,8 @@ enum { TCP_NAGLE_OFF = 1, TCP_NAGLE_CORK = 2, TCP_NAGLE_PUSH = 4 };
 struct tcp_skb_cb {
 	uint32_t seq, end_seq; /* SYN and FIN count one each */
 	uint32_t ack_seq;
-	uint8_t flags;	/* TCPHDR_* */
-	uint8_t sacked; /* TCPCB_* */
+	uint8_t flags;	 /* TCPHDR_* */
+	uint8_t sacked;	 /* TCPCB_* */
 	int64_t when_ns; /* last sent */
 	uint32_t delivered;
 };
@@ -169,7 +179,7 @@ struct tcp_sock {
 	uint8_t nonagle;
 	bool owned_by_user; /* a program is inside connect(): ICMP errors are soft */
 	bool was_bound;	    /* bind() chose the port */
-	bool destroyed;
+	bool destroyed, orphan;
 	bool fin_wait2_timer;
 
 	/* listening */
@@ -182,7 +192,8 @@ struct tcp_sock {
 	struct list_head write_queue; /* not sent yet */
 	struct list_head rtx_queue;   /* sent, not acknowledged */
 	uint32_t wmem;		      /* what both hold */
-	uint32_t snd_una, snd_nxt, snd_wnd, snd_wl1, max_window, write_seq, pushed_seq, snd_sml, snd_isn;
+	uint32_t snd_una, snd_nxt, snd_wnd, snd_wl1, max_window, write_seq, pushed_seq, snd_sml,
+		snd_isn;
 	uint32_t mss_cache, advmss, user_mss, pmtu, rx_mss_clamp;
 	uint8_t snd_wscale, rcv_wscale;
 	bool tstamp_ok, sack_ok, wscale_ok;
@@ -222,7 +233,8 @@ struct tcp_sock {
 	uint8_t retransmits, backoff, probes_out, keepalive_probes_out, syn_retries;
 	int64_t retrans_stamp_ns, rcv_tstamp_ns, probes_tstamp_ns;
 	uint32_t tlp_high_seq;
-	uint32_t keepalive_time_s, keepalive_intvl_s, keepalive_probes, user_timeout_ms;
+	int32_t keepalive_time_s, keepalive_intvl_s;
+	uint32_t keepalive_probes, user_timeout_ms;
 	int32_t linger2_s;
 	int64_t last_challenge_ns;
 
@@ -238,7 +250,7 @@ struct tcp_sock {
 	int64_t cubic_epoch_ns;
 	double cubic_k;
 
-	int err_soft;
+	bool soft_seen;	   /* an ICMP error came while connect() ran: poll() says so */
 	uint64_t rx_cause; /* the packet being handled: what is sent now answers it */
 	uint64_t bytes_acked, bytes_received, bytes_sent;
 	uint32_t segs_in, segs_out, total_retrans, sndbuf_auto;
@@ -353,9 +365,9 @@ static inline bool tcp_in_slow_start(const struct tcp_sock *tp)
 }
 
 /* inet_hashtables.c */
-#define TCP_EHASH_SIZE	4096U
-#define TCP_BHASH_SIZE	1024U
-#define TCP_LHASH_SIZE	32U
+#define TCP_EHASH_SIZE 4096U
+#define TCP_BHASH_SIZE 1024U
+#define TCP_LHASH_SIZE 32U
 struct tcp_hashinfo {
 	struct hlist_head ehash[TCP_EHASH_SIZE];
 	struct list_head bind[TCP_BHASH_SIZE];	  /* tcp_sock.bind_node */
@@ -438,14 +450,19 @@ void tcp_initialize_rcv_mss(struct tcp_sock *tp);
 void tcp_dsack_set(struct tcp_sock *tp, uint32_t seq, uint32_t end_seq);
 void tcp_ofo_purge(struct tcp_sock *tp);
 
+/* tcp_options.c */
+uint8_t tcp_nr_sack_blocks(const struct tcp_sock *tp);
+void tcp_put_options(struct tcp_sock *tp, struct tcp_out *out);
+void tcp_syn_out(struct tcp_sock *tp, struct tcp_out *out);
+
 /* tcp_output.c */
 void tcp_connect_init(struct tcp_sock *tp);
 void tcp_connect(struct tcp_sock *tp);
 uint32_t tcp_sync_mss(struct tcp_sock *tp, uint32_t pmtu);
 uint32_t tcp_current_mss(struct tcp_sock *tp);
 uint32_t __tcp_select_window(struct tcp_sock *tp);
-void tcp_select_initial_window(const struct tcp_sock *tp, uint32_t mss, bool wscale_ok, uint32_t *rcv_wnd,
-			       uint32_t *window_clamp, uint8_t *rcv_wscale);
+void tcp_select_initial_window(const struct tcp_sock *tp, uint32_t mss, bool wscale_ok,
+			       uint32_t *rcv_wnd, uint32_t *window_clamp, uint8_t *rcv_wscale);
 void tcp_write_xmit(struct tcp_sock *tp, int nonagle, int push_one);
 void tcp_push_pending_frames(struct tcp_sock *tp);
 void tcp_send_ack(struct tcp_sock *tp);

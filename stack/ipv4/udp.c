@@ -228,7 +228,7 @@ void udp_rcv(struct sk_buff *skb)
 		return;
 	}
 	inet = udp_lookup(skb->dev->net, iph->saddr, uh->source, iph->daddr, uh->dest,
-			  skb->dev->ifindex);
+			  inet_iif(skb));
 	if (inet) {
 		udp_queue_rcv_skb(inet, skb);
 		return;

@@ -25,7 +25,8 @@ struct nf_hook_state {
 };
 
 /* NF_ACCEPT, NF_DROP, NF_STOLEN (it consumed the packet). A hook that replaces the packet's bytes does so in place. */
-typedef unsigned int (*nf_hookfn)(void *priv, struct sk_buff *skb, const struct nf_hook_state *state);
+typedef unsigned int (*nf_hookfn)(void *priv, struct sk_buff *skb,
+				  const struct nf_hook_state *state);
 
 struct nf_hook_ops {
 	struct list_head list; /* by priority, then by age */
@@ -55,14 +56,20 @@ int nf_hook_thresh(struct sk_buff *skb, struct nf_hook_state *state, int after);
 
 /* as NF_HOOK(): the common case has no hooks and costs a test */
 static inline int nf_hook(uint8_t hook, struct sk_buff *skb, struct net *net, struct sock *sk,
-			  struct net_device *in, struct net_device *out, int (*okfn)(struct sk_buff *))
+			  struct net_device *in, struct net_device *out,
+			  int (*okfn)(struct sk_buff *))
 {
 	struct nf_hook_state state;
 
 	if (!net->nf || list_empty(&net->nf->hooks_ipv4[hook]))
 		return okfn(skb);
-	state = (struct nf_hook_state){ .hook = hook, .pf = NFPROTO_IPV4, .in = in, .out = out,
-					.sk = sk, .net = net, .okfn = okfn };
+	state = (struct nf_hook_state){ .hook = hook,
+					.pf = NFPROTO_IPV4,
+					.in = in,
+					.out = out,
+					.sk = sk,
+					.net = net,
+					.okfn = okfn };
 	return nf_hook_slow(skb, &state);
 }
 
@@ -83,7 +90,8 @@ struct nf_bridge_info {
 /* nf_conntrack_core.c etc., called from outside netfilter */
 void nf_conntrack_put(struct nf_conn *ct); /* drops a packet's reference */
 void nf_conntrack_get(struct nf_conn *ct);
-void nf_ct_attach(struct sk_buff *new_skb, const struct sk_buff *skb); /* an ICMP error belongs to its cause's flow */
+void nf_ct_attach(struct sk_buff *new_skb,
+		  const struct sk_buff *skb); /* an ICMP error belongs to its cause's flow */
 void masq_device_event(enum netdev_event event, struct net_device *dev); /* nf_nat_masquerade.c */
 struct in_ifaddr;
 void masq_inet_event(struct in_ifaddr *ifa);

@@ -238,14 +238,31 @@ static unsigned int notrack_tg(struct sk_buff *skb, struct xt_action_param *par)
 	return XT_CONTINUE;
 }
 
-/* Unlike Linux: zones, helpers, timeouts and events of a rule are not known; CT is NOTRACK here. */
+/* Unlike Linux: zones, helpers, timeouts and events of a rule are not known. */
 static int ct_tg_check(const struct xt_check *par)
 {
 	const struct xt_ct_target_info_v1 *info = par->info;
 
-	if (!(info->flags & XT_CT_NOTRACK) || info->zone || info->helper[0] || info->timeout[0])
+	if (info->flags & ~(XT_CT_NOTRACK | XT_CT_NOTRACK_ALIAS) || info->zone || info->helper[0] ||
+	    info->timeout[0])
 		return -EINVAL;
-	return 0;
+	return info->flags & XT_CT_NOTRACK ? 0 : ct_check(par);
+}
+
+static void ct_tg_destroy(const struct xt_check *par)
+{
+	const struct xt_ct_target_info_v1 *info = par->info;
+
+	if (!(info->flags & XT_CT_NOTRACK))
+		ct_destroy(par);
+}
+
+/* Without NOTRACK the rule only turns tracking on, in its namespace. */
+static unsigned int ct_tg(struct sk_buff *skb, struct xt_action_param *par)
+{
+	const struct xt_ct_target_info_v1 *info = par->info;
+
+	return info->flags & XT_CT_NOTRACK ? notrack_tg(skb, par) : XT_CONTINUE;
 }
 
 #define CT_MATCH(ext_name, rev, type, fn)                                                          \
@@ -283,21 +300,24 @@ static const struct xt_ext targets[] = {
 	  .usersize = offsetof(struct xt_ct_target_info, ct),
 	  .table = "raw",
 	  .check = ct_tg_check,
-	  .target = notrack_tg },
+	  .destroy = ct_tg_destroy,
+	  .target = ct_tg },
 	{ .name = "CT",
 	  .revision = 1,
 	  .size = sizeof(struct xt_ct_target_info_v1),
 	  .usersize = offsetof(struct xt_ct_target_info, ct),
 	  .table = "raw",
 	  .check = ct_tg_check,
-	  .target = notrack_tg },
+	  .destroy = ct_tg_destroy,
+	  .target = ct_tg },
 	{ .name = "CT",
 	  .revision = 2,
 	  .size = sizeof(struct xt_ct_target_info_v1),
 	  .usersize = offsetof(struct xt_ct_target_info, ct),
 	  .table = "raw",
 	  .check = ct_tg_check,
-	  .target = notrack_tg },
+	  .destroy = ct_tg_destroy,
+	  .target = ct_tg },
 };
 
 const struct xt_ext_row xt_ct_targets = { targets, sizeof(targets) / sizeof(targets[0]) };

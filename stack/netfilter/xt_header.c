@@ -52,7 +52,7 @@ static int ttl_tg_check(const struct xt_check *par)
 {
 	const struct ipt_TTL_info *info = par->info;
 
-	if (info->mode >= IPT_TTL_MAXMODE || (info->mode != IPT_TTL_SET && info->ttl == 0))
+	if (info->mode > IPT_TTL_MAXMODE || (info->mode != IPT_TTL_SET && info->ttl == 0))
 		return -EINVAL;
 	return 0;
 }

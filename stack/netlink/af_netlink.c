@@ -43,6 +43,7 @@ void netlink_unicast(struct netlink_sock *nlk, const struct nl_buf *buf)
 	size_t start = 0;
 	size_t at = 0;
 
+	mutant_messages(nlk->sk.world, buf);
 	while (at < buf->len) {
 		const struct nlmsghdr *nlh =
 			(const struct nlmsghdr *)(const void *)(buf->data + at);

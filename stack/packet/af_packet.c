@@ -133,6 +133,7 @@ static ssize_t packet_sendmsg(struct ng_task *task, struct sock *sk, const struc
 	struct net_device *dev;
 	struct sk_buff *skb;
 	size_t hard = sk->type == SOCK_DGRAM ? ETH_HLEN : 0;
+	int rc;
 
 	(void)flags;
 	if (to) {
@@ -158,7 +159,10 @@ static ssize_t packet_sendmsg(struct ng_task *task, struct sock *sk, const struc
 	if (hard)
 		dev_hard_header(skb, dev, be16_to_cpu(proto),
 				to && to->sll_halen ? to->sll_addr : NULL, NULL);
-	return dev_queue_xmit(skb) == NET_XMIT_CN ? -ENOBUFS : (ssize_t)len;
+	rc = dev_queue_xmit(skb);
+	if (rc > 0)
+		rc = net_xmit_errno(rc); /* a drop by a device that is not active goes unnoticed */
+	return rc ? rc : (ssize_t)len;
 }
 
 static ssize_t packet_recvmsg(struct ng_task *task, struct sock *sk, struct msghdr *msg, int flags)

@@ -99,10 +99,10 @@ static void print_text(struct ipr *c, const struct rtnl_link_stats64 *s, uint32_
 	static const char *const tx_names[] = { "bytes",   "packets", "errors",
 						"dropped", "carrier", "collsns" };
 	static const char *const rxe_names[] = { "",	 "length",  "crc",	  "frame",
-						 "fifo", "overrun", " otherhost", " nohandler" };
+						 "fifo", "overrun", " nohandler", " otherhost" };
 	static const char *const txe_names[] = { "",	   "aborted", "fifo",
 						 "window", "heartbt", "transns" };
-	int cols[COLS] = { 10, 7, 6, 7, 7, 7, 10, 10 };
+	int cols[COLS] = { 10, 7, 6, 7, 7, 7, 10, 9 };
 	struct row rx = { "RX",
 			  rx_names,
 			  { s->rx_bytes, s->rx_packets, s->rx_errors, s->rx_dropped,
@@ -111,8 +111,8 @@ static void print_text(struct ipr *c, const struct rtnl_link_stats64 *s, uint32_
 	struct row rxe = { "RX",
 			   rxe_names,
 			   { 0, s->rx_length_errors, s->rx_crc_errors, s->rx_frame_errors,
-			     s->rx_fifo_errors, s->rx_over_errors, s->rx_otherhost_dropped,
-			     s->rx_nohandler },
+			     s->rx_fifo_errors, s->rx_over_errors, s->rx_nohandler,
+			     s->rx_otherhost_dropped },
 			   8 };
 	struct row tx = { "TX",
 			  tx_names,

@@ -237,18 +237,46 @@ bool ng_net_by_name(struct ng_task *task, const char *name, __be32 *ret)
 	return false;
 }
 
+/*
+ * Whether /etc/nsswitch.conf names one and the same sources for hosts and networks. Then glibc
+ * 2.36, having found no host of a number, asks nobody for a network of that number.
+ */
+static bool same_sources(struct ng_task *task)
+{
+	char *text = slurp(task, "/etc/nsswitch.conf");
+	char *w[MAX_WORDS];
+	char *hosts[MAX_WORDS];
+	char *networks[MAX_WORDS];
+	unsigned int nh = 0, nn = 0, i, n;
+
+	while ((n = next_line(&text, w))) {
+		if (!strcmp(w[0], "hosts:"))
+			memcpy(hosts, w, (nh = n) * sizeof(*w));
+		else if (!strcmp(w[0], "networks:"))
+			memcpy(networks, w, (nn = n) * sizeof(*w));
+	}
+	for (i = 1; i < nh && i < nn; i++) {
+		if (strcmp(hosts[i], networks[i]) != 0)
+			return false;
+	}
+	return nh && nh == nn;
+}
+
 /**
  * ng_net_by_addr() - The name of a network of /etc/networks
- * @task: who asks
+ * @task: who asks; it has looked for a host of this number
  * @addr: its number
  *
  * Return: the name, or NULL.
  */
 const char *ng_net_by_addr(struct ng_task *task, __be32 addr)
 {
-	char *text = slurp(task, "/etc/networks");
+	char *text;
 	char *w[MAX_WORDS];
 
+	if (same_sources(task))
+		return NULL;
+	text = slurp(task, "/etc/networks");
 	while (next_line(&text, w)) {
 		__be32 a;
 

@@ -449,7 +449,7 @@ static int event_loop(struct arping *a)
 	ng_sys_sigaction(a->task, SIGQUIT, 1);
 	ng_sys_sigaction(a->task, SIGTERM, 1);
 	send_pack(a);
-	while (!(a->sent == a->count && a->unsolicited)) {
+	for (;;) {
 		struct pollfd pfd = { .fd = a->fd, .events = POLLIN };
 		int64_t first = next < end ? next : end;
 		int64_t now = ng_sys_clock_monotonic(a->task);

@@ -101,6 +101,7 @@ bool ping4_parse_reply(struct ping *p, const struct msghdr *msg, int cc, int64_t
 void ping4_install_filter(struct ping *p);
 /* ping_source.c */
 void ping4_choose_source(struct ping *p);
+void ping_set_mark(struct ping *p, int fd);
 /* ping_icmp.c */
 const char *ping_addr(struct ping *p, __be32 addr);
 void ping_print_icmp(struct ping *p, const struct icmphdr *head, uint32_t info,

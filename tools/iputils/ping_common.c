@@ -440,7 +440,6 @@ static void set_timeouts(struct ping *p)
 void ping_setup(struct ping *p)
 {
 	int one = 1;
-	int err;
 	int i;
 
 	if (p->opt.flood && !p->opt.interval)
@@ -456,13 +455,7 @@ void ping_setup(struct ping *p)
 	    ng_sys_setsockopt(p->task, p->fd, SOL_SOCKET, SO_TIMESTAMP, &one, sizeof(one)))
 		prog_error(p->task, p->name, 0,
 			   "Warning: no SO_TIMESTAMP support, falling back to SIOCGSTAMP");
-	if (p->opt.mark) {
-		err = ng_sys_setsockopt(p->task, p->fd, SOL_SOCKET, SO_MARK, &p->mark,
-					sizeof(p->mark));
-		if (err)
-			prog_error(p->task, p->name, -err, "WARNING: failed to set mark: %u",
-				   p->mark);
-	}
+	ping_set_mark(p, p->fd);
 	set_timeouts(p);
 	if (!p->pattern) {
 		for (i = 0; i < p->datalen; i++)

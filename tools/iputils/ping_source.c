@@ -140,6 +140,24 @@ static bool device_has_source(struct ping *p)
 	return found;
 }
 
+/**
+ * ping_set_mark() - Gives a socket the firewall mark of -m
+ * @p: the run
+ * @fd: the socket
+ *
+ * As sock_setmark().
+ */
+void ping_set_mark(struct ping *p, int fd)
+{
+	int err;
+
+	if (!p->opt.mark)
+		return;
+	err = ng_sys_setsockopt(p->task, fd, SOL_SOCKET, SO_MARK, &p->mark, sizeof(p->mark));
+	if (err)
+		prog_error(p->task, p->name, -err, "WARNING: failed to set mark: %u", p->mark);
+}
+
 static void probe_source(struct ping *p)
 {
 	struct sockaddr_in dst = p->whereto;
@@ -158,6 +176,7 @@ static void probe_source(struct ping *p)
 		if (err)
 			prog_error(p->task, p->name, -err, "warning: QOS sockopts");
 	}
+	ping_set_mark(p, fd);
 	dst.sin_port = cpu_to_be16(PROBE_PORT);
 	connect_probe(p, fd, &dst);
 	err = ng_sys_getsockname(p->task, fd, &p->source, &len);

@@ -19,6 +19,8 @@
 
 #include <errno.h>
 #include <limits.h>
+#include <time.h> /* struct timespec, for the next */
+
 #include <linux/errqueue.h>
 #include <linux/in.h>
 #include <netglass/syscall.h>
@@ -31,8 +33,8 @@ int tracepath_main(struct ng_task *task, int argc, char **argv);
 
 enum {
 	BASE_PORT = 44444,
-	HISTORY = 64,	  /* probes remembered */
-	OVERHEAD = 28,	  /* IP and UDP headers */
+	HISTORY = 64,  /* probes remembered */
+	OVERHEAD = 28, /* IP and UDP headers */
 	HOST_COLUMN = 52,
 	MAX_HOPS = 255,
 };
@@ -116,8 +118,8 @@ static void option(struct tracepath *t, int ch, const char *arg)
 	case 'l':
 		t->mtu = (int)number(t, arg, INT_MIN, INT_MAX);
 		if (t->mtu <= OVERHEAD)
-			prog_die(t->task, 1, t->name, 0,
-				 "pktlen must be within: %d < value <= %d", OVERHEAD, INT_MAX);
+			prog_die(t->task, 1, t->name, 0, "pktlen must be within: %d < value <= %d",
+				 OVERHEAD, INT_MAX);
 		break;
 	case 'm':
 		t->max_hops = (int)number(t, arg, 0, MAX_HOPS);
@@ -160,8 +162,8 @@ static bool parse(struct tracepath *t, int argc, char **argv)
 	if (strchr(host, ':'))
 		return false;
 	if (ng_inet_aton(host, &addr) && t->ipv6)
-		prog_die(t->task, 1, t->name, 0,
-			 "%s: Address family for hostname not supported", host);
+		prog_die(t->task, 1, t->name, 0, "%s: Address family for hostname not supported",
+			 host);
 	if (!ng_inet_aton(host, &addr) &&
 	    !ng_gethostbyname(t->task, host, &addr, canon, sizeof(canon)))
 		prog_die(t->task, 1, t->name, 0, "%s: %s", host,
@@ -227,8 +229,11 @@ static int read_report(struct tracepath *t, struct report *r)
 	struct probe_header h;
 	struct sockaddr_in from = { .sin_family = AF_UNSPEC };
 	struct iovec iov = { .iov_base = &h, .iov_len = sizeof(h) };
-	struct msghdr msg = { .msg_name = &from, .msg_namelen = sizeof(from), .msg_iov = &iov,
-			      .msg_iovlen = 1, .msg_control = control,
+	struct msghdr msg = { .msg_name = &from,
+			      .msg_namelen = sizeof(from),
+			      .msg_iov = &iov,
+			      .msg_iovlen = 1,
+			      .msg_control = control,
 			      .msg_controllen = sizeof(control) };
 	ssize_t n = ng_sys_recvmsg(t->task, t->fd, &msg, MSG_ERRQUEUE | MSG_DONTWAIT);
 	int slot;
@@ -319,7 +324,7 @@ static bool print_what(struct tracepath *t, const struct report *r)
 /* Prints all of the error queue: -1 nothing was there, 0 the trace is over, else go on. */
 static int recverr(struct tracepath *t)
 {
-	struct report r;
+	struct report r = { 0 };
 	int progress = -1;
 
 	for (;;) {
@@ -353,8 +358,8 @@ static ssize_t send_probe(struct tracepath *t)
 	t->target.sin_port = cpu_to_be16((uint16_t)(t->base_port + t->next));
 	t->sent[t->next].hops = t->ttl;
 	t->sent[t->next].ns = now;
-	return ng_sys_sendto(t->task, t->fd, t->packet, (size_t)(t->mtu - OVERHEAD), 0,
-			     &t->target, sizeof(t->target));
+	return ng_sys_sendto(t->task, t->fd, t->packet, (size_t)(t->mtu - OVERHEAD), 0, &t->target,
+			     sizeof(t->target));
 }
 
 static int probe_ttl(struct tracepath *t)

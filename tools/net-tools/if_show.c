@@ -248,7 +248,7 @@ static void print_short(struct ng_out *out, const struct iface *i)
 		ng_printf(out, "%8llu %6llu %6llu %-6llu %8llu %6llu %6llu %6llu ", s[1], s[2],
 			  s[3], s[4], s[9], s[10], s[11], s[12]);
 	else
-		ng_printf(out, "%-60s", "     - no statistics available -");
+		ng_printf(out, "%-56s", "     - no statistics available -");
 	for (n = 0; n < sizeof(letters) / sizeof(letters[0]); n++) {
 		if (i->flags & letters[n].bit)
 			ng_putc(out, letters[n].letter);

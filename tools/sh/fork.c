@@ -159,6 +159,7 @@ int sh_fork(struct sh *sh, const struct sh_fork *how)
 	ng_flush(sh->out);
 	s = sh_xalloc(sizeof(*s));
 	s->sh = sh_copy(sh);
+	s->sh->nested |= how->nested || (how->node && how->node->type == SH_SUBSHELL);
 	s->node = how->node;
 	s->text = sh_xstrdup(how->text);
 	s->err = how->err;
@@ -341,7 +342,7 @@ int sh_exec_background(struct sh *sh, struct sh_node *node)
  */
 int sh_exec_subshell(struct sh *sh, struct sh_node *node)
 {
-	struct sh_fork how = { .node = node->a, .in = -1, .out = -1 };
+	struct sh_fork how = { .node = node->a, .in = -1, .out = -1, .nested = true };
 	int pid = sh_fork(sh, &how), st;
 
 	if (pid < 0)

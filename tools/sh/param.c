@@ -20,7 +20,7 @@ static void unbound(struct sh *sh, const struct sh_part *part)
 		sh_error(sh, "%s%s: unbound variable",
 			 *part->text >= '0' && *part->text <= '9' ? "$" : "", part->text);
 	sh->jump = SH_JUMP_EXIT;
-	sh->status = sh->from_c ? 127 : 1;
+	sh->status = sh->from_c && !sh->nested ? 127 : 1;
 }
 
 static const char *separator(struct sh *sh, struct sh_pool *pool)
@@ -85,7 +85,7 @@ static void complain(struct sh *sh, const struct sh_part *part)
 				   part->colon ? "parameter null or not set" : "parameter not set");
 	sh_error(sh, "%s: %s", part->text, s);
 	sh->jump = SH_JUMP_EXIT;
-	sh->status = sh->from_c ? 127 : 1;
+	sh->status = sh->from_c && !sh->nested ? 127 : 1;
 }
 
 /* - = ? +. True: done; false: the value itself is wanted. */

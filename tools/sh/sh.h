@@ -123,6 +123,7 @@ struct sh {
 	/* options */
 	bool errexit, nounset, xtrace, noglob, pipefail, noexec, verbose, allexport, noclobber;
 	bool from_c;	/* sh -c */
+	bool nested;	/* of ( ) or $( ): a bad expansion ends it with 1, after -c too */
 	bool exec_last; /* nothing follows the command at hand: it may take the shell's place */
 	/* state */
 	int status;
@@ -147,7 +148,7 @@ struct sh {
 	/* children */
 	struct sh_job *jobs;
 	struct sh_ticket *tickets; /* of children that are not waited for yet */
-	char *traps[SH_NSIG]; /* 0: EXIT; "": ignored */
+	char *traps[SH_NSIG];	   /* 0: EXIT; "": ignored */
 	bool in_trap;
 	/* owned while something runs */
 	struct sh_frame *frames;
@@ -304,6 +305,7 @@ struct sh_fork {
 	int in, out;	      /* -1: as they are */
 	bool err;	      /* 2 goes where 1 goes */
 	bool background;
+	bool nested; /* ( ) or $( ) */
 };
 int sh_fork(struct sh *sh, const struct sh_fork *how);
 int sh_wait4(struct sh *sh, int pid, int *ret_status, int options);

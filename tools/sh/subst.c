@@ -82,7 +82,8 @@ char *sh_command_subst(struct sh *sh, const struct sh_part *part)
 	struct sh_buf out = { .pool = &sh->pool };
 	struct sh_fork how = { .node = part->node,
 			       .text = part->type == SH_PART_BQUOTE ? part->text : NULL,
-			       .in = -1 };
+			       .in = -1,
+			       .nested = true };
 	bool errexit = sh->errexit;
 	int no_errexit = sh->no_errexit, shift = sh->line_shift;
 	int fds[2], pid, err;

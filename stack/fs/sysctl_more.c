@@ -1,0 +1,180 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * sysctl_more.c - settings of TCP, and those that nothing modelled depends on
+ *
+ * A kernel has them, so `sysctl` shows them and a value written is the value read;
+ * those of the second table change nothing else here.
+ *
+ * mirrors the tables of net/ipv4/sysctl_net_ipv4.c, net/core/sysctl_net_core.c
+ * CONTROL
+ */
+#include <limits.h>
+#include <string.h>
+
+#include "core/net_namespace.h"
+#include "core/vsprintf.h"
+#include "fs/sysctl.h"
+#include "ipv4/netns_ipv4.h"
+
+#define ARRAY_SIZE(a) (sizeof(a) / sizeof((a)[0]))
+
+#define TCP_N(name_, n_, min_, max_)                                                            \
+	{                                                                                       \
+		.name = #name_, .offset = offsetof(struct netns_ipv4, sysctl_##name_), .n = n_, \
+		.min = min_, .max = max_                                                        \
+	}
+#define TCP(name_, min_, max_) TCP_N(name_, 1, min_, max_)
+
+static const struct ctl_row tcp_rows[] = {
+	TCP(tcp_abort_on_overflow, 0, 255),
+	TCP(tcp_dsack, 0, 255),
+	TCP(tcp_early_retrans, 0, 4),
+	TCP(tcp_fin_timeout, 0, INT_MAX),
+	TCP(tcp_keepalive_intvl, 0, INT_MAX),
+	TCP(tcp_keepalive_probes, 0, 255),
+	TCP(tcp_keepalive_time, 0, INT_MAX),
+	TCP(tcp_max_syn_backlog, INT_MIN, INT_MAX),
+	TCP(tcp_max_tw_buckets, INT_MIN, INT_MAX),
+	TCP(tcp_moderate_rcvbuf, 0, 255),
+	TCP(tcp_orphan_retries, 0, 255),
+	TCP(tcp_retries1, 0, 255),
+	TCP(tcp_retries2, 0, 255),
+	TCP(tcp_rfc1337, 0, 255),
+	TCP_N(tcp_rmem, 3, 1, INT_MAX),
+	TCP(tcp_sack, 0, 255),
+	TCP(tcp_slow_start_after_idle, 0, 255),
+	TCP(tcp_syn_linear_timeouts, 0, 127),
+	TCP(tcp_synack_retries, 0, 255),
+	TCP(tcp_timestamps, 0, 255),
+	TCP(tcp_window_scaling, 0, 255),
+	TCP_N(tcp_wmem, 3, 1, INT_MAX),
+};
+
+struct kept {
+	struct ctl_row row; /* .name: the whole path */
+	int dflt;
+};
+
+#define KEEP(path_, dflt_, min_, max_)                                     \
+	{                                                                  \
+		{ .name = path_, .n = 1, .min = min_, .max = max_ }, dflt_ \
+	}
+#define IP(name_, dflt_, min_, max_) KEEP("net/ipv4/" name_, dflt_, min_, max_)
+#define SWITCH(name_, dflt_) IP("tcp_" name_, dflt_, 0, 255)
+
+static const struct kept kept_rows[] = {
+	KEEP("net/core/optmem_max", 131072, 0, INT_MAX),
+	KEEP("net/core/rmem_default", 212992, 2304, INT_MAX),
+	KEEP("net/core/rmem_max", 4194304, 2304, INT_MAX),
+	KEEP("net/core/txrehash", 1, 0, 1),
+	KEEP("net/core/wmem_default", 212992, 4608, INT_MAX),
+	KEEP("net/core/wmem_max", 4194304, 4608, INT_MAX),
+	IP("fib_multipath_hash_fields", 7, 1, 255),
+	IP("fib_notify_on_flag_change", 0, 0, 2),
+	IP("fwmark_reflect", 0, 0, 255),
+	IP("igmp_max_msf", 10, INT_MIN, INT_MAX),
+	IP("igmp_qrv", 2, 1, INT_MAX),
+	IP("ip_autobind_reuse", 0, 0, 1),
+	IP("nexthop_compat_mode", 1, 0, 1),
+	IP("raw_l3mdev_accept", 1, 0, 1),
+	SWITCH("adv_win_scale", 1),
+	SWITCH("app_win", 31),
+	SWITCH("autocorking", 1),
+	IP("tcp_base_mss", 1024, INT_MIN, INT_MAX),
+	IP("tcp_challenge_ack_limit", INT_MAX, INT_MIN, INT_MAX),
+	IP("tcp_comp_sack_delay_ns", 1000000, INT_MIN, INT_MAX),
+	SWITCH("comp_sack_nr", 44),
+	SWITCH("early_demux", 1),
+	SWITCH("ecn", 2),
+	SWITCH("ecn_fallback", 1),
+	SWITCH("fack", 0),
+	IP("tcp_fastopen", 1, INT_MIN, INT_MAX),
+	SWITCH("frto", 2),
+	IP("tcp_invalid_ratelimit", 500, INT_MIN, INT_MAX),
+	IP("tcp_limit_output_bytes", 4194304, INT_MIN, INT_MAX),
+	IP("tcp_max_reordering", 300, INT_MIN, INT_MAX),
+	IP("tcp_min_rtt_wlen", 300, 0, 86400),
+	IP("tcp_min_snd_mss", 48, 48, 65535),
+	IP("tcp_min_tso_segs", 2, 1, 255),
+	SWITCH("mtu_probing", 0),
+	SWITCH("no_metrics_save", 0),
+	SWITCH("no_ssthresh_metrics_save", 1),
+	IP("tcp_pacing_ca_ratio", 120, 0, 1000),
+	IP("tcp_pacing_ss_ratio", 200, 0, 1000),
+	IP("tcp_probe_interval", 600, 0, INT_MAX),
+	IP("tcp_probe_threshold", 8, INT_MIN, INT_MAX),
+	SWITCH("recovery", 1),
+	SWITCH("reflect_tos", 0),
+	IP("tcp_reordering", 3, INT_MIN, INT_MAX),
+	SWITCH("retrans_collapse", 1),
+	SWITCH("shrink_window", 0),
+	SWITCH("stdurg", 0),
+	SWITCH("syncookies", 1),
+	SWITCH("thin_linear_timeouts", 0),
+	SWITCH("tso_rtt_log", 9),
+	SWITCH("tso_win_divisor", 3),
+	IP("tcp_tw_reuse", 2, 0, 2),
+	SWITCH("workaround_signed_windows", 0),
+	IP("udp_l3mdev_accept", 0, 0, 1),
+	IP("udp_rmem_min", 4096, 1, INT_MAX),
+	IP("udp_wmem_min", 4096, 1, INT_MAX),
+	IP("route/min_adv_mss", 256, 0, INT_MAX),
+	KEEP("net/unix/max_dgram_qlen", 10, INT_MIN, INT_MAX),
+};
+
+_Static_assert(ARRAY_SIZE(kept_rows) <= SYSCTL_KEPT_MAX, "one int each");
+
+static bool in_folder(const char *path, const char *folder)
+{
+	size_t n = strlen(folder);
+
+	return !strncmp(path, folder, n) && !strchr(path + n, '/');
+}
+
+/**
+ * sysctl_more_init() - The values a namespace begins with
+ * @ipv4: its IPv4 part
+ */
+void sysctl_more_init(struct netns_ipv4 *ipv4)
+{
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(kept_rows); i++)
+		ipv4->sysctl_kept[i] = kept_rows[i].dflt;
+}
+
+/**
+ * sysctl_more_walk() - Visits these settings of one folder
+ * @net: the namespace
+ * @folder: its path, with a '/' at the end
+ * @visit: called with each; true ends the walk
+ * @arg: for @visit
+ * @stopped: whether the walk has ended
+ */
+void sysctl_more_walk(struct net *net, const char *folder,
+		      bool (*visit)(void *arg, const struct ctl *ctl), void *arg, bool *stopped)
+{
+	bool tcp = !strcmp(folder, "net/ipv4/");
+	size_t i;
+
+	for (i = 0; tcp && i < ARRAY_SIZE(tcp_rows) && !*stopped; i++) {
+		struct ctl ctl = { .kind = CTL_INT,
+				   .row = &tcp_rows[i],
+				   .net = net,
+				   .data = (uint8_t *)net->ipv4 + tcp_rows[i].offset };
+
+		scnprintf(ctl.path, sizeof(ctl.path), "net/ipv4/%s", tcp_rows[i].name);
+		*stopped = visit(arg, &ctl);
+	}
+	for (i = 0; i < ARRAY_SIZE(kept_rows) && !*stopped; i++) {
+		struct ctl ctl = { .kind = CTL_INT,
+				   .row = &kept_rows[i].row,
+				   .net = net,
+				   .data = &net->ipv4->sysctl_kept[i] };
+
+		if (!in_folder(kept_rows[i].row.name, folder))
+			continue;
+		scnprintf(ctl.path, sizeof(ctl.path), "%s", kept_rows[i].row.name);
+		*stopped = visit(arg, &ctl);
+	}
+}

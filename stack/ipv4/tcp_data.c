@@ -1,0 +1,483 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * tcp_data.c - data that came in: in order, out of order, again; and when it is acknowledged
+ *
+ * mirrors the data half of net/ipv4/tcp_input.c
+ *
+ * PATH
+ *
+ *	tcp_data_queue()
+ *	  tcp_queue_rcv()		into sk.receive_queue, where tcp_recvmsg() finds it
+ *	  tcp_data_queue_ofo()		waits for a hole to be filled
+ *	  tcp_fin()
+ *	tcp_ack_snd_check()		tcp_send_ack(), tcp_send_delayed_ack()
+ */
+#include "ipv4/fib.h"
+#include "ipv4/tcp.h"
+#include "netfilter/netfilter.h"
+
+/**
+ * tcp_initialize_rcv_mss() - A first guess at the size of the peer's segments
+ * @tp: the connection
+ */
+void tcp_initialize_rcv_mss(struct tcp_sock *tp)
+{
+	uint32_t hint = tcp_u32_min(tp->advmss, tp->mss_cache);
+
+	hint = tcp_u32_min(hint, tp->rcv_wnd / 2);
+	hint = tcp_u32_min(hint, TCP_MSS_DEFAULT);
+	tp->rcv_mss = tcp_u32_max(hint, TCP_MIN_MSS);
+}
+
+static void tcp_incr_quickack(struct tcp_sock *tp, uint32_t max)
+{
+	uint32_t n = tp->rcv_wnd / (2 * tp->rcv_mss);
+
+	if (!n)
+		n = 2;
+	n = tcp_u32_min(n, max);
+	if (n > tp->ack_quick)
+		tp->ack_quick = (uint8_t)n;
+}
+
+/**
+ * tcp_enter_quickack_mode() - Something is wrong: the peer wants to know soon
+ * @tp: the connection
+ * @max_quickacks: for so many segments
+ */
+void tcp_enter_quickack_mode(struct tcp_sock *tp, uint32_t max_quickacks)
+{
+	tcp_incr_quickack(tp, max_quickacks);
+	tp->ack_pingpong = 0;
+	tp->ack_ato_ns = TCP_ATO_MIN;
+}
+
+/* Segments come in: the window may open further, up to what the buffer holds. */
+static void tcp_grow_window(struct tcp_sock *tp, const struct sk_buff *skb)
+{
+	int64_t room = (int64_t)tcp_u32_min(tp->window_clamp, tcp_space(tp)) - tp->rcv_ssthresh;
+	uint32_t len = skb_len(skb), incr;
+
+	if (room <= 0)
+		return;
+	if (tcp_win_from_space(tcp_truesize(skb)) > len)
+		return;
+	incr = tcp_u32_max(2 * tp->advmss, 2 * len);
+	tp->rcv_ssthresh += tcp_u32_min((uint32_t)room, incr);
+	tp->ack_quick |= 1;
+}
+
+/**
+ * tcp_event_data_recv() - Data came: how its ACK is timed
+ * @tp: the connection
+ * @skb: the data; borrowed
+ */
+void tcp_event_data_recv(struct tcp_sock *tp, const struct sk_buff *skb)
+{
+	int64_t now = tcp_now(tp), gap = now - tp->ack_lrcvtime_ns;
+	uint32_t len = skb_len(skb);
+
+	tp->ack_pending |= ACK_SCHED;
+	if (len >= tp->rcv_mss)
+		tp->rcv_mss = tcp_u32_min(len, tp->advmss);
+	if (!tp->ack_ato_ns) {
+		tcp_incr_quickack(tp, TCP_MAX_QUICKACKS);
+		tp->ack_ato_ns = TCP_ATO_MIN;
+	} else if (gap <= TCP_ATO_MIN / 2) {
+		tp->ack_ato_ns = (tp->ack_ato_ns >> 1) + TCP_ATO_MIN / 2;
+	} else if (gap < tp->ack_ato_ns) {
+		tp->ack_ato_ns = tcp_i64_min((tp->ack_ato_ns >> 1) + gap, tp->rto_ns);
+	} else if (gap > tp->rto_ns) {
+		tcp_incr_quickack(tp, TCP_MAX_QUICKACKS);
+	}
+	tp->ack_lrcvtime_ns = now;
+	if (len >= 128)
+		tcp_grow_window(tp, skb);
+}
+
+/**
+ * tcp_dsack_set() - The peer shall know that this came twice
+ * @tp: the connection
+ * @seq: from
+ * @end_seq: to
+ */
+void tcp_dsack_set(struct tcp_sock *tp, uint32_t seq, uint32_t end_seq)
+{
+	if (!tp->sack_ok || !tcp_ns(tp)->sysctl_tcp_dsack)
+		return;
+	tp->dsack = true;
+	tp->duplicate_sack = (struct tcp_sack_block){ seq, end_seq };
+}
+
+static void sack_block_del(struct tcp_sock *tp, unsigned int i)
+{
+	tp->num_sacks--;
+	for (; i < tp->num_sacks; i++)
+		tp->selective_acks[i] = tp->selective_acks[i + 1];
+}
+
+/* The blocks told to the peer: the newest first, touching ones joined. */
+static void tcp_sack_new(struct tcp_sock *tp, uint32_t seq, uint32_t end_seq)
+{
+	struct tcp_sack_block b = { seq, end_seq };
+	unsigned int i = 0;
+
+	if (!tp->sack_ok)
+		return;
+	while (i < tp->num_sacks) {
+		const struct tcp_sack_block *o = &tp->selective_acks[i];
+
+		if (after(b.start, o->end) || after(o->start, b.end)) {
+			i++;
+			continue;
+		}
+		if (before(o->start, b.start))
+			b.start = o->start;
+		if (after(o->end, b.end))
+			b.end = o->end;
+		sack_block_del(tp, i);
+		i = 0;
+	}
+	if (tp->num_sacks == TCP_MAX_SACKS)
+		tp->num_sacks--;
+	for (i = tp->num_sacks; i > 0; i--)
+		tp->selective_acks[i] = tp->selective_acks[i - 1];
+	tp->selective_acks[0] = b;
+	tp->num_sacks++;
+}
+
+static void tcp_sack_remove(struct tcp_sock *tp)
+{
+	unsigned int i = 0;
+
+	if (list_empty(&tp->ofo_queue)) {
+		tp->num_sacks = 0;
+		return;
+	}
+	while (i < tp->num_sacks) {
+		if (!before(tp->rcv_nxt, tp->selective_acks[i].start))
+			sack_block_del(tp, i);
+		else
+			i++;
+	}
+}
+
+/* What a packet no longer needs once it only waits for a reader. */
+static void strip(struct sk_buff *skb)
+{
+	skb_dst_drop(skb);
+	if (skb->nfct) {
+		nf_conntrack_put(skb->nfct);
+		skb->nfct = NULL;
+	}
+	skb->dev = NULL;
+}
+
+/* Appends data in order; consumes. Small pieces share a buffer. */
+static void tcp_queue_rcv(struct tcp_sock *tp, struct sk_buff *skb)
+{
+	struct sk_buff_head *q = &tp->inet.sk.receive_queue;
+	struct sk_buff *tail =
+		list_empty(&q->list) ? NULL : list_last_entry(&q->list, struct sk_buff, list);
+	struct tcp_skb_cb *cb = TCP_SKB_CB(skb);
+	uint32_t len = skb_len(skb);
+
+	tp->rcv_nxt = cb->end_seq;
+	tp->bytes_received += len;
+	if (!len) {
+		consume_skb(skb);
+		return;
+	}
+	if (tail && tail->shared->refs == 1 && skb_tailroom(tail) >= len) {
+		memcpy(skb_put(tail, len), skb->data, len);
+		TCP_SKB_CB(tail)->end_seq += len;
+		q->bytes += len;
+		consume_skb(skb);
+		return;
+	}
+	strip(skb);
+	cb->end_seq = cb->seq + len;
+	tp->inet.sk.rmem += tcp_truesize(skb);
+	skb_queue_tail(q, skb);
+}
+
+/* Cuts off what is here already; false: nothing is left. */
+static bool trim_front(struct tcp_sock *tp, struct sk_buff *skb)
+{
+	struct tcp_skb_cb *cb = TCP_SKB_CB(skb);
+	uint32_t n;
+
+	if (!before(cb->seq, tp->rcv_nxt))
+		return true;
+	if (!after(cb->end_seq, tp->rcv_nxt))
+		return false;
+	n = tcp_u32_min(tp->rcv_nxt - cb->seq, skb_len(skb));
+	skb_pull(skb, n);
+	cb->seq = tp->rcv_nxt;
+	return true;
+}
+
+static void ofo_unlink(struct tcp_sock *tp, struct sk_buff *skb)
+{
+	list_del(&skb->list);
+	tp->inet.sk.rmem -= tcp_truesize(skb);
+}
+
+/**
+ * tcp_ofo_purge() - Forgets what came out of order
+ * @tp: the connection
+ */
+void tcp_ofo_purge(struct tcp_sock *tp)
+{
+	struct sk_buff *skb;
+
+	while ((skb = tcp_queue_head(&tp->ofo_queue))) {
+		ofo_unlink(tp, skb);
+		kfree_skb_reason(skb, SKB_DROP_REASON_PKT_CONSUMED);
+	}
+	tp->num_sacks = 0;
+}
+
+/* A hole was filled: what waited behind it goes on. true: a FIN was among it */
+static bool tcp_ofo_queue(struct tcp_sock *tp)
+{
+	struct sk_buff *skb;
+
+	while ((skb = tcp_queue_head(&tp->ofo_queue))) {
+		bool fin = TCP_SKB_CB(skb)->flags & TCPHDR_FIN;
+
+		if (after(TCP_SKB_CB(skb)->seq, tp->rcv_nxt))
+			break;
+		ofo_unlink(tp, skb);
+		if (!trim_front(tp, skb)) {
+			kfree_skb_reason(skb, SKB_DROP_REASON_TCP_OLD_DATA);
+			continue;
+		}
+		tcp_queue_rcv(tp, skb);
+		if (fin)
+			return true;
+	}
+	return false;
+}
+
+/* Room for one more segment? Those farthest ahead give way to what comes earlier. */
+static bool tcp_try_rmem(struct tcp_sock *tp, const struct sk_buff *skb)
+{
+	struct sock *sk = &tp->inet.sk;
+
+	while (sk->rmem + tcp_truesize(skb) > sk->rcvbuf) {
+		struct sk_buff *tail = tcp_queue_tail(&tp->ofo_queue);
+
+		if (!tail || !after(TCP_SKB_CB(tail)->seq, TCP_SKB_CB(skb)->seq))
+			return list_empty(&sk->receive_queue.list) && list_empty(&tp->ofo_queue);
+		ofo_unlink(tp, tail);
+		kfree_skb_reason(tail, SKB_DROP_REASON_SOCKET_RCVBUFF);
+		tp->num_sacks = 0; /* what was told may no longer be true */
+	}
+	return true;
+}
+
+/* Keeps a segment that came too early; consumes. */
+static void tcp_data_queue_ofo(struct tcp_sock *tp, struct sk_buff *skb)
+{
+	struct tcp_skb_cb *cb = TCP_SKB_CB(skb);
+	struct list_head *at;
+	uint32_t seq = cb->seq, end = cb->end_seq;
+	struct sk_buff *o;
+
+	tp->ack_pending |= ACK_SCHED;
+	if (!tcp_try_rmem(tp, skb)) {
+		tp->inet.sk.drops++;
+		kfree_skb_reason(skb, SKB_DROP_REASON_SOCKET_RCVBUFF);
+		return;
+	}
+	for (at = tp->ofo_queue.prev; at != &tp->ofo_queue; at = at->prev) {
+		o = list_entry(at, struct sk_buff, list);
+		if (!after(TCP_SKB_CB(o)->seq, seq))
+			break;
+	}
+	if (at != &tp->ofo_queue) {
+		o = list_entry(at, struct sk_buff, list);
+		if (!after(end, TCP_SKB_CB(o)->end_seq)) {
+			tcp_dsack_set(tp, seq, end);
+			kfree_skb_reason(skb, SKB_DROP_REASON_TCP_OLD_DATA);
+			return;
+		}
+		if (before(seq, TCP_SKB_CB(o)->end_seq))
+			tcp_dsack_set(tp, seq, TCP_SKB_CB(o)->end_seq);
+	}
+	strip(skb);
+	tp->inet.sk.rmem += tcp_truesize(skb);
+	list_add(&skb->list, at);
+	/* what it covers is no longer needed */
+	while (skb->list.next != &tp->ofo_queue) {
+		o = list_entry(skb->list.next, struct sk_buff, list);
+		if (after(TCP_SKB_CB(o)->end_seq, end))
+			break;
+		ofo_unlink(tp, o);
+		kfree_skb_reason(o, SKB_DROP_REASON_TCP_OLD_DATA);
+	}
+	tcp_sack_new(tp, seq, end);
+}
+
+/**
+ * tcp_fin() - The peer will send no more, and everything it sent is here
+ * @tp: the connection; may be gone afterwards (the caller holds the socket)
+ */
+void tcp_fin(struct tcp_sock *tp)
+{
+	tp->ack_pending |= ACK_SCHED;
+	tp->inet.sk.shutdown |= 1;
+	switch (tp->state) {
+	case TCP_SYN_RECV:
+	case TCP_ESTABLISHED:
+		tcp_set_state(tp, TCP_CLOSE_WAIT);
+		tp->ack_pingpong = 1;
+		break;
+	case TCP_FIN_WAIT1:
+		tcp_send_ack(tp);
+		tcp_set_state(tp, TCP_CLOSING);
+		break;
+	case TCP_FIN_WAIT2:
+		tcp_ofo_purge(tp);
+		tcp_send_ack(tp);
+		wake_up(&tp->inet.sk.wait);
+		tcp_time_wait(tp, TCP_TIME_WAIT, 0);
+		return;
+	default:
+		return;
+	}
+	tcp_ofo_purge(tp);
+	wake_up(&tp->inet.sk.wait);
+}
+
+/* Data that continues what is here; consumes */
+static void tcp_data_in_order(struct tcp_sock *tp, struct sk_buff *skb)
+{
+	bool fin = TCP_SKB_CB(skb)->flags & TCPHDR_FIN, had_ofo = !list_empty(&tp->ofo_queue);
+	struct sock *sk = &tp->inet.sk;
+
+	if (skb_len(skb)) {
+		struct sk_buff *tail =
+			sk->receive_queue.qlen
+				? list_last_entry(&sk->receive_queue.list, struct sk_buff, list)
+				: NULL;
+
+		if (!(tail && skb_tailroom(tail) >= skb_len(skb)) && !tcp_try_rmem(tp, skb)) {
+			sk->drops++;
+			tp->ack_pending |= ACK_SCHED | ACK_NOW;
+			kfree_skb_reason(skb, SKB_DROP_REASON_SOCKET_RCVBUFF);
+			return;
+		}
+		tcp_event_data_recv(tp, skb);
+	}
+	tcp_queue_rcv(tp, skb);
+	if (!fin && had_ofo) {
+		fin = tcp_ofo_queue(tp);
+		if (list_empty(&tp->ofo_queue))
+			tp->ack_pending |= ACK_NOW;
+	}
+	if (tp->num_sacks)
+		tcp_sack_remove(tp);
+	if (fin)
+		tcp_fin(tp);
+	if (!sk->dead)
+		wake_up(&sk->wait);
+}
+
+/**
+ * tcp_data_queue() - Takes the data of a segment that may be looked at
+ * @tp: the connection
+ * @skb: consumed; data at the TCP header
+ */
+void tcp_data_queue(struct tcp_sock *tp, struct sk_buff *skb)
+{
+	struct tcp_skb_cb *cb = TCP_SKB_CB(skb);
+	const struct tcphdr *th = (const void *)skb->data;
+
+	if (cb->seq == cb->end_seq) {
+		consume_skb(skb);
+		return;
+	}
+	skb_pull(skb, th->doff * 4U);
+	if (cb->flags & TCPHDR_SYN) {
+		cb->seq++;
+		cb->flags &= (uint8_t)~TCPHDR_SYN;
+	}
+	if (!after(cb->end_seq, tp->rcv_nxt)) {
+		/* again: our ACK got lost */
+		tcp_dsack_set(tp, cb->seq, cb->end_seq);
+		tcp_enter_quickack_mode(tp, TCP_MAX_QUICKACKS);
+		tp->ack_pending |= ACK_SCHED | ACK_NOW;
+		kfree_skb_reason(skb, SKB_DROP_REASON_TCP_OLD_DATA);
+		return;
+	}
+	if (!before(cb->seq, tp->rcv_nxt + tcp_receive_window(tp)) &&
+	    (skb_len(skb) || cb->seq != tp->rcv_nxt)) {
+		tcp_enter_quickack_mode(tp, TCP_MAX_QUICKACKS);
+		tp->ack_pending |= ACK_SCHED;
+		kfree_skb_reason(skb, tcp_receive_window(tp) ? SKB_DROP_REASON_TCP_OVERWINDOW
+							     : SKB_DROP_REASON_TCP_ZEROWINDOW);
+		return;
+	}
+	if (after(cb->seq, tp->rcv_nxt)) {
+		tcp_data_queue_ofo(tp, skb);
+		return;
+	}
+	if (before(cb->seq, tp->rcv_nxt)) {
+		tcp_dsack_set(tp, cb->seq, tp->rcv_nxt);
+		trim_front(tp, skb);
+	}
+	tcp_data_in_order(tp, skb);
+}
+
+/**
+ * tcp_ack_snd_check() - Must the segment be answered, now or later?
+ * @tp: the connection
+ */
+void tcp_ack_snd_check(struct tcp_sock *tp)
+{
+	if (!(tp->ack_pending & ACK_SCHED))
+		return;
+	if ((tp->rcv_nxt - tp->rcv_wup > tp->rcv_mss && __tcp_select_window(tp) >= tp->rcv_wnd) ||
+	    (tp->ack_quick && !tp->ack_pingpong) || (tp->ack_pending & ACK_NOW) ||
+	    !list_empty(&tp->ofo_queue)) {
+		tcp_send_ack(tp);
+		return;
+	}
+	tcp_send_delayed_ack(tp);
+}
+
+/**
+ * tcp_rcv_space_adjust() - The reader keeps up: a larger buffer lets the peer send more
+ * @tp: the connection
+ */
+void tcp_rcv_space_adjust(struct tcp_sock *tp)
+{
+	int64_t now = tcp_now(tp), rtt = tp->srtt_ns ? tp->srtt_ns : NSEC_PER_MSEC;
+	uint32_t copied = tp->copied_seq - tp->rcvq_space.seq;
+	struct sock *sk = &tp->inet.sk;
+
+	if (now - tp->rcvq_space.time_ns < rtt)
+		return;
+	if (copied > tp->rcvq_space.space) {
+		if (tcp_ns(tp)->sysctl_tcp_moderate_rcvbuf && sk->rcvbuf == tp->rcvbuf_auto) {
+			uint64_t win = 2ULL * copied + 16ULL * tp->advmss;
+			uint64_t grow = win * (copied - tp->rcvq_space.space) /
+					tcp_u32_max(tp->rcvq_space.space, 1);
+			uint64_t buf = 2 * (win + 2 * grow);
+
+			if (buf > (uint32_t)tcp_ns(tp)->sysctl_tcp_rmem[2])
+				buf = (uint32_t)tcp_ns(tp)->sysctl_tcp_rmem[2];
+			if (buf > sk->rcvbuf) {
+				sk->rcvbuf = (uint32_t)buf;
+				tp->rcvbuf_auto = sk->rcvbuf;
+				tp->window_clamp =
+					tcp_u32_min(tcp_full_space(tp), 65535U << tp->rcv_wscale);
+			}
+		}
+		tp->rcvq_space.space = copied;
+	}
+	tp->rcvq_space.seq = tp->copied_seq;
+	tp->rcvq_space.time_ns = now;
+}

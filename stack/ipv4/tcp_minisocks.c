@@ -1,0 +1,587 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * tcp_minisocks.c - before and after a connection: requests and TIME_WAIT
+ *
+ * mirrors net/ipv4/tcp_minisocks.c, inet_timewait_sock.c and the requests of inet_connection_sock.c
+ *
+ * Unlike Linux: no SYN cookies: a listener whose queue is full drops further SYNs.
+ *
+ * PATH
+ *
+ *	tcp_conn_request()		a SYN: the answer is sent, nothing but a request is kept
+ *	tcp_check_req()			what comes next; the ACK makes a socket
+ *	  tcp_create_openreq_child()
+ *	    tcp_rcv_state_process()	tcp_input.c
+ *	tcp_time_wait()
+ *	tcp_timewait_rcv()
+ */
+#include "core/xalloc.h"
+#include "ipv4/fib.h"
+#include "ipv4/tcp.h"
+
+/* ---- requests */
+
+/**
+ * tcp_reqsk_free() - A request ends, answered or not
+ * @req: the request
+ */
+void tcp_reqsk_free(struct tcp_request_sock *req)
+{
+	sim_timer_del(&req->listener->inet.sk.world->sim, &req->timer);
+	tcp_ehash_del(&req->hash);
+	list_del(&req->list);
+	req->listener->syn_backlog--;
+	free(req);
+}
+
+static struct rtable *req_route(const struct tcp_request_sock *req)
+{
+	struct net *net = req->listener->inet.sk.net;
+	struct flowi4 fl4 = { .daddr = req->hash.daddr,
+			      .saddr = req->hash.saddr,
+			      .sport = req->hash.sport,
+			      .dport = req->hash.dport,
+			      .proto = IPPROTO_TCP,
+			      .flags = FLOWI_FLAG_ANYSRC,
+			      .tos = req->listener->inet.tos,
+			      .oif = req->listener->inet.sk.bound_dev_if,
+			      .mark = req->mark };
+	struct rtable *rt;
+
+	return ip_route_output_flow(net, &fl4, NULL, &rt) ? NULL : rt;
+}
+
+static void req_send(const struct tcp_request_sock *req, const struct tcp_out *out, uint64_t cause)
+{
+	struct net *net = req->listener->inet.sk.net;
+	struct rtable *rt = req_route(req);
+	struct sk_buff *skb;
+
+	if (!rt)
+		return;
+	skb = alloc_skb(net->world, SKB_HEADROOM + MAX_TCP_OPTION_SPACE + 20, 0);
+	skb->origin = req->listener->inet.sk.origin;
+	skb->cause = cause;
+	tcp_v4_send(net, NULL, rt, out, skb);
+	dst_release(&rt->dst);
+}
+
+static void send_synack(const struct tcp_request_sock *req, uint64_t cause)
+{
+	struct tcp_out out;
+
+	tcp_make_synack(req->listener->inet.sk.net, req, &out);
+	req_send(req, &out, cause);
+}
+
+/* an ACK that says where we are, for a segment that does not fit */
+static void req_send_ack(const struct tcp_request_sock *req, uint64_t cause)
+{
+	struct tcp_out out;
+
+	tcp_make_synack(req->listener->inet.sk.net, req, &out);
+	out.flags = TCPHDR_ACK;
+	out.seq = req->snt_isn + 1;
+	out.window = (uint16_t)(req->rcv_wnd >> req->rcv_wscale);
+	if (req->opt.tstamp_ok) {
+		memmove(out.opt + 2, out.opt + 6, 10);
+		out.opt[0] = TCPOPT_NOP;
+		out.opt[1] = TCPOPT_NOP;
+		out.nr_opt = 12;
+	} else {
+		out.nr_opt = 0;
+	}
+	req_send(req, &out, cause);
+}
+
+static int64_t req_timeout(const struct tcp_request_sock *req)
+{
+	return tcp_i64_min(TCP_TIMEOUT_INIT << req->num_timeout, TCP_RTO_MAX);
+}
+
+static void reqsk_timer(struct sim_timer *timer)
+{
+	struct tcp_request_sock *req = container_of(timer, struct tcp_request_sock, timer);
+	struct tcp_sock *l = req->listener;
+	int max = l->syn_retries ? l->syn_retries : tcp_ns(l)->sysctl_tcp_synack_retries;
+
+	if (req->num_timeout >= max) {
+		tcp_reqsk_free(req);
+		return;
+	}
+	if (!req->acked) {
+		send_synack(req, 0);
+		req->num_retrans++;
+	}
+	req->num_timeout++;
+	sim_timer_mod(&l->inet.sk.world->sim, timer, tcp_now(l) + req_timeout(req));
+}
+
+static void req_init(struct tcp_request_sock *req, struct tcp_sock *l, struct sk_buff *skb,
+		     const struct rtable *rt)
+{
+	const struct netns_ipv4 *ipv4 = tcp_ns(l);
+	struct net *net = l->inet.sk.net;
+	const struct tcphdr *th = (const void *)skb->data;
+
+	tcp_parse_options(th, &req->opt, false);
+	req->opt.tstamp_ok = req->opt.saw_tstamp && ipv4->sysctl_tcp_timestamps;
+	req->opt.sack_ok = req->opt.sack_ok && ipv4->sysctl_tcp_sack;
+	req->opt.wscale_ok = req->opt.wscale_ok && ipv4->sysctl_tcp_window_scaling;
+	req->ts_recent = req->opt.tstamp_ok ? req->opt.tsval : 0;
+	req->rcv_isn = TCP_SKB_CB(skb)->seq;
+	req->snt_isn = (uint32_t)tcp_tuple_hash(net, &req->hash, 0) + (uint32_t)(tcp_now(l) >> 6);
+	req->ts_off = (uint32_t)tcp_tuple_hash(net, &req->hash, 1);
+	req->mark = l->inet.sk.mark;
+	req->iif = skb->dev->ifindex;
+	req->mss = (uint16_t)tcp_dst_advmss(rt);
+	if (l->user_mss && l->user_mss < req->mss)
+		req->mss = (uint16_t)l->user_mss;
+	req->window_clamp = 0;
+	tcp_select_initial_window(l, req->mss - (req->opt.tstamp_ok ? 12U : 0), req->opt.wscale_ok,
+				  &req->rcv_wnd, &req->window_clamp, &req->rcv_wscale);
+}
+
+/**
+ * tcp_conn_request() - A SYN to a listening socket
+ * @l: the listener
+ * @skb: consumed; data at the TCP header
+ */
+void tcp_conn_request(struct tcp_sock *l, struct sk_buff *skb)
+{
+	const struct iphdr *iph = ip_hdr(skb);
+	const struct tcphdr *th = (const void *)skb->data;
+	struct tcp_request_sock *req;
+	struct rtable *rt;
+
+	if (skb_rtable(skb)->rt_flags & (RTCF_BROADCAST | RTCF_MULTICAST)) {
+		kfree_skb_reason(skb, SKB_DROP_REASON_TCP_FLAGS);
+		return;
+	}
+	if (l->syn_backlog >= l->max_ack_backlog || l->accept_backlog > l->max_ack_backlog) {
+		kfree_skb_reason(skb, SKB_DROP_REASON_TCP_LISTEN_OVERFLOW);
+		return;
+	}
+	req = xzalloc(sizeof(*req));
+	req->listener = l;
+	req->timer.fn = reqsk_timer;
+	req->hash = (struct tcp_hash_node){ .kind = TCP_HASH_REQ,
+					    .saddr = iph->daddr,
+					    .daddr = iph->saddr,
+					    .sport = th->dest,
+					    .dport = th->source };
+	req->mark = l->inet.sk.mark;
+	rt = req_route(req);
+	if (!rt) {
+		free(req);
+		kfree_skb_reason(skb, SKB_DROP_REASON_IP_OUTNOROUTES);
+		return;
+	}
+	req_init(req, l, skb, rt);
+	dst_release(&rt->dst);
+	req->snt_synack_ns = tcp_now(l);
+	tcp_ehash_add(l->inet.sk.net, &req->hash);
+	list_add_tail(&req->list, &l->syn_queue);
+	l->syn_backlog++;
+	sim_timer_mod(&l->inet.sk.world->sim, &req->timer, tcp_now(l) + TCP_TIMEOUT_INIT);
+	send_synack(req, skb->id);
+	consume_skb(skb);
+}
+
+/* what a socket made by a listener takes over from it */
+static void inherit(struct tcp_sock *tp, const struct tcp_sock *l)
+{
+	struct sock *sk = &tp->inet.sk;
+	const struct sock *lsk = &l->inet.sk;
+
+	sk->ops = lsk->ops;
+	sk->rcvbuf = lsk->rcvbuf;
+	sk->sndbuf = lsk->sndbuf;
+	sk->rcvtimeo_ns = lsk->rcvtimeo_ns;
+	sk->sndtimeo_ns = lsk->sndtimeo_ns;
+	sk->bound_dev_if = lsk->bound_dev_if;
+	sk->mark = lsk->mark;
+	sk->priority = lsk->priority;
+	sk->reuse = lsk->reuse;
+	sk->reuseport = lsk->reuseport;
+	sk->keepalive = lsk->keepalive;
+	sk->linger = lsk->linger;
+	sk->linger_s = lsk->linger_s;
+	sk->origin = lsk->origin;
+	tp->inet.tos = l->inet.tos;
+	tp->inet.uc_ttl = l->inet.uc_ttl;
+	tp->inet.min_ttl = l->inet.min_ttl;
+	tp->inet.pmtudisc = l->inet.pmtudisc;
+	tp->inet.transparent = l->inet.transparent;
+	tp->inet.recverr = l->inet.recverr;
+	tp->inet.mc_loop = true;
+	tp->inet.mc_ttl = 1;
+	tp->inet.mc_all = true;
+	tp->inet.is_icsk = true;
+	tp->rcvbuf_auto = l->rcvbuf_auto;
+	tp->sndbuf_auto = l->sndbuf_auto;
+	tp->nonagle = l->nonagle;
+	tp->user_mss = l->user_mss;
+	tp->keepalive_time_s = l->keepalive_time_s;
+	tp->keepalive_intvl_s = l->keepalive_intvl_s;
+	tp->keepalive_probes = l->keepalive_probes;
+	tp->user_timeout_ms = l->user_timeout_ms;
+	tp->linger2_s = l->linger2_s;
+}
+
+static void child_sequence(struct tcp_sock *tp, const struct tcp_request_sock *req)
+{
+	tp->irs = req->rcv_isn;
+	tp->rcv_nxt = req->rcv_isn + 1;
+	tp->rcv_wup = tp->rcv_nxt;
+	tp->copied_seq = tp->rcv_nxt;
+	tp->snd_isn = req->snt_isn;
+	tp->snd_una = req->snt_isn + 1;
+	tp->snd_nxt = tp->snd_una;
+	tp->write_seq = tp->snd_una;
+	tp->pushed_seq = tp->snd_una;
+	tp->snd_sml = tp->snd_una;
+	tp->snd_wl1 = req->rcv_isn;
+	tp->rcv_wnd = req->rcv_wnd;
+	tp->rcv_ssthresh = req->rcv_wnd;
+	tp->window_clamp = req->window_clamp;
+	tp->rcv_wscale = req->rcv_wscale;
+	tp->snd_wscale = req->opt.wscale_ok ? req->opt.snd_wscale : 0;
+	tp->wscale_ok = req->opt.wscale_ok;
+	tp->tstamp_ok = req->opt.tstamp_ok;
+	tp->sack_ok = req->opt.sack_ok;
+	tp->ts_recent = req->ts_recent;
+	tp->ts_recent_stamp_ns = tcp_now(tp);
+	tp->ts_off = req->ts_off;
+	tp->rx_mss_clamp = req->opt.mss_clamp ? req->opt.mss_clamp : TCP_MSS_DEFAULT;
+	if (tp->user_mss && tp->user_mss < tp->rx_mss_clamp)
+		tp->rx_mss_clamp = tp->user_mss;
+	tp->advmss = req->mss - (tp->tstamp_ok ? 12U : 0);
+}
+
+static struct tcp_sock *tcp_create_openreq_child(struct tcp_request_sock *req)
+{
+	struct tcp_sock *l = req->listener, *tp = xzalloc(sizeof(*tp));
+	struct net *net = l->inet.sk.net;
+	struct rtable *rt;
+
+	sock_init_data(&tp->inet.sk, net, AF_INET, SOCK_STREAM, IPPROTO_TCP);
+	INIT_LIST_HEAD(&tp->inet.mc_list);
+	INIT_LIST_HEAD(&tp->inet.node);
+	tcp_init_sock(tp);
+	inherit(tp, l);
+	tp->inet.inet_saddr = req->hash.saddr;
+	tp->inet.inet_rcv_saddr = req->hash.saddr;
+	tp->inet.inet_daddr = req->hash.daddr;
+	tp->inet.inet_sport = req->hash.sport;
+	tp->inet.inet_dport = req->hash.dport;
+	tp->inet.inet_num = be16_to_cpu(req->hash.sport);
+	tp->inet_id = (uint16_t)(tcp_tuple_hash(net, &req->hash, 0) >> 32);
+	child_sequence(tp, req);
+	rt = tcp_route(tp);
+	tcp_sync_mss(tp, rt ? ip_dst_mtu(rt, false) : 1500);
+	tcp_initialize_rcv_mss(tp);
+	tp->state = TCP_SYN_RECV;
+	if (!req->num_retrans)
+		tcp_rtt_sample(tp, tcp_now(tp) - req->snt_synack_ns);
+	tp->hash = (struct tcp_hash_node){ .kind = TCP_HASH_SOCK,
+					   .saddr = req->hash.saddr,
+					   .daddr = req->hash.daddr,
+					   .sport = req->hash.sport,
+					   .dport = req->hash.dport };
+	tcp_reqsk_free(req);
+	tcp_ehash_add(net, &tp->hash);
+	tcp_bind_add(tp);
+	tp->listener = l;
+	list_add_tail(&tp->accept_node, &l->accept_queue);
+	l->accept_backlog++;
+	return tp;
+}
+
+/* The segment neither is the SYN again nor kills the request: does it finish the handshake? */
+static bool req_acceptable(struct tcp_request_sock *req, struct sk_buff *skb,
+			   const struct tcphdr *th, bool paws_reject)
+{
+	const struct tcp_skb_cb *cb = TCP_SKB_CB(skb);
+	uint32_t rcv_nxt = req->rcv_isn + 1;
+
+	if (paws_reject || before(cb->end_seq, rcv_nxt) || after(cb->seq, rcv_nxt + req->rcv_wnd)) {
+		if (!th->rst)
+			req_send_ack(req, skb->id);
+		return false;
+	}
+	if (th->rst || th->syn) {
+		if (th->syn)
+			tcp_v4_send_reset(skb, th);
+		tcp_reqsk_free(req);
+		return false;
+	}
+	return th->ack;
+}
+
+/**
+ * tcp_check_req() - A segment for a connection that is only asked for
+ * @req: the request
+ * @skb: consumed; data at the TCP header
+ */
+void tcp_check_req(struct tcp_request_sock *req, struct sk_buff *skb)
+{
+	const struct tcphdr *th = (const void *)skb->data;
+	const struct tcp_skb_cb *cb = TCP_SKB_CB(skb);
+	struct tcp_sock *l = req->listener, *tp;
+	struct tcp_options opt;
+	bool paws = false;
+
+	tcp_parse_options(th, &opt, true);
+	if (opt.saw_tstamp && req->opt.tstamp_ok)
+		paws = !th->rst && (int32_t)(req->ts_recent - opt.tsval) > 0;
+	if (cb->seq == req->rcv_isn && th->syn && !th->ack && !th->rst && !th->fin && !paws) {
+		/* again: our answer got lost */
+		send_synack(req, skb->id);
+		sim_timer_mod(&l->inet.sk.world->sim, &req->timer, tcp_now(l) + req_timeout(req));
+		consume_skb(skb);
+		return;
+	}
+	if (th->ack && !th->rst && !th->syn && cb->ack_seq != req->snt_isn + 1) {
+		tcp_v4_send_reset(skb, th);
+		kfree_skb_reason(skb, SKB_DROP_REASON_TCP_RESET);
+		return;
+	}
+	if (!req_acceptable(req, skb, th, paws)) {
+		kfree_skb_reason(skb, SKB_DROP_REASON_TCP_INVALID_SEQUENCE);
+		return;
+	}
+	if (l->accept_backlog > l->max_ack_backlog) {
+		req->acked = !tcp_ns(l)->sysctl_tcp_abort_on_overflow;
+		if (!req->acked) {
+			tcp_v4_send_reset(skb, th);
+			tcp_reqsk_free(req);
+		}
+		kfree_skb_reason(skb, SKB_DROP_REASON_TCP_LISTEN_OVERFLOW);
+		return;
+	}
+	tp = tcp_create_openreq_child(req);
+	tp->rx_cause = skb->id;
+	tp->segs_in++;
+	if (tcp_rcv_state_process(tp, skb)) {
+		tcp_v4_send_reset(skb, th);
+		kfree_skb_reason(skb, SKB_DROP_REASON_TCP_RESET);
+	}
+	wake_up(&l->inet.sk.wait);
+}
+
+/* ---- TIME_WAIT */
+
+/**
+ * tcp_timewait_free() - Its time is over, or its place is needed
+ * @tw: freed
+ */
+void tcp_timewait_free(struct tcp_timewait_sock *tw)
+{
+	sim_timer_del(&tw->net->world->sim, &tw->timer);
+	tcp_ehash_del(&tw->hash);
+	list_del(&tw->bind_node);
+	list_del(&tw->list);
+	tcp_hashinfo(tw->net)->nr_timewaits--;
+	free(tw);
+}
+
+static void timewait_timer(struct sim_timer *timer)
+{
+	tcp_timewait_free(container_of(timer, struct tcp_timewait_sock, timer));
+}
+
+static void timewait_schedule(struct tcp_timewait_sock *tw, int64_t timeo_ns)
+{
+	tw->expires_ns = world_now(tw->net->world) + timeo_ns;
+	sim_timer_mod(&tw->net->world->sim, &tw->timer, tw->expires_ns);
+}
+
+/**
+ * tcp_time_wait() - The connection is over but for what may still come
+ * @tp: ends here; an orphan may be freed
+ * @substate: TCP_TIME_WAIT, or TCP_FIN_WAIT2: the peer's FIN is still awaited
+ * @timeo_ns: how long, for TCP_FIN_WAIT2
+ */
+void tcp_time_wait(struct tcp_sock *tp, uint8_t substate, int64_t timeo_ns)
+{
+	struct net *net = tp->inet.sk.net;
+	struct tcp_hashinfo *h = tcp_hashinfo(net);
+	struct tcp_timewait_sock *tw = NULL;
+
+	if (h->nr_timewaits < (uint32_t)net->ipv4->sysctl_tcp_max_tw_buckets) {
+		tw = xzalloc(sizeof(*tw));
+		tw->net = net;
+		tw->timer.fn = timewait_timer;
+		tw->substate = substate;
+		tw->hash = tp->hash;
+		tw->hash.node = (struct hlist_node){ NULL, NULL };
+		tw->hash.kind = TCP_HASH_TW;
+		tw->num = be16_to_cpu(tp->hash.sport);
+		tw->tos = tp->inet.tos;
+		tw->rcv_nxt = tp->rcv_nxt;
+		tw->snd_nxt = tp->snd_nxt;
+		tw->rcv_wnd = tcp_receive_window(tp);
+		tw->rcv_wscale = tp->rcv_wscale;
+		tw->tstamp_ok = tp->tstamp_ok;
+		tw->ts_recent = tp->ts_recent;
+		tw->ts_recent_stamp_ns = tp->ts_recent_stamp_ns;
+		tw->ts_off = tp->ts_off;
+		if (substate == TCP_TIME_WAIT)
+			timeo_ns = TCP_TIMEWAIT_LEN;
+		tcp_ehash_del(&tp->hash);
+		tcp_ehash_add(net, &tw->hash);
+		list_add_tail(&tw->bind_node, &h->tw_bind[tw->num % TCP_BHASH_SIZE]);
+		list_add_tail(&tw->list, &h->timewaits);
+		h->nr_timewaits++;
+		timewait_schedule(tw, timeo_ns);
+	}
+	tcp_done(tp);
+}
+
+static void timewait_ack(const struct tcp_timewait_sock *tw, const struct sk_buff *in)
+{
+	struct flowi4 fl4 = { .daddr = tw->hash.daddr,
+			      .saddr = tw->hash.saddr,
+			      .sport = tw->hash.sport,
+			      .dport = tw->hash.dport,
+			      .tos = tw->tos,
+			      .proto = IPPROTO_TCP };
+	struct tcp_out out = { .saddr = tw->hash.saddr,
+			       .daddr = tw->hash.daddr,
+			       .sport = tw->hash.sport,
+			       .dport = tw->hash.dport,
+			       .seq = tw->snd_nxt,
+			       .ack = tw->rcv_nxt,
+			       .flags = TCPHDR_ACK,
+			       .window = (uint16_t)(tw->rcv_wnd >> tw->rcv_wscale) };
+	uint32_t ts = (uint32_t)(world_now(tw->net->world) / NSEC_PER_MSEC) + tw->ts_off;
+	struct sk_buff *skb;
+	struct rtable *rt;
+
+	if (ip_route_output_flow(tw->net, &fl4, NULL, &rt))
+		return;
+	if (tw->tstamp_ok) {
+		const __be32 v[2] = { cpu_to_be32(ts), cpu_to_be32(tw->ts_recent) };
+		const uint8_t head[4] = { TCPOPT_NOP, TCPOPT_NOP, TCPOPT_TIMESTAMP, 10 };
+
+		memcpy(out.opt, head, sizeof(head));
+		memcpy(out.opt + 4, v, sizeof(v));
+		out.nr_opt = 12;
+	}
+	skb = alloc_skb(in->world, SKB_HEADROOM + MAX_TCP_OPTION_SPACE + 20, 0);
+	skb->cause = in->id;
+	skb->origin = in->origin;
+	tcp_v4_send(tw->net, NULL, rt, &out, skb);
+	dst_release(&rt->dst);
+}
+
+enum tw_verdict { TW_DROP, TW_ACK, TW_RST, TW_SYN, TW_KILL };
+
+static bool tw_in_window(uint32_t seq, uint32_t end_seq, uint32_t s_win, uint32_t e_win)
+{
+	if (seq == s_win)
+		return true;
+	if (after(end_seq, s_win) && before(seq, e_win))
+		return true;
+	return seq == e_win && seq == end_seq;
+}
+
+static enum tw_verdict tw_fin_wait2(struct tcp_timewait_sock *tw, const struct tcp_skb_cb *cb,
+				    const struct tcphdr *th, bool paws)
+{
+	if (paws || !tw_in_window(cb->seq, cb->end_seq, tw->rcv_nxt, tw->rcv_nxt + tw->rcv_wnd))
+		return TW_ACK;
+	if (th->rst)
+		return TW_KILL;
+	if (th->syn && !before(cb->seq, tw->rcv_nxt))
+		return TW_RST;
+	if (!th->ack || !after(cb->end_seq, tw->rcv_nxt) || cb->end_seq == cb->seq)
+		return TW_DROP;
+	if (!th->fin || cb->end_seq != tw->rcv_nxt + 1)
+		return TW_RST;
+	tw->substate = TCP_TIME_WAIT;
+	tw->rcv_nxt = cb->end_seq;
+	timewait_schedule(tw, TCP_TIMEWAIT_LEN);
+	return TW_ACK;
+}
+
+static enum tw_verdict tw_time_wait(struct tcp_timewait_sock *tw, const struct tcp_skb_cb *cb,
+				    const struct tcphdr *th, bool paws,
+				    const struct tcp_options *opt)
+{
+	if (!paws && cb->seq == tw->rcv_nxt && (cb->seq == cb->end_seq || th->rst)) {
+		if (th->rst)
+			return tw->net->ipv4->sysctl_tcp_rfc1337 ? TW_DROP : TW_KILL;
+		timewait_schedule(tw, TCP_TIMEWAIT_LEN);
+		return TW_DROP;
+	}
+	if (th->syn && !th->rst && !th->ack && !paws &&
+	    (after(cb->seq, tw->rcv_nxt) ||
+	     (opt->saw_tstamp && tw->tstamp_ok && (int32_t)(tw->ts_recent - opt->tsval) < 0)))
+		return TW_SYN;
+	if (th->rst)
+		return TW_DROP;
+	if (paws || th->ack)
+		timewait_schedule(tw, TCP_TIMEWAIT_LEN);
+	return TW_ACK;
+}
+
+/* a SYN that is newer than everything we know: a new connection in place of the old one */
+static void timewait_new_syn(struct tcp_timewait_sock *tw, struct sk_buff *skb,
+			     const struct tcphdr *th)
+{
+	struct tcp_sock *l =
+		tcp_lookup_listener(tw->net, tw->hash.saddr, tw->hash.sport, skb->dev->ifindex);
+
+	if (!l) {
+		timewait_ack(tw, skb);
+		kfree_skb_reason(skb, SKB_DROP_REASON_TCP_FLAGS);
+		return;
+	}
+	(void)th;
+	tcp_timewait_free(tw);
+	tcp_conn_request(l, skb);
+}
+
+/**
+ * tcp_timewait_rcv() - A segment for a connection that is over
+ * @tw: what is left of it
+ * @skb: consumed; data at the TCP header
+ */
+void tcp_timewait_rcv(struct tcp_timewait_sock *tw, struct sk_buff *skb)
+{
+	const struct tcphdr *th = (const void *)skb->data;
+	const struct tcp_skb_cb *cb = TCP_SKB_CB(skb);
+	struct tcp_options opt;
+	enum tw_verdict v;
+	bool paws = false;
+
+	tcp_parse_options(th, &opt, true);
+	if (opt.saw_tstamp && tw->tstamp_ok)
+		paws = !th->rst && (int32_t)(tw->ts_recent - opt.tsval) > 0;
+	if (tw->substate == TCP_FIN_WAIT2)
+		v = tw_fin_wait2(tw, cb, th, paws);
+	else
+		v = tw_time_wait(tw, cb, th, paws, &opt);
+	if (!paws && opt.saw_tstamp && tw->tstamp_ok && (v == TW_ACK || v == TW_DROP))
+		tw->ts_recent = opt.tsval;
+	switch (v) {
+	case TW_SYN:
+		timewait_new_syn(tw, skb, th);
+		return;
+	case TW_ACK:
+		timewait_ack(tw, skb);
+		break;
+	case TW_RST:
+		tcp_v4_send_reset(skb, th);
+		tcp_timewait_free(tw);
+		break;
+	case TW_KILL:
+		tcp_timewait_free(tw);
+		break;
+	case TW_DROP:
+		break;
+	}
+	kfree_skb_reason(skb, SKB_DROP_REASON_TCP_OLD_DATA);
+}
