@@ -159,7 +159,7 @@ static void linkwatch_work_fn(struct sim_work *work)
 {
 	struct ng_world *world = container_of(work, struct ng_world, linkwatch_work);
 
-	/* a work queue runs after the packets under way, and what they lead to; but they cannot starve it */
+	/* as a work queue: after the packets under way and what they cause; they cannot starve it */
 	if (!sim_queue_empty(&world->sim) && world->linkwatch_waited++ < MAX_WAIT) {
 		sim_queue(&world->sim, work);
 		return;

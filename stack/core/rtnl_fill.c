@@ -270,10 +270,17 @@ void rtnl_reply_ifinfo(struct nl_request *req, struct net_device *dev)
  */
 void rtmsg_ifinfo(int type, struct net_device *dev, uint32_t change)
 {
+	const struct net *link_net = NULL;
 	struct nl_buf buf = { 0 };
 
-	if (!netlink_has_listeners(dev->net, NETLINK_ROUTE, RTNLGRP_LINK))
+	if (!netlink_has_listeners(dev->net, NETLINK_ROUTE, RTNLGRP_LINK)) {
+		/* Linux writes the notice whoever listens: the peer's namespace gets its number then */
+		if (dev->ops->ndo_get_link_net)
+			link_net = dev->ops->ndo_get_link_net(dev);
+		if (link_net && link_net != dev->net)
+			peernet2id_alloc(dev->net, (struct net *)(uintptr_t)link_net);
 		return;
+	}
 	fill_ifinfo(&buf, nlmsg_put(&buf, 0, 0, (uint16_t)type, 0, sizeof(struct ifinfomsg)), dev,
 		    dev->net, change);
 	netlink_broadcast(dev->net, NETLINK_ROUTE, RTNLGRP_LINK, &buf);
