@@ -161,6 +161,8 @@ static void netif_receive_skb_core(struct sk_buff *skb)
 	skb_reset_transport_header(skb);
 	if (dev->rx_handler && dev->rx_handler(skb) == RX_HANDLER_CONSUMED)
 		return;
+	if (dev->net->nr_packet_socks)
+		packet_deliver(skb, dev);
 
 	switch (be16_to_cpu(skb->protocol)) {
 	case ETH_P_IP:

@@ -62,28 +62,41 @@ static void packet_rcv(struct packet_sock *po, const struct sk_buff *skb,
 	sock_queue_rcv_skb(&po->sk, copy);
 }
 
-/**
- * packet_tap() - Shows a frame to the packet sockets of a namespace
- * @skb: borrowed; its MAC header is set
- * @dev: the device
- * @outgoing: sent, not received
- *
- * Outgoing frames are seen by ETH_P_ALL sockets only.
- */
-void packet_tap(struct sk_buff *skb, struct net_device *dev, bool outgoing)
+static void packet_show(struct sk_buff *skb, struct net_device *dev, __be16 num, bool outgoing)
 {
-	__be16 proto = outgoing ? 0 : skb->protocol;
 	struct sock *sk;
 
 	list_for_each_entry(sk, &dev->net->socks, net_node) {
 		struct packet_sock *po = pkt_sk(sk);
 
-		if (sk->family != AF_PACKET || !po->num ||
-		    (po->ifindex && po->ifindex != dev->ifindex))
-			continue;
-		if (po->num == cpu_to_be16(ETH_P_ALL) || (!outgoing && po->num == proto))
+		if (sk->family == AF_PACKET && po->num == num &&
+		    (!po->ifindex || po->ifindex == dev->ifindex))
 			packet_rcv(po, skb, dev, outgoing);
 	}
+}
+
+/**
+ * packet_tap() - Shows a frame to the packet sockets that see everything
+ * @skb: borrowed; its MAC header is set
+ * @dev: the device
+ * @outgoing: sent, not received
+ *
+ * Sockets of one protocol get theirs from packet_deliver(), when no bridge took the frame.
+ */
+void packet_tap(struct sk_buff *skb, struct net_device *dev, bool outgoing)
+{
+	packet_show(skb, dev, cpu_to_be16(ETH_P_ALL), outgoing);
+}
+
+/**
+ * packet_deliver() - Shows a received frame to the packet sockets of its protocol
+ * @skb: borrowed; its MAC header is set
+ * @dev: the device it belongs to
+ */
+void packet_deliver(struct sk_buff *skb, struct net_device *dev)
+{
+	if (skb->protocol)
+		packet_show(skb, dev, skb->protocol, false);
 }
 
 static int packet_bind(struct sock *sk, const void *addr, uint32_t addrlen)

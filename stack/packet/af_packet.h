@@ -9,5 +9,6 @@
 
 /* Gives every packet socket of the device's namespace that asked for it a copy; borrows @skb. */
 void packet_tap(struct sk_buff *skb, struct net_device *dev, bool outgoing);
+void packet_deliver(struct sk_buff *skb, struct net_device *dev);
 
 #endif

@@ -21,7 +21,7 @@ import tempfile
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 PROGRAMS = ("ping arping tracepath arp route ifconfig netstat sysctl ps unshare brctl dmesg "
-            "traceroute nc").split()
+            "traceroute nc curl python3").split()
 PRELUDE = r"""
 export LC_ALL=C PS4='' ASAN_OPTIONS=detect_leaks=0
 mount -t tmpfs tmpfs /run && mkdir /run/netns
@@ -48,7 +48,7 @@ MASKS = [
     (r"max = \S+ ms", "max = T ms"),
     (r"ident=[0-9]+", "ident=N"),
     (r"\[[0-9]+\.[0-9]{6}\]", "[T]"),
-    (r"\b[0-9]+\.[0-9]{3} ?ms\b", "T ms"),
+    (r" *\b[0-9]+\.[0-9]{3} ?ms\b", " T ms"),
 ]
 
 
