@@ -82,7 +82,7 @@ static inline struct rtable *skb_rtable(const struct sk_buff *skb)
 	return (struct rtable *)(void *)skb->dst;
 }
 
-/* The device a packet counts as received on: one sent to ourselves, that of the address it went to. */
+/* The device a packet counts as received on; over lo: the one that has the address */
 static inline int inet_iif(const struct sk_buff *skb)
 {
 	const struct rtable *rt = skb_rtable(skb);

@@ -36,10 +36,9 @@ static const struct area areas[] = {
 	{ "IPv4", "stack/ipv4",
 	  "routing tables and rules, multipath, forwarding, TTL, fragments, ICMP errors and their "
 	  "limits, path MTU, "
-	  "UDP, raw and ping sockets, rp_filter, the sysctls of these",
-	  "IP options, multicast routing, nexthop objects, tunnels, IPsec; connections of TCP "
-	  "unless a program of the "
-	  "table below offers them" },
+	  "UDP, TCP, raw and ping sockets, rp_filter, the sysctls of these",
+	  "IP options, multicast routing, nexthop objects, tunnels, IPsec; of TCP: CUBIC (Reno "
+	  "instead), ECN, Fast Open, SYN cookies, urgent data" },
 	{ "IPv6", "stack", "nothing: a machine booted with ipv6.disable=1", "all of it" },
 	{ "filter and NAT", "stack/netfilter",
 	  "iptables 1.8 over nf_tables: tables raw, mangle, nat, filter; user chains, counters, "
@@ -54,7 +53,7 @@ static const struct area areas[] = {
 	  "virtual" },
 	{ "the shell", "tools/sh",
 	  "bash's language: functions, arrays, traps, jobs, here-documents, substitutions",
-	  "interactive use, line editing, history, /dev/tcp, coprocesses" },
+	  "interactive use, line editing, history, coprocesses, select, alias, declare -A" },
 	{ "packets", "stack/core", "Ethernet frames as on the wire, one capture per interface",
 	  "lost, damaged or delayed frames of real cables: links are perfect and fast" },
 };

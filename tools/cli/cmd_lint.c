@@ -31,7 +31,7 @@ struct script *cli_load(const char *path, const char *buf, size_t len)
 	struct script *s;
 	struct text *t;
 
-	if (text_is_tutorial(path, buf, len)) {
+	if (text_is_tutorial(path)) {
 		t = cli_read_text(path, buf, len);
 		if (!t)
 			return NULL;

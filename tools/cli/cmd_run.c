@@ -122,7 +122,7 @@ static int run_file(const struct run_options *o, const char *path, int argc, cha
 		.argc = argc,
 		.argv = argv,
 	};
-	bool tutorial = text && text_is_tutorial(path, text, len);
+	bool tutorial = text && text_is_tutorial(path);
 	bool tell = !o->plain && (o->transcript || tutorial || isatty(STDOUT_FILENO));
 	struct script *s;
 	int status;

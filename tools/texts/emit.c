@@ -48,36 +48,18 @@ char *text_script(const struct text *t, const char *from)
 
 /**
  * text_is_tutorial() - Is a file a text with commands in it, or a script?
- * @path: its name
- * @buf: its bytes
- * @len: how many
+ * @path: its name: only the ending decides, so that a script is never taken for prose
+ *
+ * Return: true for a text.
  */
-bool text_is_tutorial(const char *path, const char *buf, size_t len)
+bool text_is_tutorial(const char *path)
 {
 	static const char *const endings[] = { ".txt",	".md",	 ".markdown", ".rst",
 					       ".adoc", ".html", ".htm" };
-	g_auto(GStrv) lines = NULL;
-	g_autofree char *text = NULL;
-	unsigned int commands = 0, others = 0;
 
 	for (size_t i = 0; i < G_N_ELEMENTS(endings); i++) {
 		if (g_str_has_suffix(path, endings[i]))
 			return true;
 	}
-	if (g_str_has_suffix(path, ".sh") || (len > 1 && !memcmp(buf, "#!", 2)) ||
-	    memchr(buf, '\0', len))
-		return false;
-	text = g_strndup(buf, MIN(len, 65536));
-	lines = g_strsplit(text, "\n", 200);
-	for (char **l = lines; *l; l++) {
-		const char *s = *l + strspn(*l, " \t");
-
-		if (!*s || *s == '#' || strlen(s) > 4096)
-			continue;
-		if (judge_command(s, JUDGE_CODE) == JUDGE_NO)
-			others++;
-		else
-			commands++;
-	}
-	return commands && others > commands;
+	return false;
 }

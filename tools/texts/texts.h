@@ -28,7 +28,7 @@ struct text {
 struct text *text_read(const char *buf, size_t len, const char **ret_why);
 void text_free(struct text *t);
 /* Whether a file is a tutorial, not a script: by its name, else by what is in it. */
-bool text_is_tutorial(const char *path, const char *buf, size_t len);
+bool text_is_tutorial(const char *path);
 /* The commands as a shell script, each with its line as a comment behind it. */
 char *text_script(const struct text *t, const char *from);
 
