@@ -27,7 +27,7 @@ struct text {
 /* Reads a text; NULL with *ret_why set when it is none (a binary file). */
 struct text *text_read(const char *buf, size_t len, const char **ret_why);
 void text_free(struct text *t);
-/* Whether a file is a tutorial, not a script: by its name, else by what is in it. */
+/* Whether a file is a text with commands in it, not a script: by the ending of its name. */
 bool text_is_tutorial(const char *path);
 /* The commands as a shell script, each with its line as a comment behind it. */
 char *text_script(const struct text *t, const char *from);
