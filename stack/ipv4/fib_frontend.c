@@ -417,7 +417,6 @@ void fib_net_init(struct net *net)
 	ipv4->fnhe_genid = 1;
 	ipv4->dev_addr_genid = 1;
 	rt_net_init(net);
-	fib_new_table(net, RT_TABLE_LOCAL);
 	fib_new_table(net, RT_TABLE_MAIN);
 	fib_rules_init(net);
 }
