@@ -111,6 +111,16 @@ static int run_plain(const struct run_options *o, const struct script *s)
 	return run_script(o, text, strlen(text), 0, NULL);
 }
 
+/* As bash tells: a NUL in the first line, not far behind its beginning. */
+static bool is_binary(const char *text, size_t len)
+{
+	const char *end = memchr(text, '\n', len);
+
+	if (end)
+		len = (size_t)(end - text);
+	return memchr(text, '\0', len < 80 ? len : 80);
+}
+
 static int run_file(const struct run_options *o, const char *path, int argc, char **argv)
 {
 	size_t len = 0;
@@ -129,6 +139,10 @@ static int run_file(const struct run_options *o, const char *path, int argc, cha
 
 	if (!text)
 		return CLI_USAGE;
+	if (!tutorial && is_binary(text, len)) {
+		fprintf(stderr, "sh: %s: cannot execute binary file\n", path);
+		return 126;
+	}
 	if (!tutorial && !tell && !o->stop)
 		return run_script(o, text, len, argc, argv);
 	s = cli_load(path, text, len);

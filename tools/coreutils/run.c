@@ -21,6 +21,8 @@ static int exec_failed(struct ng_task *task, const char *who, const char *fmt_na
 	return err == -ENOENT ? 127 : 126;
 }
 
+#define FOR_EVER INT64_C(900000000000000000) /* ns: 28 years and more, nothing will end it */
+
 /* 1.5, 2m, 1h, 3d, infinity; false: it is none */
 static bool duration(const char *s, int64_t *ret_ns)
 {
@@ -36,7 +38,7 @@ static bool duration(const char *s, int64_t *ret_ns)
 	if (*end)
 		return false;
 	v *= unit * (double)NSEC_PER_SEC;
-	*ret_ns = v > 9e17 ? INT64_C(900000000000000000) : (int64_t)v;
+	*ret_ns = v > (double)FOR_EVER ? FOR_EVER : (int64_t)v;
 	return true;
 }
 
@@ -70,7 +72,10 @@ int sleep_main(struct ng_task *task, int argc, char **argv)
 	}
 	if (bad)
 		return cu_try_help(task, argv[0], 1);
-	ng_sys_nanosleep(task, total);
+	if (total >= FOR_EVER)
+		ng_sys_poll(task, NULL, 0, -1);
+	else
+		ng_sys_nanosleep(task, total);
 	return 0;
 }
 

@@ -150,8 +150,12 @@ int sh_exec_args(struct sh *sh, int argc, char **argv, bool functions)
 	sh->exec_last = false;
 	if (f)
 		return sh_func_call(sh, f, argc, argv);
-	if (b)
-		return b->fn(sh, argc, argv);
+	if (b) {
+		int status = b->fn(sh, argc, argv);
+
+		ng_flush(sh->out); /* as bash does after each of them */
+		return status;
+	}
 	if (exec_last && !sh->traps[0])
 		return sh_exec_program(sh, argv, NULL);
 	return sh_run_program(sh, argv);

@@ -15,7 +15,7 @@ trap 'rm -rf "$tmp"' EXIT
 how=$1
 shift
 program=
-[ "$how" = --regenerate ] || { program=$1; shift; }
+[ "$how" = --regenerate ] || { program=$(realpath "$1"); shift; }
 [ $# -gt 0 ] || set -- cases more
 failed=0
 count=0

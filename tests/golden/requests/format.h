@@ -25,7 +25,7 @@ static inline void format_zero_padding(uint8_t *p, size_t len)
 
 	for (size_t at = 0; at + sizeof(a) <= len; at += NLA_ALIGN(a.nla_len)) {
 		memcpy(&a, p + at, sizeof(a));
-		if (a.nla_len < sizeof(a) || NLA_ALIGN(a.nla_len) > len - at)
+		if (a.nla_len < sizeof(a) || (size_t)NLA_ALIGN(a.nla_len) > len - at)
 			break;
 		memset(p + at + a.nla_len, 0, (size_t)NLA_ALIGN(a.nla_len) - a.nla_len);
 	}
