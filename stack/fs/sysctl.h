@@ -20,7 +20,7 @@ enum ctl_kind {
 	CTL_FORWARD, /* ip_forward: conf/all/forwarding under its old name */
 	CTL_CONST,   /* index is the value; read only */
 	CTL_TEXT,    /* a fixed text; writes are taken and change nothing */
-	CTL_ITSELF,   /* a fixed text; nothing else may be written */
+	CTL_ITSELF,  /* a fixed text; nothing else may be written */
 	CTL_HOSTNAME,
 	CTL_FLUSH, /* route/flush: write only */
 	CTL_QLEN,  /* unres_qlen: unres_qlen_bytes in packets */

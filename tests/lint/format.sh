@@ -2,12 +2,14 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # format.sh [--fix] - C files look as clang-format 14 says
 cd "$(dirname "$0")/../.." || exit 1
+# shellcheck source=tests/lint/files.sh
+. tests/lint/files.sh
 tool=clang-format-14
 command -v $tool >/dev/null || tool=clang-format
-files=$(git ls-files -co --exclude-standard '*.c' '*.h')
+list=$(files '*.c' '*.h')
 if [ "${1:-}" = --fix ]; then
 	# shellcheck disable=SC2086
-	exec $tool -i $files
+	exec $tool -i $list
 fi
 case $($tool --version) in
 *"version 14."*) ;;
@@ -17,6 +19,6 @@ case $($tool --version) in
 	;;
 esac
 # shellcheck disable=SC2086
-$tool --dry-run -Werror --ferror-limit=1 $files 2>&1 | head -40
+$tool --dry-run -Werror --ferror-limit=1 $list 2>&1 | head -40
 # shellcheck disable=SC2086
-$tool --dry-run -Werror $files >/dev/null 2>&1
+$tool --dry-run -Werror $list >/dev/null 2>&1

@@ -2,7 +2,14 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # layers.sh - who may include and call what (the table in the top README)
 cd "$(dirname "$0")/../.." || exit 1
-bad=0
+# shellcheck source=tests/lint/files.sh
+. tests/lint/files.sh
+if [ "${1:-}" != lines ]; then
+	found=$(sh tests/lint/layers.sh lines 2>&1)
+	[ -z "$found" ] && exit 0
+	echo "$found"
+	exit 1
+fi
 
 # complain WHY: prints the lines on standard input, if any, under a heading
 complain() {
@@ -10,7 +17,6 @@ complain() {
 	[ -z "$lines" ] && return
 	echo "$1"
 	echo "$lines" | sed 's/^/	/'
-	bad=1
 }
 
 kernel="sim stack"
@@ -29,7 +35,7 @@ grep -rnwE 'printf|fprintf|puts|perror|time|gettimeofday|clock_gettime|rand|rand
 	grep -E '\b(printf|fprintf|puts|perror|time|gettimeofday|clock_gettime|rand|random|srand|htons|ntohs|htonl|ntohl)\(' |
 	complain "no printing, no clock, no dice, no htons() in sim/ and stack/:"
 grep -rnE '\b(getopt|getopt_long|exit|system|popen|fork|fopen)\(' --include='*.c' tools |
-	grep -vE '^tools/(cli|netglass\.c)|ng_getopt|ng_sys_exit|prog_exit|sh_exit|_exit\(|ng_exit' |
+	grep -vE '^tools/(cli|validate|netglass\.c)|ng_getopt|ng_sys_exit|prog_exit|sh_exit|_exit\(|ng_exit' |
 	grep -vE ':[[:space:]]*\*' | complain "programs live in the world, not in the machine:"
 
 # mutable state: file-scope objects that are not const, in the kernel and in programs
@@ -45,12 +51,19 @@ done | complain "each folder says what it is for:"
 find sim stack include tools tests -name '*.[ch]' ! -name 'etc.c' -exec wc -l {} + |
 	awk '$2 != "total" && $1 > 700 { print $2 ": " $1 " lines" }' | complain "files do one job (700 lines at most):"
 
-git ls-files 2>/dev/null | cut -d/ -f1 | sort -u |
+files '*' | cut -d/ -f1 | sort -u |
 	grep -vE '^(meson\.build|meson_options\.txt|README\.md|LICENSE|sim|stack|include|scenarios|tests|tools|\..*)$' |
 	complain "the top level holds only what the README says:"
 
-for f in $(git ls-files '*.c' '*.h' '*.sh' '*.build' 2>/dev/null); do
+for f in $(files '*.c' '*.h' '*.sh' '*.build'); do
+	# the snippets' own first lines are what is tested
+	case $f in tests/golden/*/run.sh) ;; tests/golden/*/*.sh) continue ;; esac
 	[ -f "$f" ] && ! head -3 "$f" | grep -q 'SPDX-License-Identifier: GPL-2.0-or-later' && echo "$f"
 done | complain "an SPDX line begins each file:"
 
-exit $bad
+for f in tests/unit/test_*.c; do
+	name=${f#tests/unit/test_}
+	grep -q "'${name%.c}'" tests/unit/meson.build || echo "$f"
+done | complain "each unit test is listed in tests/unit/meson.build:"
+
+exit 0

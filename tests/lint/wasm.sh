@@ -4,6 +4,8 @@
 # Left out: fiber.c (stacks are the host's there) and capture.c (libpcap). The kernel's own headers
 # are taken from linux-libc-dev; sys/socket.h has Linux's numbers instead of WASI's.
 cd "$(dirname "$0")/../.." || exit 1
+# shellcheck source=tests/lint/files.sh
+. tests/lint/files.sh
 tool=clang-14
 command -v $tool >/dev/null || tool=clang
 command -v $tool >/dev/null || { echo "clang is not installed"; exit 77; }
@@ -12,10 +14,6 @@ stage=$(mktemp -d) || exit 1
 trap 'rm -rf "$stage"' EXIT
 ln -s /usr/include/linux /usr/include/asm-generic "$stage"
 ln -s "/usr/include/$(uname -m)-linux-gnu/asm" "$stage/asm"
-bad=0
-for f in $(git ls-files -co --exclude-standard 'sim/*.c' 'stack/*.c'); do
-	case $f in sim/fiber.c | sim/capture.c) continue ;; esac
-	$tool --target=wasm32-wasi -std=gnu11 -D_GNU_SOURCE -D_WASI_EMULATED_SIGNAL -fsyntax-only -Wno-everything \
-		-Itests/lint/wasi -Iinclude -Isim -Istack -isystem /usr/include/wasm32-wasi -idirafter "$stage" "$f" || bad=1
-done
-exit $bad
+files 'sim/*.c' 'stack/*.c' | grep -vxE 'sim/(fiber|capture)\.c' |
+	xargs -P "$(nproc)" -n 8 $tool --target=wasm32-wasi -std=gnu11 -D_GNU_SOURCE -D_WASI_EMULATED_SIGNAL -fsyntax-only -Wno-everything \
+		-Itests/lint/wasi -Iinclude -Isim -Istack -isystem /usr/include/wasm32-wasi -idirafter "$stage"

@@ -49,7 +49,7 @@ NO_IPV6 = r'''__new_ns() {
 declare -A __ns; set -T; trap __new_ns DEBUG
 '''
 
-MAC = re.compile(r'(?<![0-9a-fA-F:])(?:[0-9a-f]{2}:){5}[0-9a-f]{2}(?![0-9a-fA-F:])')
+MAC = re.compile(r'(?<![0-9a-fA-F:])(?:[0-9a-fA-F]{2}:){5}[0-9a-fA-F]{2}(?![0-9a-fA-F:])')
 FIXED = ('ff:ff:ff:ff:ff:ff', '00:00:00:00:00:00')
 UNORDERED = re.compile(r'\b(neigh|neighbour|arp|fdb|conntrack|nf_conntrack)\b|\bip (?:-\S+ |-n \S+ )*n\b')
 MASKS = [(re.compile(pattern, re.M), to) for pattern, to in (
@@ -144,9 +144,9 @@ class Run:
 
 def mask(command, text, owners, literal, seen):
     def name(m):
-        mac = m.group(0)
+        mac = m.group(0).lower()
         if mac in FIXED or mac in literal or mac.startswith(('33:33:', '01:00:5e', '01:80:c2')):
-            return mac
+            return m.group(0)
         return owners.get(mac) or seen.setdefault(mac, f'<mac {len(seen) + 1}>')
 
     text = MAC.sub(name, text)

@@ -16,8 +16,8 @@
 #include "bridge/br_private.h"
 
 #define FIXTURE_PORTS 3
-#define FIXTURE_SENT  64
-#define ETH_P_TEST    0x88b5 /* IEEE 802: local experiments */
+#define FIXTURE_SENT 64
+#define ETH_P_TEST 0x88b5 /* IEEE 802: local experiments */
 
 struct sent_frame {
 	int port; /* 1 to FIXTURE_PORTS */

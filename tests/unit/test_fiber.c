@@ -10,7 +10,7 @@
 
 #include "fiber.h"
 
-#define FIBERS	 100
+#define FIBERS 100
 #define SWITCHES 200
 
 static struct fiber *main_fiber;

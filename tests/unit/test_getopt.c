@@ -15,21 +15,22 @@
 #define WORDS_MAX 8
 
 static const struct ng_option ours[] = {
-	{ "all", 0, 'a' },	 { "append", 1, 'A' }, { "append-all", 1, 'B' }, { "color", 2, 'c' },
-	{ "numeric", 0, 'n' }, { "number", 1, 'N' }, { "same1", 0, 's' },	 { "same2", 0, 's' }, { 0 },
+	{ "all", 0, 'a' },   { "append", 1, 'A' },  { "append-all", 1, 'B' },
+	{ "color", 2, 'c' }, { "numeric", 0, 'n' }, { "number", 1, 'N' },
+	{ "same1", 0, 's' }, { "same2", 0, 's' },   { 0 },
 };
 
 static const struct option glibcs[] = {
-	{ "all", 0, NULL, 'a' },     { "append", 1, NULL, 'A' }, { "append-all", 1, NULL, 'B' },
-	{ "color", 2, NULL, 'c' },   { "numeric", 0, NULL, 'n' }, { "number", 1, NULL, 'N' },
-	{ "same1", 0, NULL, 's' },   { "same2", 0, NULL, 's' },	  { 0 },
+	{ "all", 0, NULL, 'a' },   { "append", 1, NULL, 'A' },	{ "append-all", 1, NULL, 'B' },
+	{ "color", 2, NULL, 'c' }, { "numeric", 0, NULL, 'n' }, { "number", 1, NULL, 'N' },
+	{ "same1", 0, NULL, 's' }, { "same2", 0, NULL, 's' },	{ 0 },
 };
 
 /* the words a command line is made of */
 static const char *const words[] = {
-	"-a",	  "-A",	    "-Ax",	"-aA",	 "-c",	    "-cx",   "-x",     "--all", "--append", "--append=v",
-	"--app",  "--al=x", "--color", "--co=v", "--num", "--numb", "--nope", "--s",	 "--",	    "-",
-	"plain", "",	    "-an",	"--append-all",
+	"-a",	    "-A",	  "-Ax",   "-aA",    "-c",	"-cx",	  "-x",	   "--all",
+	"--append", "--append=v", "--app", "--al=x", "--color", "--co=v", "--num", "--numb",
+	"--nope",   "--s",	  "--",	   "-",	     "plain",	"",	  "-an",   "--append-all",
 };
 #define NR_WORDS (sizeof(words) / sizeof(words[0]))
 
@@ -49,10 +50,12 @@ static void one(const char *shortopts, int argc, char *const *line)
 		st.optopt = 0;
 		want = getopt_long(argc, theirs, shortopts, glibcs, NULL);
 		got = ng_getopt_long(&st, argc, mine, shortopts, ours);
-		if (want != got || (want > 0 && (optarg ? !st.optarg || strcmp(optarg, st.optarg) : 0)))
+		if (want != got ||
+		    (want > 0 && (optarg ? !st.optarg || strcmp(optarg, st.optarg) : 0)))
 			fail_msg("\"%s\" of %s %s %s %s: %d %s, glibc %d %s", shortopts, line[1],
-				 argc > 2 ? line[2] : "", argc > 3 ? line[3] : "", argc > 4 ? line[4] : "", got,
-				 st.optarg ? st.optarg : "-", want, optarg ? optarg : "-");
+				 argc > 2 ? line[2] : "", argc > 3 ? line[3] : "",
+				 argc > 4 ? line[4] : "", got, st.optarg ? st.optarg : "-", want,
+				 optarg ? optarg : "-");
 		if (want == '?' || want == ':')
 			assert_int_equal(st.optopt, optopt);
 	} while (want >= 0);
@@ -64,7 +67,7 @@ static void one(const char *shortopts, int argc, char *const *line)
 static void test_every_line_of_up_to_three_words_is_as_glibcs(void **state)
 {
 	static const char *const shorts[] = { "aA:c::n", ":aA:c::n", "+aA:c::n", "-aA:c::n" };
-	char *line[WORDS_MAX + 1] = { (char *)(uintptr_t)"prog" };
+	char *line[WORDS_MAX + 1] = { (char *)(uintptr_t) "prog" };
 
 	(void)state;
 	for (size_t s = 0; s < 4; s++) {

@@ -72,13 +72,16 @@ static void test_parse_survives_every_length(void **state)
 		int want; /* of nla_parse */
 		bool there;
 	} cases[] = {
-		{ 8, 8, 0, true },  { 4, 8, -1, true },	 { 5, 8, 0, true },   { 7, 7, 0, true },   { 3, 8, -1, false },
-		{ 0, 8, -1, false }, { 9, 8, -1, false }, { 65535, 8, -1, false }, { 8, 3, -1, false }, { 8, 0, 0, false },
+		{ 8, 8, 0, true },   { 4, 8, -1, true },      { 5, 8, 0, true },
+		{ 7, 7, 0, true },   { 3, 8, -1, false },     { 0, 8, -1, false },
+		{ 9, 8, -1, false }, { 65535, 8, -1, false }, { 8, 3, -1, false },
+		{ 8, 0, 0, false },
 	};
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
-		uint8_t *row = calloc(1, cases[i].row + 1); /* a heap block: reading past it is seen */
+		uint8_t *row =
+			calloc(1, cases[i].row + 1); /* a heap block: reading past it is seen */
 		const struct nlattr *tb[TYPES + 1];
 		const struct nlattr nla = { cases[i].len, 2 };
 
@@ -103,7 +106,8 @@ static void test_short_numbers_are_read_as_far_as_they_go(void **state)
 
 static void test_strings_without_end_are_cut_and_ended(void **state)
 {
-	static const uint8_t row[8] __attribute__((aligned(4))) = { 8, 0, 1, 0, 'a', 'b', 'c', 'd' };
+	static const uint8_t row[8]
+		__attribute__((aligned(4))) = { 8, 0, 1, 0, 'a', 'b', 'c', 'd' };
 	char small[3], large[8];
 
 	(void)state;

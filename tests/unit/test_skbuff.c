@@ -23,7 +23,8 @@ static int setup(void **state)
 static int teardown(void **state)
 {
 	(void)state;
-	assert_int_equal(world->nr_skbs_allocated, world->nr_skbs_consumed + world->nr_skbs_dropped);
+	assert_int_equal(world->nr_skbs_allocated,
+			 world->nr_skbs_consumed + world->nr_skbs_dropped);
 	ng_world_free(world);
 	return 0;
 }
@@ -181,11 +182,14 @@ static void test_pool_gives_back_what_was_freed(void **state)
 static void test_checksum_of_the_rfcs_example(void **state)
 {
 	static const uint8_t bytes[] = { 0x00, 0x01, 0xf2, 0x03, 0xf4, 0xf5, 0xf6, 0xf7 };
-	static const uint8_t header[20] = { 0x45, 0x00, 0x00, 0x73, 0x00, 0x00, 0x40, 0x00, 0x40, 0x11,
-					    0xb8, 0x61, 0xc0, 0xa8, 0x00, 0x01, 0xc0, 0xa8, 0x00, 0xc7 };
+	static const uint8_t header[20] = { 0x45, 0x00, 0x00, 0x73, 0x00, 0x00, 0x40,
+					    0x00, 0x40, 0x11, 0xb8, 0x61, 0xc0, 0xa8,
+					    0x00, 0x01, 0xc0, 0xa8, 0x00, 0xc7 };
 
 	(void)state;
-	assert_int_equal(be16_to_cpu((ng_force __be16)(uint16_t)~(ng_force uint16_t)ip_compute_csum(bytes, 8)), 0xddf2);
+	assert_int_equal(be16_to_cpu((ng_force __be16)(uint16_t) ~(
+				 ng_force uint16_t)ip_compute_csum(bytes, 8)),
+			 0xddf2);
 	assert_int_equal((ng_force uint16_t)ip_fast_csum(header, 5), 0);
 }
 
@@ -197,7 +201,8 @@ static void test_checksum_in_pieces_is_the_checksum_of_the_whole(void **state)
 	for (size_t i = 0; i < sizeof(bytes); i++)
 		bytes[i] = (uint8_t)(i * 37 + 11);
 	for (size_t at = 0; at <= sizeof(bytes); at += 2) {
-		uint32_t sum = csum_partial(bytes + at, sizeof(bytes) - at, csum_partial(bytes, at, 0));
+		uint32_t sum =
+			csum_partial(bytes + at, sizeof(bytes) - at, csum_partial(bytes, at, 0));
 
 		assert_int_equal((ng_force uint16_t)csum_fold(sum),
 				 (ng_force uint16_t)ip_compute_csum(bytes, sizeof(bytes)));

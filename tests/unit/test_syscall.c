@@ -28,9 +28,9 @@ static int teardown(void **state)
 }
 
 /* Inside a task a failed assertion must not jump off its stack: it is reported by its line. */
-#define expect(what)                     \
-	do {                             \
-		if (!(what))             \
+#define expect(what)                               \
+	do {                                       \
+		if (!(what))                       \
 			return __LINE__ % 250 + 1; \
 	} while (0)
 
@@ -309,10 +309,12 @@ static void test_namespace_lives_as_long_as_somebody_holds_it(void **state)
 {
 	struct test_world *w = *state;
 
-	assert_int_equal(test_world_sh(w, "ip netns add a; ip link add v type veth peer name w netns a\n"
-					  "ip netns exec a sleep 5 & sleep 0.1; ip netns del a; sleep 1; ip -o link | wc -l\n"
-					  "wait; sleep 1; ip -o link | wc -l\n"),
-			 0);
+	assert_int_equal(
+		test_world_sh(w, "ip netns add a; ip link add v type veth peer name w netns a\n"
+				 "ip netns exec a sleep 5 & sleep 0.1; ip netns del a; sleep 1; ip "
+				 "-o link | wc -l\n"
+				 "wait; sleep 1; ip -o link | wc -l\n"),
+		0);
 	assert_string_equal(w->out->str, "2\n1\n");
 }
 
@@ -320,7 +322,8 @@ static void test_ids_of_namespaces_are_given_once(void **state)
 {
 	struct test_world *w = *state;
 
-	assert_int_equal(test_world_sh(w, "ip netns add a; ip netns add b; ip netns set b 7; ip netns set a 7; ip netns\n"),
+	assert_int_equal(test_world_sh(w, "ip netns add a; ip netns add b; ip netns set b 7; ip "
+					  "netns set a 7; ip netns\n"),
 			 0);
 	assert_string_equal(w->out->str, "b (id: 7)\na\n");
 }
@@ -329,10 +332,12 @@ static void test_link_comes_up_when_link_watch_has_run(void **state)
 {
 	struct test_world *w = *state;
 
-	assert_int_equal(test_world_sh(w, "ip link add v type veth peer name w; ip link set v up; ip -br link show v\n"
-					  "ip link set w up; sleep 1.2; cat /sys/class/net/v/operstate\n"
-					  "ip link set w down; sleep 1.2; cat /sys/class/net/v/operstate\n"),
-			 0);
+	assert_int_equal(
+		test_world_sh(w, "ip link add v type veth peer name w; ip link set v up; ip -br "
+				 "link show v\n"
+				 "ip link set w up; sleep 1.2; cat /sys/class/net/v/operstate\n"
+				 "ip link set w down; sleep 1.2; cat /sys/class/net/v/operstate\n"),
+		0);
 	assert_non_null(strstr(w->out->str, "NO-CARRIER"));
 	assert_non_null(strstr(w->out->str, "\nup\n"));
 	assert_non_null(strstr(w->out->str, "\nlowerlayerdown\n"));

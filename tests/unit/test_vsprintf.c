@@ -12,12 +12,12 @@
 
 #include "core/vsprintf.h"
 
-#define same_as_libc(...)                                                             \
-	do {                                                                          \
-		char ours[64], libcs[64];                                             \
-		size_t n = scnprintf(ours, sizeof(ours), __VA_ARGS__);                \
-		assert_int_equal(n, snprintf(libcs, sizeof(libcs), __VA_ARGS__));     \
-		assert_string_equal(ours, libcs);                                     \
+#define same_as_libc(...)                                                         \
+	do {                                                                      \
+		char ours[64], libcs[64];                                         \
+		size_t n = scnprintf(ours, sizeof(ours), __VA_ARGS__);            \
+		assert_int_equal(n, snprintf(libcs, sizeof(libcs), __VA_ARGS__)); \
+		assert_string_equal(ours, libcs);                                 \
 	} while (0)
 
 static void test_numbers_and_strings_come_out_as_libcs(void **state)
@@ -28,7 +28,8 @@ static void test_numbers_and_strings_come_out_as_libcs(void **state)
 	same_as_libc("%x %X %08x %4x|", 255U, 255U, 0xbeefU, 10U);
 	same_as_libc("%ld %lu %lld %llu %zu", -5L, 5UL, -7LL, UINT64_MAX + 0ULL, (size_t)9);
 	same_as_libc("[%5d] [%-5d] [%05d] [%*d]", 42, 42, 42, 7, 42);
-	same_as_libc("[%s] [%10s] [%-10s] [%.3s] [%.*s]", "abc", "abc", "abc", "abcdef", 2, "abcdef");
+	same_as_libc("[%s] [%10s] [%-10s] [%.3s] [%.*s]", "abc", "abc", "abc", "abcdef", 2,
+		     "abcdef");
 	same_as_libc("%c%c%%", 'o', 'k');
 }
 

@@ -88,9 +88,9 @@ static inline void test_world_free(struct test_world *w)
 /* The wait status; -1 when it did not end, see w->stop. */
 static inline int test_world_run(struct test_world *w, const char *path)
 {
-	static char *const env[] = { (char *)(uintptr_t)"PATH=/usr/sbin:/usr/bin:/sbin:/bin",
-				     (char *)(uintptr_t)"LC_ALL=C", NULL };
-	char *const argv[] = { (char *)(uintptr_t)"sh", NULL };
+	static char *const env[] = { (char *)(uintptr_t) "PATH=/usr/sbin:/usr/bin:/sbin:/bin",
+				     (char *)(uintptr_t) "LC_ALL=C", NULL };
+	char *const argv[] = { (char *)(uintptr_t) "sh", NULL };
 	int status = 0;
 
 	g_string_truncate(w->out, 0);

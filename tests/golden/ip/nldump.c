@@ -43,12 +43,13 @@ static void dump(int fd, const void *data, size_t len)
 	fclose(f);
 }
 
-ssize_t sendto(int fd, const void *data, size_t len, int flags, const struct sockaddr *sa, socklen_t salen)
+ssize_t sendto(int fd, const void *data, size_t len, int flags, const struct sockaddr *sa,
+	       socklen_t salen)
 {
 	ssize_t (*real)(int, const void *, size_t, int, const struct sockaddr *, socklen_t);
 
-	real = (ssize_t(*)(int, const void *, size_t, int, const struct sockaddr *, socklen_t))
-		dlsym(RTLD_NEXT, "sendto");
+	real = (ssize_t(*)(int, const void *, size_t, int, const struct sockaddr *,
+			   socklen_t))dlsym(RTLD_NEXT, "sendto");
 	dump(fd, data, len);
 	return real(fd, data, len, flags, sa, salen);
 }

@@ -42,7 +42,8 @@ static inline void format_request(FILE *f, uint8_t *data, size_t len, int netfil
 		if (h.nlmsg_len < sizeof(h) || h.nlmsg_len > len - at)
 			break;
 		if (netfilter && h.nlmsg_len > NLMSG_HDRLEN + 4)
-			format_zero_padding(data + at + NLMSG_HDRLEN + 4, h.nlmsg_len - NLMSG_HDRLEN - 4);
+			format_zero_padding(data + at + NLMSG_HDRLEN + 4,
+					    h.nlmsg_len - NLMSG_HDRLEN - 4);
 	}
 	fputs("> ", f);
 	for (size_t i = 0; i < len; i++)

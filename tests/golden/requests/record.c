@@ -19,7 +19,8 @@ static FILE *recording(int fd, int *ret_netfilter)
 	int protocol;
 	socklen_t plen = sizeof(protocol);
 
-	if (!path || getsockname(fd, (struct sockaddr *)&name, &len) || name.ss_family != AF_NETLINK ||
+	if (!path || getsockname(fd, (struct sockaddr *)&name, &len) ||
+	    name.ss_family != AF_NETLINK ||
 	    getsockopt(fd, SOL_SOCKET, SO_PROTOCOL, &protocol, &plen))
 		return NULL;
 	*ret_netfilter = protocol == NETLINK_NETFILTER;
@@ -42,7 +43,8 @@ static void request(int fd, const struct iovec *iov, size_t n)
 	fclose(f);
 }
 
-ssize_t sendto(int fd, const void *buf, size_t len, int flags, const struct sockaddr *addr, socklen_t alen)
+ssize_t sendto(int fd, const void *buf, size_t len, int flags, const struct sockaddr *addr,
+	       socklen_t alen)
 {
 	struct iovec iov = { (void *)(uintptr_t)buf, len };
 	ssize_t (*real)(int, const void *, size_t, int, const struct sockaddr *, socklen_t);

@@ -15,17 +15,17 @@
 
 ssize_t __real_ng_sys_sendmsg(struct ng_task *task, int fd, const struct msghdr *msg, int flags);
 ssize_t __wrap_ng_sys_sendmsg(struct ng_task *task, int fd, const struct msghdr *msg, int flags);
-ssize_t __real_ng_sys_sendto(struct ng_task *task, int fd, const void *buf, size_t len, int flags, const void *addr,
-			     uint32_t addrlen);
-ssize_t __wrap_ng_sys_sendto(struct ng_task *task, int fd, const void *buf, size_t len, int flags, const void *addr,
-			     uint32_t addrlen);
+ssize_t __real_ng_sys_sendto(struct ng_task *task, int fd, const void *buf, size_t len, int flags,
+			     const void *addr, uint32_t addrlen);
+ssize_t __wrap_ng_sys_sendto(struct ng_task *task, int fd, const void *buf, size_t len, int flags,
+			     const void *addr, uint32_t addrlen);
 ssize_t __real_ng_sys_recvmsg(struct ng_task *task, int fd, struct msghdr *msg, int flags);
 ssize_t __wrap_ng_sys_recvmsg(struct ng_task *task, int fd, struct msghdr *msg, int flags);
 
-ssize_t __real_ng_sys_recvfrom(struct ng_task *task, int fd, void *buf, size_t len, int flags, void *addr,
-			       uint32_t *addrlen);
-ssize_t __wrap_ng_sys_recvfrom(struct ng_task *task, int fd, void *buf, size_t len, int flags, void *addr,
-			       uint32_t *addrlen);
+ssize_t __real_ng_sys_recvfrom(struct ng_task *task, int fd, void *buf, size_t len, int flags,
+			       void *addr, uint32_t *addrlen);
+ssize_t __wrap_ng_sys_recvfrom(struct ng_task *task, int fd, void *buf, size_t len, int flags,
+			       void *addr, uint32_t *addrlen);
 
 static FILE *record; /* of the command that runs */
 
@@ -61,8 +61,8 @@ ssize_t __wrap_ng_sys_sendmsg(struct ng_task *task, int fd, const struct msghdr 
 	return __real_ng_sys_sendmsg(task, fd, msg, flags);
 }
 
-ssize_t __wrap_ng_sys_sendto(struct ng_task *task, int fd, const void *buf, size_t len, int flags, const void *addr,
-			     uint32_t addrlen)
+ssize_t __wrap_ng_sys_sendto(struct ng_task *task, int fd, const void *buf, size_t len, int flags,
+			     const void *addr, uint32_t addrlen)
 {
 	const struct iovec iov = { (void *)(uintptr_t)buf, len };
 
@@ -76,18 +76,20 @@ ssize_t __wrap_ng_sys_recvmsg(struct ng_task *task, int fd, struct msghdr *msg, 
 	int protocol = n > 0 && !(flags & MSG_PEEK) ? netlink_protocol(task, fd) : 0;
 
 	if (protocol)
-		format_reply(record, msg->msg_iov[0].iov_base, (size_t)n, protocol == NETLINK_NETFILTER + 1);
+		format_reply(record, msg->msg_iov[0].iov_base, (size_t)n,
+			     protocol == NETLINK_NETFILTER + 1);
 	return n;
 }
 
-ssize_t __wrap_ng_sys_recvfrom(struct ng_task *task, int fd, void *buf, size_t len, int flags, void *addr,
-			       uint32_t *addrlen)
+ssize_t __wrap_ng_sys_recvfrom(struct ng_task *task, int fd, void *buf, size_t len, int flags,
+			       void *addr, uint32_t *addrlen)
 {
 	ssize_t n = __real_ng_sys_recvfrom(task, fd, buf, len, flags, addr, addrlen);
 	int protocol = n > 0 && !(flags & MSG_PEEK) ? netlink_protocol(task, fd) : 0;
 
 	if (protocol)
-		format_reply(record, buf, (size_t)n < len ? (size_t)n : len, protocol == NETLINK_NETFILTER + 1);
+		format_reply(record, buf, (size_t)n < len ? (size_t)n : len,
+			     protocol == NETLINK_NETFILTER + 1);
 	return n;
 }
 
