@@ -10,13 +10,12 @@
 
 static void say_notes(const struct text *t)
 {
-	unsigned int sudo = 0, brackets = 0, places = 0;
+	unsigned int sudo = 0, places = 0;
 
 	for (unsigned int i = 0; i < t->commands->len; i++) {
 		const struct text_command *c = g_ptr_array_index(t->commands, i);
 
 		sudo += c->sudo;
-		brackets += c->brackets;
 		places += c->placeholder;
 		if (c->placeholder)
 			cli_error("line %u: placeholder, not run: %s", c->line, c->text);

@@ -35,8 +35,7 @@ static int copy_bytes(const struct copy *c, const char *from, const char *to, ui
 	ssize_t n;
 
 	if (in < 0)
-		return c->move ? refuse(c, in, "cannot open", from)
-			       : refuse(c, in, "cannot open", from);
+		return refuse(c, in, "cannot open", from);
 	out = ng_sys_open(c->task, to, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, mode & 0777);
 	if (out < 0) {
 		ng_sys_close(c->task, in);

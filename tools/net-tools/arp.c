@@ -209,7 +209,7 @@ static int arp_show(struct arp *a, const char *name)
 
 		snprintf(host, sizeof(host), "%s", name);
 		if (nt_resolve(a->task, host, false, &addr) < 0) {
-			nt_herror(a->task, host, false);
+			nt_herror(a->task, host);
 			return -1;
 		}
 		ng_inet_ntoa(host, addr);
@@ -256,7 +256,7 @@ static bool read_host(struct arp *a, const char *arg, char host[NT_HOST_LEN], st
 	}
 	snprintf(host, NT_HOST_LEN, "%s", arg);
 	if (nt_resolve(a->task, host, false, &addr) < 0) {
-		nt_herror(a->task, host, false);
+		nt_herror(a->task, host);
 		return false;
 	}
 	nt_set_sin(&req->arp_pa, addr);
@@ -289,7 +289,7 @@ static int common_word(struct arp *a, char ***args, struct arpreq *req)
 		if (strcmp(**args, "255.255.255.255") != 0) {
 			snprintf(mask, sizeof(mask), "%s", **args);
 			if (nt_resolve(a->task, mask, false, &addr) < 0) {
-				nt_herror(a->task, mask, false);
+				nt_herror(a->task, mask);
 				return -1;
 			}
 			nt_set_sin(&req->arp_netmask, addr);

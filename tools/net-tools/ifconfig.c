@@ -141,7 +141,7 @@ static __be32 read_address(struct ifconfig *c, const char *arg, bool hint)
 
 	snprintf(name, sizeof(name), "%s", arg);
 	if (nt_resolve(c->task, name, false, &addr) < 0) {
-		nt_herror(c->task, name, false);
+		nt_herror(c->task, name);
 		if (hint)
 			ng_puts(c->err, "ifconfig: `--help' gives usage information.\n");
 		prog_exit(c->task, 1);

@@ -50,15 +50,10 @@ int nt_resolve(struct ng_task *task, const char *name, bool host_first, __be32 *
  * nt_herror() - Say why nt_resolve() failed.
  * @task: the program
  * @name: the name
- * @host_first: as it was given: the last place asked makes the words
  */
-void nt_herror(struct ng_task *task, const char *name, bool host_first)
+void nt_herror(struct ng_task *task, const char *name)
 {
-	bool number =
-		name[0] && !name[strspn(name, "0123456789./")]; /* no server is asked for these */
-
-	ng_printf(ng_stderr(task), "%s: %s\n", name,
-		  host_first || number ? "Unknown host" : "Unknown host");
+	ng_printf(ng_stderr(task));
 }
 
 /**

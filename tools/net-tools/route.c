@@ -120,7 +120,7 @@ static int read_gateway(struct route *r, const char *arg)
 	snprintf(name, sizeof(name), "%s", arg);
 	isnet = nt_resolve(r->task, name, true, &addr);
 	if (isnet < 0) {
-		nt_herror(r->task, name, true);
+		nt_herror(r->task, name);
 		return E_LOOKUP;
 	}
 	if (isnet) {
@@ -141,7 +141,7 @@ static int read_netmask(struct route *r, const char *arg)
 		return inet_usage(r->task, E_OPTERR);
 	snprintf(r->netmask, sizeof(r->netmask), "%s", arg);
 	if (nt_resolve(r->task, r->netmask, false, &addr) < 0) {
-		nt_herror(r->task, r->netmask, false);
+		nt_herror(r->task, r->netmask);
 		return E_LOOKUP;
 	}
 	nt_set_sin(&r->rt.rt_genmask, addr);
@@ -304,7 +304,7 @@ static int set_route(struct ng_task *task, bool add, char **args)
 		return inet_usage(task, E_OPTERR);
 	isnet = nt_resolve(task, target, host, &addr);
 	if (isnet < 0) {
-		nt_herror(task, target, host);
+		nt_herror(task, target);
 		return E_LOOKUP;
 	}
 	nt_set_sin(&r.rt.rt_dst, addr);

@@ -5,6 +5,7 @@ ip link add v-net-0 type bridge
 for i in 1 2 3; do
 	ip netns add h$i
 	ip link add p$i type veth peer name eth0 netns h$i
+	ip link set p$i address 02:00:00:00:00:0$i
 	ip link set p$i master v-net-0
 	ip -n h$i addr add 192.168.15.$i/24 dev eth0
 	ip -n h$i link set eth0 up
