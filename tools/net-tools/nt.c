@@ -53,7 +53,7 @@ int nt_resolve(struct ng_task *task, const char *name, bool host_first, __be32 *
  */
 void nt_herror(struct ng_task *task, const char *name)
 {
-	ng_printf(ng_stderr(task));
+	ng_printf(ng_stderr(task), "%s: Unknown host\n", name);
 }
 
 /**

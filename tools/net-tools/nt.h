@@ -28,7 +28,8 @@ enum {
 /* Reads an address or a name. 1: a network, 0: a host, -1: unknown; nt_herror() says so. */
 int nt_resolve(struct ng_task *task, const char *name, bool host_first, __be32 *ret_addr);
 void nt_herror(struct ng_task *task, const char *name);
-void nt_name(struct ng_task *task);
+void nt_name(struct ng_task *task, char *buf, size_t len, __be32 addr, unsigned int flags,
+	     __be32 mask);
 
 /* "TEXT: STRERROR" on standard error */
 void nt_perror(struct ng_task *task, const char *text, int err);
