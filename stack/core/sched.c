@@ -217,7 +217,8 @@ static void task_main(void *arg)
 	struct ng_world *world = task->world;
 	int status;
 
-	if (task->killed)
+	/* a clone always begins, to take what it was handed; a killed one ends at its first system call */
+	if (task->killed && !task->fn)
 		do_exit(task, task->kill_sig);
 	if (task->fn) {
 		status = task->fn(task, task->arg);
