@@ -2,7 +2,7 @@
 /*
  * mutants.h - a kernel that lies, to see whether validate notices
  *
- * Only in builds with -Dmutants=true; a normal build has none of it.
+ * Only in builds with -Dc_args=-DNG_MUTANTS; a normal build has none of it.
  */
 #ifndef NETGLASS_MUTANTS_H
 #define NETGLASS_MUTANTS_H

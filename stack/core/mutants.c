@@ -2,7 +2,7 @@
 /*
  * mutants.c - lies on purpose, for tests/parity/mutants: does `netglass validate` see each of them?
  *
- * CONTROL. Empty unless built with -Dmutants=true.
+ * CONTROL. Empty unless built with -Dc_args=-DNG_MUTANTS.
  */
 #include "core/mutants.h"
 

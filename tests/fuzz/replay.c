@@ -2,7 +2,7 @@
 /*
  * replay.c - runs a fuzz target over the files of a folder: replay FOLDER
  *
- * With clang and -Dfuzz=true libFuzzer's main takes this one's place.
+ * With clang and -fsanitize=fuzzer-no-link libFuzzer's main takes this one's place.
  */
 #include <glib.h>
 #include <stdio.h>

@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-or-later
-# run.sh NETGLASS - a build with -Dmutants=true: `netglass validate` must report each lie, and none without one
+# run.sh NETGLASS - a build with -Dc_args=-DNG_MUTANTS: `netglass validate` must report each lie, and none without one
 #
 # Prints TAP. Status 77 when this machine cannot run scripts on its own kernel.
 netglass=$1
