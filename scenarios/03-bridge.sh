@@ -20,7 +20,7 @@ ip -n red link set veth-red up
 ip -n blue link set veth-blue up
 sleep 1.2
 bridge link
-ip netns exec red ping -c 1 -W 1 192.168.15.2
+ip netns exec red ping -c 1 -W 3 192.168.15.2
 ip link set veth-red-br up
 ip link set veth-blue-br up
 sleep 1.2

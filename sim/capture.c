@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * capture.c - frames into savefiles with libpcap
+ * capture.c - frames into savefiles with libpcap, or to a function
  *
  * At most MAX_OPEN files are open; the one written longest ago makes room and
  * is later opened to append. pcap_dump() returns nothing, so errors are asked
@@ -23,13 +23,15 @@ struct capture_file {
 	struct capture *cap;
 	struct capture_file *next;	    /* all of them, newest first */
 	struct capture_file *newer, *older; /* the open ones, by last use */
-	char *path;
-	pcap_dumper_t *dumper; /* NULL: closed */
+	char *path;			    /* without savefiles: the name */
+	pcap_dumper_t *dumper;		    /* NULL: closed */
 	char *buffer;
 	int made; /* exists: open to append */
 };
 
 struct capture {
+	capture_fn fn; /* NULL: savefiles */
+	void *fn_arg;
 	char *dir;
 	pcap_t *pcap;
 	struct capture_file *files;
@@ -149,17 +151,25 @@ struct capture *capture_new(const char *dir, int *ret_err)
 }
 
 /**
- * capture_file_get() - The file of an interface
- * @cap: the capture
- * @name: "NS-IFNAME"
+ * capture_new_fn() - Prepares to hand frames to a function
+ * @fn: called for each frame with the interface's name as capture_file_get() got it
+ * @arg: for @fn
  *
- * Return: the file, owned by @cap.
+ * Return: the capture.
  */
-struct capture_file *capture_file_get(struct capture *cap, const char *name)
+struct capture *capture_new_fn(capture_fn fn, void *arg)
+{
+	struct capture *cap = must(calloc(1, sizeof(*cap)));
+
+	cap->fn = fn;
+	cap->fn_arg = arg;
+	return cap;
+}
+
+static char *file_path(const struct capture *cap, const char *name)
 {
 	size_t dirlen = strlen(cap->dir);
 	size_t size = dirlen + strlen(name) + sizeof("/.pcap");
-	struct capture_file *f;
 	char *path = must(malloc(size));
 	char *p;
 
@@ -168,6 +178,21 @@ struct capture_file *capture_file_get(struct capture *cap, const char *name)
 		if (*p == '/')
 			*p = '_';
 	}
+	return path;
+}
+
+/**
+ * capture_file_get() - The file of an interface
+ * @cap: the capture
+ * @name: "NS-IFNAME"
+ *
+ * Return: the file, owned by @cap.
+ */
+struct capture_file *capture_file_get(struct capture *cap, const char *name)
+{
+	char *path = cap->fn ? must(strdup(name)) : file_path(cap, name);
+	struct capture_file *f;
+
 	for (f = cap->files; f; f = f->next) {
 		if (!strcmp(f->path, path)) {
 			free(path);
@@ -186,10 +211,12 @@ struct capture_file *capture_file_get(struct capture *cap, const char *name)
  * capture_frame() - Writes one frame
  * @file: of the interface that saw it
  * @time_ns: since 1970, UTC
+ * @dir: PACKET_HOST, PACKET_OUTGOING and the like; savefiles cannot tell it
  * @data: from the link-layer header on
  * @len: bytes
  */
-void capture_frame(struct capture_file *file, int64_t time_ns, const void *data, size_t len)
+void capture_frame(struct capture_file *file, int64_t time_ns, unsigned int dir, const void *data,
+		   size_t len)
 {
 	struct capture *cap = file->cap;
 	struct pcap_pkthdr hdr = {
@@ -198,6 +225,10 @@ void capture_frame(struct capture_file *file, int64_t time_ns, const void *data,
 		.len = (bpf_u_int32)len,
 	};
 
+	if (cap->fn) {
+		cap->fn(cap->fn_arg, file->path, time_ns, dir, data, len);
+		return;
+	}
 	if (!file->dumper) {
 		if (open_file(cap, file))
 			return;
@@ -243,7 +274,8 @@ void capture_free(struct capture *cap)
 		free(f->path);
 		free(f);
 	}
-	pcap_close(cap->pcap);
+	if (cap->pcap)
+		pcap_close(cap->pcap);
 	free(cap->dir);
 	free(cap);
 }

@@ -174,17 +174,17 @@ static void fire_first(struct sim *sim)
  */
 void sim_run_queue(struct sim *sim)
 {
-	if (sim->in_queue || sim->storm)
+	if (sim->in_queue || sim->storm || sim->stopped || sim->frozen)
 		return;
 	sim->in_queue = true;
 	sim->busy_events = 0;
 	for (;;) {
 		struct sim_work *work;
 
-		while (timer_due(sim) && count_event(sim))
+		while (timer_due(sim) && !sim->stopped && count_event(sim))
 			fire_first(sim);
 		work = sim->head;
-		if (!work)
+		if (!work || sim->stopped)
 			break;
 		sim->now_ns += SIM_HOP_NS;
 		if (!count_event(sim))
@@ -206,7 +206,8 @@ void sim_run_queue(struct sim *sim)
  */
 void sim_advance(struct sim *sim, int64_t cost_ns)
 {
-	sim->now_ns += cost_ns;
+	if (!sim->frozen)
+		sim->now_ns += cost_ns;
 }
 
 /**

@@ -44,6 +44,8 @@ struct sim {
 	uint64_t max_busy_events; /* 0: no limit */
 	uint64_t busy_events;
 	bool storm;
+	bool stopped; /* nothing more is run until it is taken back */
+	bool frozen;  /* the same, and the clock stands still */
 };
 
 void sim_init(struct sim *sim);

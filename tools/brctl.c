@@ -5,6 +5,9 @@
  * mirrors bridge-utils 1.7.1: bridges and ports are made and removed with
  * SIOCBR*, everything else is read and written in /sys/class/net.
  */
+#include "brctl.h"
+
+#include "lib/getopt.h"
 #include "lib/lines.h"
 #include "lib/prog.h"
 #include "lib/program.h"
@@ -14,22 +17,13 @@
 #include <linux/if.h>
 #include <linux/if_bridge.h>
 #include <linux/sockios.h>
-#include <netglass/syscall.h>
-#include <netglass/task.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #define SYS_NET "/sys/class/net/"
 
-enum { PATH_LEN = 256, DIR_CHUNK = 16, NAMES_MAX = 1024, HZ_USER = 100 };
-
-struct brctl {
-	struct ng_task *task;
-	struct ng_out *out;
-	struct ng_out *err;
-	int fd;
-};
+enum { PATH_LEN = 256, DIR_CHUNK = 16, NAMES_MAX = BRCTL_NAMES_MAX, HZ_USER = 100 };
 
 struct command {
 	const char *name;
@@ -48,7 +42,14 @@ static unsigned int ifindex_of(struct brctl *b, const char *name)
 	return ng_sys_ioctl(b->task, b->fd, SIOCGIFINDEX, &ifr) ? 0 : (unsigned int)ifr.ifr_ifindex;
 }
 
-static bool is_bridge(struct brctl *b, const char *name)
+/**
+ * brctl_is_bridge() - Is it one?
+ * @b: the run
+ * @name: the device
+ *
+ * Return: true when /sys/class/net says so.
+ */
+bool brctl_is_bridge(struct brctl *b, const char *name)
 {
 	char path[PATH_LEN];
 	struct ng_stat st;
@@ -130,6 +131,11 @@ static int cmd_addif(struct brctl *b, char **argv)
 				  "device %s is already a member of a bridge; can't add it to "
 				  "bridge %s.\n",
 				  *argv, bridge);
+		else if (err == -ELOOP)
+			ng_printf(b->err,
+				  "device %s is a bridge device itself; can't add a bridge device "
+				  "to a bridge device.\n",
+				  *argv);
 		else
 			ng_printf(b->err, "can't add %s to bridge %s: %s\n", *argv, bridge,
 				  ng_strerror(-err));
@@ -173,7 +179,7 @@ static int set_value(struct brctl *b, const char *dev, const char *folder, const
 	snprintf(path, sizeof(path), SYS_NET "%s/%s/%s", dev, folder, file);
 	fd = ng_sys_open(b->task, path, O_WRONLY, 0);
 	if (fd < 0)
-		return fd == -ENOENT && !strcmp(folder, "bridge") ? -ENODEV : fd;
+		return fd == -ENOENT ? -ENODEV : fd;
 	snprintf(text, sizeof(text), "%lu", value);
 	n = ng_sys_write(b->task, fd, text, strlen(text));
 	ng_sys_close(b->task, fd);
@@ -208,7 +214,11 @@ static int cmd_hairpin(struct brctl *b, char **argv)
 	if (!on_off(b, argv[3], &on))
 		return 1;
 	err = set_value(b, argv[2], "brport", "hairpin_mode", on);
-	if (err)
+	if (err == -ENODEV)
+		ng_printf(b->err, "%s %s does not exist!\n",
+			  ifindex_of(b, argv[2]) ? "bridge" : "interface",
+			  ifindex_of(b, argv[2]) ? argv[1] : argv[2]);
+	else if (err)
 		ng_printf(b->err, "can't set %s to hairpin on bridge %s: %s\n", argv[2], argv[1],
 			  ng_strerror(-err));
 	return err != 0;
@@ -313,32 +323,69 @@ static size_t list_folder(struct brctl *b, const char *path, char **names)
 	return n;
 }
 
-static void read_word(struct brctl *b, const char *bridge, const char *file, char *buf, size_t len)
+/**
+ * brctl_read() - The first line of a file of a bridge or a port
+ * @b: the run
+ * @dev: the device
+ * @folder: "bridge" or "brport"
+ * @file: the file
+ * @buf: gets it; empty when there is none
+ * @len: its size
+ */
+void brctl_read(struct brctl *b, const char *dev, const char *folder, const char *file, char *buf,
+		size_t len)
 {
 	char path[PATH_LEN];
 
-	snprintf(path, sizeof(path), SYS_NET "%s/bridge/%s", bridge, file);
+	snprintf(path, sizeof(path), SYS_NET "%s/%s/%s", dev, folder, file);
 	if (ng_read_file(b->task, path, buf, len) < 0)
 		buf[0] = '\0';
 	buf[strcspn(buf, "\n")] = '\0';
 }
 
+/**
+ * brctl_ports() - The ports of a bridge
+ * @b: the run
+ * @bridge: the bridge
+ * @names: gets their names, sorted; room for BRCTL_NAMES_MAX
+ *
+ * Return: how many.
+ */
+size_t brctl_ports(struct brctl *b, const char *bridge, char **names)
+{
+	char path[PATH_LEN];
+
+	snprintf(path, sizeof(path), SYS_NET "%s/brif", bridge);
+	return list_folder(b, path, names);
+}
+
 static void show_bridge(struct brctl *b, const char *name)
 {
 	char **ports = ng_task_alloc(b->task, NAMES_MAX * sizeof(*ports));
-	char path[PATH_LEN];
 	char id[64], stp[16];
 	size_t n, i;
 
-	read_word(b, name, "bridge_id", id, sizeof(id));
-	read_word(b, name, "stp_state", stp, sizeof(stp));
+	brctl_read(b, name, "bridge", "bridge_id", id, sizeof(id));
+	brctl_read(b, name, "bridge", "stp_state", stp, sizeof(stp));
 	ng_printf(b->out, "%s\t\t%s\t%s\t\t", name, id, atoi(stp) ? "yes" : "no");
-	snprintf(path, sizeof(path), SYS_NET "%s/brif", name);
-	n = list_folder(b, path, ports);
+	n = brctl_ports(b, name, ports);
 	for (i = 0; i < n; i++)
 		ng_printf(b->out, "%s%s\n", i ? "\t\t\t\t\t\t\t" : "", ports[i]);
 	if (!n)
 		ng_putc(b->out, '\n');
+}
+
+/**
+ * brctl_no_bridge() - Says why a device is no bridge
+ * @b: the run
+ * @name: the device
+ */
+void brctl_no_bridge(struct brctl *b, const char *name)
+{
+	if (ifindex_of(b, name))
+		ng_printf(b->err, "device %s is not a bridge!\n", name);
+	else
+		ng_printf(b->err, "bridge %s does not exist!\n", name);
 }
 
 static int cmd_show(struct brctl *b, char **argv)
@@ -349,11 +396,8 @@ static int cmd_show(struct brctl *b, char **argv)
 
 	if (argv[1]) {
 		while (*++argv) {
-			if (!is_bridge(b, *argv)) {
-				if (ifindex_of(b, *argv))
-					ng_printf(b->err, "device %s is not a bridge!\n", *argv);
-				else
-					ng_printf(b->err, "bridge %s does not exist!\n", *argv);
+			if (!brctl_is_bridge(b, *argv)) {
+				brctl_no_bridge(b, *argv);
 				status = 1;
 				continue;
 			}
@@ -368,7 +412,7 @@ static int cmd_show(struct brctl *b, char **argv)
 		size_t i;
 
 		for (i = 0; i < n; i++) {
-			if (!is_bridge(b, names[i]))
+			if (!brctl_is_bridge(b, names[i]))
 				continue;
 			if (!titled)
 				ng_puts(b->out, title);
@@ -396,7 +440,9 @@ static int cmd_showmacs(struct brctl *b, char **argv)
 	fd = ng_sys_open(b->task, path, O_RDONLY, 0);
 	if (fd < 0) {
 		ng_printf(b->err, "read of forward table failed: %s\n",
-			  ng_strerror(fd == -ENOENT ? ENODEV : -fd));
+			  ng_strerror(fd != -ENOENT		   ? -fd
+				      : ifindex_of(b, argv[1]) ? EOPNOTSUPP
+							       : ENODEV));
 		return 1;
 	}
 	while (len < NAMES_MAX * sizeof(*fdb) &&
@@ -419,12 +465,6 @@ static int cmd_showmacs(struct brctl *b, char **argv)
 	return 0;
 }
 
-static int cmd_showstp(struct brctl *b, char **argv)
-{
-	(void)argv;
-	return ng_not_modelled(b->task, "brctl showstp");
-}
-
 static const struct command commands[] = {
 	{ "addbr", 1, "<bridge>\t\tadd bridge", cmd_addbr },
 	{ "delbr", 1, "<bridge>\t\tdelete bridge", cmd_delbr },
@@ -440,7 +480,7 @@ static const struct command commands[] = {
 	{ "setportprio", 3, "<bridge> <port> <prio>\tset port priority", cmd_setportprio },
 	{ "show", 0, "[ <bridge> ]\t\tshow a list of bridges", cmd_show },
 	{ "showmacs", 1, "<bridge>\t\tshow a list of mac addrs", cmd_showmacs },
-	{ "showstp", 1, "<bridge>\t\tshow bridge stp info", cmd_showstp },
+	{ "showstp", 1, "<bridge>\t\tshow bridge stp info", brctl_showstp },
 	{ "stp", 2, "<bridge> {on|off}\tturn stp on/off", cmd_stp },
 };
 
@@ -464,17 +504,26 @@ static int help(struct brctl *b, int status)
  */
 int brctl_main(struct ng_task *task, int argc, char **argv)
 {
+	static const struct ng_option options[] = { { "help", 0, 'h' }, { "version", 0, 'V' }, { 0 } };
 	struct brctl b = { .task = task, .out = ng_stdout(task), .err = ng_stderr(task) };
+	struct ng_getopt st = { .task = task };
 	size_t i;
+	int opt;
 
+	while ((opt = ng_getopt_long(&st, argc, argv, "Vh", options)) != -1) {
+		if (opt == 'V') {
+			ng_puts(b.out, "bridge-utils, 1.7\n");
+			return 0;
+		}
+		if (opt == 'h')
+			return help(&b, 0);
+		ng_printf(b.err, "Unknown option '%c'\n", opt);
+		return help(&b, 1);
+	}
+	argv += st.optind - 1;
+	argc -= st.optind - 1;
 	if (argc < 2)
 		return help(&b, 1);
-	if (!strcmp(argv[1], "--help") || !strcmp(argv[1], "-h"))
-		return help(&b, 0);
-	if (!strcmp(argv[1], "--version") || !strcmp(argv[1], "-V")) {
-		ng_puts(b.out, "bridge-utils, 1.7\n");
-		return 0;
-	}
 	for (i = 0; i < sizeof(commands) / sizeof(commands[0]); i++) {
 		const struct command *c = &commands[i];
 

@@ -14,18 +14,30 @@
 
 const struct cli_verb cli_verbs[] = {
 	{ "run", "SCRIPT [ARG...]", "Replay a script on a simulated Linux network", cmd_run },
+	{ "shell", "[SCRIPT]", "Type commands at a prompt", cmd_shell },
+	{ "why", "SCRIPT", "Say why a command failed, and the smallest edits that cure it",
+	  cmd_why },
+	{ "explain", "SCRIPT", "Tell the way of each packet, and why it went so", cmd_explain },
+	{ "step", "SCRIPT", "Step through what the kernel did, forward and back", cmd_step },
+	{ "topo", "SCRIPT", "Draw the network a script makes", cmd_topo },
 	{ "validate", "SCRIPT...", "Run scripts on the real kernel too, and compare",
 	  cmd_validate },
-	{ "extract", "TEXT", "Find the commands of a tutorial and write them as a script",
-	  cmd_extract },
-	{ "limits", "", "Say what is modelled and what is not", cmd_limits },
 	{ "lint", "FILE", "Say why commands of a tutorial or script fail, and repair them",
 	  cmd_lint },
+	{ "extract", "TEXT", "Find the commands of a tutorial and write them as a script",
+	  cmd_extract },
+	{ "profile", "", "Write a Wireshark profile for captures of many interfaces",
+	  cmd_profile },
 	{ "list", "", "List the scenarios", cmd_list },
+	{ "limits", "", "Say what is modelled and what is not", cmd_limits },
+	{ "help", "[TOPIC]", "Say what verbs do and what messages mean", cmd_help },
 	{ 0 },
 };
 
-static void help(void)
+/**
+ * cli_help() - The verbs, and three examples
+ */
+void cli_help(void)
 {
 	const struct cli_verb *v;
 
@@ -34,8 +46,9 @@ static void help(void)
 	     "A Linux network under glass: runs the script you would run as root (ip, bridge,\n"
 	     "iptables, ping, ...) on a simulated kernel, without root, always the same way.\n"
 	     "\n"
-	     "  netglass run scenarios/01-cable.sh\n"
-	     "  netglass run --pcap out/ scenarios/05-port-forward.sh\n"
+	     "  netglass run scenarios/02-cable.sh\n"
+	     "  netglass run --pcapng out.pcapng scenarios/06-port-forward.sh\n"
+	     "  netglass why scenarios/08-tutorial-1-literal.sh\n"
 	     "\n"
 	     "Verbs (netglass VERB --help tells more):");
 	for (v = cli_verbs; v->name; v++)
@@ -64,11 +77,11 @@ int main(int argc, char **argv)
 	const struct cli_verb *verb;
 
 	if (argc < 2) {
-		help();
+		cli_help();
 		return CLI_USAGE;
 	}
-	if (!strcmp(argv[1], "--help") || !strcmp(argv[1], "-h") || !strcmp(argv[1], "help")) {
-		help();
+	if (!strcmp(argv[1], "--help") || !strcmp(argv[1], "-h")) {
+		cli_help();
 		return CLI_OK;
 	}
 	if (!strcmp(argv[1], "--version")) {

@@ -28,4 +28,4 @@ need() {
 	rm -f "${TMPDIR:-/tmp}/netglass-apt.$$"
 }
 
-packages_build="gcc libc6-dev linux-libc-dev meson ninja-build pkg-config libglib2.0-dev libjson-glib-dev libpcap-dev"
+packages_build="gcc libc6-dev linux-libc-dev meson ninja-build pkg-config libglib2.0-dev libjson-glib-dev libpcap-dev libedit-dev"

@@ -74,10 +74,13 @@
 	BIN("sh", sh_main) \
 	BIN("sleep", sleep_main) \
 	BIN("sort", sort_main) \
+	BIN("ss", ss_main) \
 	BIN("sudo", sudo_main) \
 	SBIN("sysctl", sysctl_main) \
 	BIN("tac", tac_main) \
 	BIN("tail", tail_main) \
+	SBIN("tc", tc_main) \
+	BIN("tcpdump", tcpdump_main) \
 	BIN("tee", tee_main) \
 	BIN("test", test_main) \
 	BIN("timeout", timeout_main) \
@@ -96,51 +99,114 @@
 	BIN("yes", yes_main)
 
 #define NOT_MODELLED(BIN, SBIN) \
+	BIN("addpart") \
 	SBIN("adduser") \
+	SBIN("agetty") \
 	SBIN("apache2") \
 	BIN("apt") \
 	BIN("apt-get") \
+	BIN("arch") \
 	SBIN("arpd") \
 	SBIN("arptables") \
+	SBIN("arptables-nft") \
+	SBIN("arptables-nft-restore") \
+	SBIN("arptables-nft-save") \
+	BIN("b2sum") \
+	BIN("base32") \
 	BIN("base64") \
+	BIN("basenc") \
+	BIN("bc") \
+	SBIN("blkdiscard") \
+	SBIN("blkid") \
+	SBIN("blkzone") \
+	SBIN("blockdev") \
 	SBIN("bpftool") \
 	BIN("busctl") \
 	SBIN("capsh") \
+	BIN("chage") \
+	BIN("chcon") \
+	SBIN("chcpu") \
+	BIN("chfn") \
 	BIN("chgrp") \
+	SBIN("chmem") \
 	BIN("chmod") \
+	BIN("choom") \
 	BIN("chown") \
+	SBIN("chpasswd") \
 	SBIN("chroot") \
+	BIN("chrt") \
+	BIN("chsh") \
+	BIN("cksum") \
 	BIN("cmp") \
+	BIN("col") \
+	BIN("colcrt") \
+	BIN("colrm") \
+	BIN("column") \
 	BIN("comm") \
+	BIN("csplit") \
+	SBIN("ctrlaltdel") \
 	BIN("ctstat") \
 	SBIN("dcb") \
 	BIN("dd") \
+	BIN("delpart") \
+	SBIN("depmod") \
 	SBIN("devlink") \
 	BIN("df") \
 	SBIN("dhclient") \
 	SBIN("dhcpcd") \
 	BIN("diff") \
+	BIN("diff3") \
 	BIN("dig") \
+	BIN("dir") \
+	BIN("dircolors") \
+	BIN("dnsdomainname") \
 	SBIN("dnsmasq") \
 	BIN("docker") \
+	BIN("domainname") \
 	BIN("dpkg") \
 	BIN("du") \
 	SBIN("ebtables") \
+	SBIN("ebtables-nft") \
+	SBIN("ebtables-nft-restore") \
+	SBIN("ebtables-nft-save") \
+	SBIN("ebtables-translate") \
 	SBIN("ethtool") \
 	BIN("expand") \
+	BIN("expr") \
+	BIN("factor") \
+	BIN("fallocate") \
 	BIN("file") \
+	BIN("fincore") \
 	BIN("find") \
+	SBIN("findfs") \
+	BIN("findmnt") \
 	SBIN("firewall-cmd") \
+	BIN("flock") \
+	BIN("fmt") \
 	BIN("fold") \
 	SBIN("fping") \
 	BIN("free") \
+	SBIN("fsfreeze") \
+	SBIN("fstrim") \
 	BIN("ftp") \
+	BIN("fuser") \
 	BIN("gawk") \
 	SBIN("genl") \
+	BIN("getopt") \
+	SBIN("getty") \
 	BIN("git") \
+	BIN("gpasswd") \
+	SBIN("groupadd") \
+	SBIN("groupdel") \
+	SBIN("groupmod") \
+	BIN("groups") \
 	BIN("gunzip") \
 	BIN("gzip") \
+	BIN("hardlink") \
+	BIN("hd") \
+	BIN("hexdump") \
 	BIN("host") \
+	BIN("hostid") \
 	BIN("hostnamectl") \
 	SBIN("hping3") \
 	BIN("htop") \
@@ -149,10 +215,23 @@
 	BIN("ifstat") \
 	SBIN("ifup") \
 	SBIN("insmod") \
+	BIN("install") \
+	BIN("ionice") \
 	SBIN("ip6tables") \
+	SBIN("ip6tables-apply") \
 	SBIN("ip6tables-legacy") \
+	SBIN("ip6tables-legacy-restore") \
+	SBIN("ip6tables-legacy-save") \
+	SBIN("ip6tables-nft") \
+	SBIN("ip6tables-nft-restore") \
+	SBIN("ip6tables-nft-save") \
 	SBIN("ip6tables-restore") \
+	SBIN("ip6tables-restore-translate") \
 	SBIN("ip6tables-save") \
+	SBIN("ip6tables-translate") \
+	BIN("ipcmk") \
+	BIN("ipcrm") \
+	BIN("ipcs") \
 	BIN("iperf") \
 	BIN("iperf3") \
 	SBIN("ipmaddr") \
@@ -164,105 +243,210 @@
 	SBIN("iptables-nft") \
 	SBIN("iptables-nft-restore") \
 	SBIN("iptables-nft-save") \
+	SBIN("iptables-restore-translate") \
 	SBIN("iptables-translate") \
+	BIN("iptables-xml") \
 	SBIN("iptunnel") \
 	SBIN("ipvsadm") \
+	SBIN("isosize") \
 	SBIN("iw") \
 	SBIN("iwconfig") \
 	BIN("join") \
 	BIN("journalctl") \
+	BIN("jq") \
+	BIN("kill") \
 	BIN("killall") \
+	BIN("kmod") \
+	BIN("last") \
+	BIN("lastb") \
+	BIN("lastlog") \
+	SBIN("ldattach") \
+	BIN("link") \
 	BIN("ln") \
 	BIN("lnstat") \
 	BIN("logger") \
+	BIN("login") \
+	BIN("logname") \
+	BIN("look") \
+	SBIN("losetup") \
 	BIN("lsb_release") \
+	BIN("lsblk") \
+	BIN("lscpu") \
+	BIN("lsfd") \
+	BIN("lsipc") \
+	BIN("lsirq") \
+	BIN("lslocks") \
+	BIN("lslogins") \
+	BIN("lsmem") \
 	SBIN("lsmod") \
+	BIN("lsns") \
 	BIN("lsof") \
 	BIN("lynx") \
 	BIN("man") \
+	BIN("mcookie") \
+	BIN("md5sum") \
+	BIN("mesg") \
 	SBIN("mii-tool") \
+	BIN("mkfifo") \
+	BIN("mknod") \
+	SBIN("mkswap") \
 	BIN("mktemp") \
+	SBIN("modinfo") \
 	SBIN("modprobe") \
+	BIN("mount") \
+	BIN("mountpoint") \
 	BIN("mtr") \
 	SBIN("named") \
+	BIN("namei") \
 	SBIN("nameif") \
 	BIN("nano") \
 	BIN("nc.traditional") \
 	BIN("ncat") \
 	BIN("networkctl") \
+	BIN("newgrp") \
 	SBIN("nft") \
 	SBIN("nginx") \
+	BIN("nice") \
+	BIN("nisdomainname") \
 	BIN("nmap") \
 	BIN("nmcli") \
+	SBIN("nologin") \
 	BIN("nsenter") \
 	BIN("nslookup") \
 	BIN("nstat") \
+	BIN("numfmt") \
 	BIN("od") \
 	BIN("openssl") \
 	SBIN("ovs-vsctl") \
+	BIN("partx") \
+	BIN("passwd") \
+	BIN("pathchk") \
+	BIN("peekfd") \
 	BIN("perl") \
 	BIN("pgrep") \
 	BIN("pidof") \
+	BIN("pidwait") \
 	BIN("ping6") \
+	BIN("pinky") \
+	SBIN("pivot_root") \
 	BIN("pkill") \
 	SBIN("plipconfig") \
+	BIN("pmap") \
 	BIN("podman") \
+	BIN("pr") \
+	BIN("prlimit") \
+	BIN("prtstat") \
+	BIN("pslog") \
 	BIN("pstree") \
+	BIN("pstree.x11") \
+	BIN("ptx") \
+	BIN("pwdx") \
 	SBIN("rarp") \
 	BIN("rdma") \
+	SBIN("readprofile") \
+	BIN("rename.ul") \
+	BIN("resizepart") \
 	BIN("resolvectl") \
 	SBIN("rmmod") \
 	BIN("routel") \
 	BIN("rsync") \
 	SBIN("rtacct") \
+	SBIN("rtcwake") \
 	SBIN("rtmon") \
+	BIN("run-parts") \
+	BIN("runcon") \
+	SBIN("runuser") \
 	BIN("scp") \
 	BIN("screen") \
 	BIN("script") \
+	BIN("sdiff") \
 	SBIN("service") \
+	BIN("setarch") \
+	BIN("setpriv") \
 	BIN("setsid") \
+	BIN("setterm") \
 	BIN("sftp") \
+	BIN("sg") \
+	BIN("sha1sum") \
+	BIN("sha224sum") \
+	BIN("sha256sum") \
+	BIN("sha384sum") \
+	BIN("sha512sum") \
+	BIN("shred") \
 	BIN("shuf") \
+	BIN("skill") \
+	BIN("slabtop") \
 	SBIN("slattach") \
+	BIN("snice") \
 	BIN("socat") \
 	BIN("split") \
-	BIN("ss") \
 	BIN("ssh") \
 	SBIN("sshd") \
 	BIN("stat") \
+	BIN("stdbuf") \
 	BIN("strace") \
+	BIN("stty") \
 	BIN("su") \
+	SBIN("sulogin") \
+	BIN("sum") \
+	SBIN("swaplabel") \
+	SBIN("swapoff") \
+	SBIN("swapon") \
+	SBIN("switch_root") \
+	BIN("sync") \
 	BIN("systemctl") \
 	BIN("tar") \
-	SBIN("tc") \
-	BIN("tcpdump") \
+	BIN("taskset") \
 	BIN("telnet") \
+	BIN("tempfile") \
 	BIN("tftp") \
 	BIN("time") \
 	SBIN("tipc") \
+	BIN("tload") \
 	BIN("tmux") \
 	BIN("top") \
 	BIN("traceroute6") \
+	BIN("truncate") \
 	BIN("tshark") \
+	BIN("tsort") \
+	BIN("tty") \
+	BIN("uclampset") \
 	SBIN("ufw") \
+	BIN("ul") \
+	BIN("umount") \
+	BIN("unexpand") \
+	BIN("unlink") \
 	BIN("unxz") \
 	BIN("unzip") \
 	BIN("uptime") \
 	SBIN("useradd") \
+	SBIN("userdel") \
 	SBIN("usermod") \
+	BIN("users") \
+	BIN("utmpdump") \
+	BIN("vdir") \
 	SBIN("vdpa") \
 	BIN("vi") \
 	BIN("vim") \
 	BIN("virsh") \
+	BIN("vmstat") \
+	BIN("w") \
 	BIN("watch") \
+	BIN("wdctl") \
 	SBIN("wg") \
 	SBIN("wg-quick") \
 	BIN("wget") \
 	BIN("whereis") \
+	BIN("who") \
+	SBIN("wipefs") \
 	BIN("wireshark") \
+	BIN("write") \
+	SBIN("xtables-monitor") \
 	BIN("xxd") \
 	BIN("xz") \
-	BIN("zcat")
+	BIN("ypdomainname") \
+	BIN("zcat") \
+	SBIN("zramctl")
 
 #define BIN(name, fn) int fn(struct ng_task *task, int argc, char **argv);
 #define SBIN(name, fn) int fn(struct ng_task *task, int argc, char **argv);

@@ -43,6 +43,7 @@ struct ps {
 	const char *format; /* a built-in list of columns */
 	const char *not_modelled;
 	const char *first_error; /* of the Unix reading, shown when the BSD one fails too */
+	char *text;		 /* PS_ARGS_MAX bytes: a cell */
 };
 
 int ps_main(struct ng_task *task, int argc, char **argv);
@@ -393,12 +394,11 @@ static void put_header(struct ps *s)
 
 static void put_proc(struct ps *s, const struct ps_proc *p)
 {
-	char text[512];
 	int i;
 
 	for (i = 0; i < s->ncols; i++) {
-		ps_column_format(s->cols[i], s->task, p, text, sizeof(text));
-		put_cell(s, i, text);
+		ps_column_format(s->cols[i], s->task, p, s->text, PS_ARGS_MAX);
+		put_cell(s, i, s->text);
 	}
 	ng_putc(s->out, '\n');
 }
@@ -425,6 +425,7 @@ static int list_processes(struct ps *s)
 	int pid = ng_sys_getpid(s->task);
 	int shown = 0;
 
+	s->text = ng_task_alloc(s->task, PS_ARGS_MAX);
 	for (self = list; self && self->pid != pid;)
 		self = self->next;
 	if (!self)

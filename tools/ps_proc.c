@@ -402,24 +402,25 @@ static void read_status(struct ng_task *task, struct ps_proc *p)
 	ng_lines_close(&in);
 }
 
-static void read_cmdline(struct ng_task *task, struct ps_proc *p)
+/* @text: PS_ARGS_MAX bytes for everybody's use */
+static void read_cmdline(struct ng_task *task, struct ps_proc *p, char *text)
 {
 	char path[64];
 	int n, i;
 
 	snprintf(path, sizeof(path), "/proc/%d/cmdline", p->pid);
-	n = ng_read_file(task, path, p->args, sizeof(p->args));
-	if (n <= 0) {
-		snprintf(p->args, sizeof(p->args), "[%s]%s", p->comm,
-			 p->state == 'Z' ? " <defunct>" : "");
-		return;
-	}
-	while (n > 0 && !p->args[n - 1])
+	n = ng_read_file(task, path, text, PS_ARGS_MAX);
+	while (n > 0 && !text[n - 1])
 		n--;
 	for (i = 0; i < n; i++) {
-		if (!p->args[i] || p->args[i] == '\n')
-			p->args[i] = ' ';
+		if (!text[i] || text[i] == '\n')
+			text[i] = ' ';
 	}
+	if (n <= 0)
+		n = snprintf(text, PS_ARGS_MAX, "[%s]%s", p->comm,
+			     p->state == 'Z' ? " <defunct>" : "");
+	p->args = ng_task_alloc(task, (size_t)n + 1);
+	memcpy(p->args, text, (size_t)n);
 	p->args[n] = '\0';
 }
 
@@ -440,6 +441,7 @@ static void insert_sorted(struct ps_proc **list, struct ps_proc *p)
 struct ps_proc *ps_read_all(struct ng_task *task)
 {
 	struct ng_dirent *ents = ng_task_alloc(task, DIR_CHUNK * sizeof(*ents));
+	char *text = ng_task_alloc(task, PS_ARGS_MAX);
 	int fd = ng_sys_open(task, "/proc", O_RDONLY | O_DIRECTORY, 0);
 	struct ps_proc *list = NULL;
 	int got, i;
@@ -459,7 +461,7 @@ struct ps_proc *ps_read_all(struct ng_task *task)
 			if (!read_stat(task, p))
 				continue;
 			read_status(task, p);
-			read_cmdline(task, p);
+			read_cmdline(task, p, text);
 			insert_sorted(&list, p);
 		}
 	}

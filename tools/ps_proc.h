@@ -8,6 +8,9 @@
 #include <netglass/out.h>
 #include <netglass/types.h>
 
+/* Longer command lines are cut, as procps does. */
+#define PS_ARGS_MAX (128 * 1024)
+
 struct ng_task;
 
 struct ps_proc {
@@ -17,7 +20,7 @@ struct ps_proc {
 	unsigned int uid;
 	char state;
 	char comm[64];
-	char args[512];
+	char *args;
 	unsigned long long ticks; /* of CPU, 100 a second */
 	int64_t start_ns;	  /* after boot */
 	unsigned long vsz_kb, rss_kb;

@@ -26,6 +26,8 @@ struct ng_world_config {
 	ng_exec_fn exec;
 	ng_console_fn console;
 	bool console_is_tty;
+	/* Who reads the console waits for ng_world_input(); else the input is empty. */
+	bool console_asks;
 	/* Storm guard: packet events that may follow each other without a pause; 0: the default. */
 	uint64_t max_busy_events;
 	/* Endless scripts: commands and system calls while nobody waits, and programs started; 0: the default. */
@@ -54,6 +56,8 @@ enum ng_stop {
 	NG_STOP_STORM,	  /* packets keep each other busy without end */
 	NG_STOP_ENDLESS,  /* a program never waits, or programs are started without end */
 	NG_STOP_TIME,	  /* the time given was reached */
+	NG_STOP_INPUT,	  /* a task waits for what is typed; nothing else is to be done now */
+	NG_STOP_ASKED,	  /* ng_world_stop() was called */
 };
 
 /* Runs until the task @pid has ended; *ret_status is its wait status. */
@@ -65,11 +69,29 @@ void ng_world_kill_all(struct ng_world *world);
 /* Origin of a task that waits for ever, after NG_STOP_DEADLOCK or NG_STOP_STORM. */
 struct ng_origin ng_world_stuck_origin(const struct ng_world *world);
 
+/* Lines typed at the console; len 0: ^D, the end for whoever reads next. After NG_STOP_INPUT; then run on. */
+void ng_world_input(struct ng_world *world, const char *buf, size_t len);
+/* The pid of the task that waited for a line last; 0: none yet. */
+int ng_world_reader(const struct ng_world *world);
+
+/*
+ * Runs fn(task, arg) in the world while the clock and all else stands still: between runs, or in a trace
+ * listener, in the midst of anything. What it changes stays changed: look at a world that is thrown away, or
+ * only read. Returns what fn returned, 128 + N after signal N, -EAGAIN when it waited (then it was killed).
+ */
+int ng_world_peek(struct ng_world *world, int (*fn)(struct ng_task *task, void *arg), void *arg);
+/* In a trace listener: nothing more happens, ng_world_run() and ng_world_run_for() return NG_STOP_ASKED. */
+void ng_world_stop(struct ng_world *world);
+
 int64_t ng_world_now(const struct ng_world *world);
 void *ng_world_session(const struct ng_world *world);
 
 /* One classic pcap per interface, DIR/NS-IFNAME.pcap. -errno when the folder cannot be written. */
 int ng_world_capture(struct ng_world *world, const char *dir);
+/* The same frames to a function. dir: PACKET_HOST, PACKET_OUTGOING and the like of <linux/if_packet.h>. */
+typedef void (*ng_frame_fn)(void *arg, const char *name, int64_t time_ns, unsigned int dir,
+			    const void *frame, size_t len);
+void ng_world_capture_to(struct ng_world *world, ng_frame_fn fn, void *arg);
 /* Flushes and closes; -errno of the first write that failed (a full disk). *ret_path names the file. */
 int ng_world_capture_close(struct ng_world *world, const char **ret_path);
 

@@ -12,6 +12,7 @@ struct ng_world;
 
 /* Memory of the program: freed all at once when it ends, is killed or execs. Zeroed. Never NULL. */
 void *ng_task_alloc(struct ng_task *task, size_t size);
+void *ng_task_alloc_buffer(struct ng_task *task, size_t size); /* not zeroed: to be filled */
 void *ng_task_realloc(struct ng_task *task, void *old, size_t old_size, size_t new_size);
 void ng_task_free(struct ng_task *task, void *p); /* earlier than at its end; NULL is fine */
 char *ng_task_strdup(struct ng_task *task, const char *s);

@@ -12,6 +12,7 @@
 
 #include "bridge/br_private.h"
 #include "core/neighbour.h"
+#include "core/trace.h"
 #include "ipv4/inetdevice.h"
 
 /* RFC 826 for IPv4 on Ethernet */
@@ -45,6 +46,7 @@ static void br_arp_send(struct net_bridge *br, const struct net_bridge_port *p,
 	skb_reset_mac_header(skb);
 	skb->protocol = cpu_to_be16(ETH_P_ARP);
 	skb->origin = br->dev->origin;
+	trace_skb_at(skb, p ? p->dev : br->dev, BORN, born, .who = "arp", .why = "answer");
 	if (p) {
 		skb->dev = p->dev;
 		dev_queue_xmit(skb);

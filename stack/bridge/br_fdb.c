@@ -384,8 +384,10 @@ void br_fdb_update(struct net_bridge *br, struct net_bridge_port *source, const 
 	f = br_fdb_find_cached(br, &source->last_source, addr);
 	if (!f) {
 		f = br_fdb_create(br, source, addr, flags | BR_FDB_DYNAMIC_LEARNED, origin);
-		if (f)
-			br_fdb_notify(br, f, RTM_NEWNEIGH);
+		if (!f)
+			return;
+		br_trace_learn(br, f, NULL, flags & BR_FDB_ADDED_BY_USER);
+		br_fdb_notify(br, f, RTM_NEWNEIGH);
 		return;
 	}
 	if (f->flags & BR_FDB_LOCAL) {
@@ -395,7 +397,12 @@ void br_fdb_update(struct net_bridge *br, struct net_bridge_port *source, const 
 	f->updated_ns = br_now(br);
 	f->flags |= flags & BR_FDB_ADDED_BY_USER;
 	if (f->dst != source && !(f->flags & BR_FDB_STICKY)) {
+		struct net_bridge_port *old = f->dst;
+
 		f->dst = source;
+		if (origin)
+			f->origin = *origin;
+		br_trace_learn(br, f, old, flags & BR_FDB_ADDED_BY_USER);
 		if (f->flags & BR_FDB_ADDED_BY_EXT_LEARN) {
 			f->flags &= ~BR_FDB_ADDED_BY_EXT_LEARN; /* ages from now on */
 			br_fdb_gc_arm(br);
@@ -422,7 +429,10 @@ void br_fdb_gc_start(struct net_bridge *br, int64_t delay_ns)
 {
 	br_timer_del(br, &br->gc_timer);
 	br->gc_due_ns = br_now(br) + delay_ns + 1;
-	br_fdb_gc_arm(br);
+	if (delay_ns)
+		br_fdb_gc_arm(br);
+	else /* queued work waits for no tick */
+		sim_timer_mod(&br->dev->world->sim, &br->gc_timer, br->gc_due_ns);
 }
 
 /**

@@ -16,6 +16,7 @@
 #include <linux/if.h>
 
 #include "bridge/br_private.h"
+#include "core/trace.h"
 
 #define VLAN_HLEN 4 /* a frame may carry one tag beyond the MTU: is_skb_forwardable() */
 
@@ -80,7 +81,11 @@ static void __br_forward(const struct net_bridge_port *to, struct sk_buff *skb, 
 static void deliver_clone(const struct net_bridge_port *to, const struct sk_buff *skb,
 			  bool local_orig)
 {
-	__br_forward(to, skb_clone(skb), local_orig);
+	struct sk_buff *copy = skb_clone(skb);
+
+	if (trace_on(skb->world))
+		trace_copy(copy, skb, to->dev, "flood");
+	__br_forward(to, copy, local_orig);
 }
 
 /**
@@ -94,6 +99,8 @@ void br_forward(struct net_bridge_port *to, struct sk_buff *skb, bool local_rcv,
 {
 	if (to && to->backup_port && (!netif_carrier_ok(to->dev) || !netif_running(to->dev)))
 		to = to->backup_port;
+	if (trace_on(skb->world))
+		br_trace_forward(to, skb);
 	if (!to || !should_deliver(to, skb)) {
 		if (!local_rcv)
 			kfree_skb_reason(skb, SKB_DROP_REASON_BRIDGE_NO_EGRESS);
@@ -144,6 +151,8 @@ void br_flood(struct net_bridge *br, struct sk_buff *skb, enum br_pkt_type pkt_t
 	struct net_bridge_port *prev = NULL;
 	struct net_bridge_port *p;
 
+	if (trace_on(skb->world))
+		br_trace_flood(br, skb, pkt_type, br_flood_wanted);
 	list_for_each_entry(p, &br->port_list, list) {
 		if (!br_flood_wanted(p, skb, pkt_type) || !should_deliver(p, skb))
 			continue;

@@ -17,12 +17,15 @@
 #include <linux/if.h>
 
 #include "bridge/br_private.h"
+#include "core/trace.h"
 
 /* Consumes: the bridge device has received it. */
 static void br_pass_frame_up(struct sk_buff *skb, bool promisc)
 {
 	struct net_device *brdev = BR_INPUT_SKB_CB(skb)->brdev;
 
+	if (trace_on(brdev->world))
+		br_trace_up(br_priv(brdev), skb);
 	brdev->stats.rx_packets++;
 	brdev->stats.rx_bytes += skb_len(skb);
 	skb->dev = brdev;

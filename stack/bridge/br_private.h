@@ -322,6 +322,15 @@ br_fdb_find_cached(struct net_bridge *br, struct net_bridge_fdb_entry **cache, c
 
 void br_fdb_update(struct net_bridge *br, struct net_bridge_port *source, const uint8_t *addr,
 		   uint32_t flags, const struct ng_origin *origin);
+/* br_trace.c */
+void br_trace_learn(const struct net_bridge *br, const struct net_bridge_fdb_entry *f,
+		    const struct net_bridge_port *old, bool admin);
+void br_trace_forward(const struct net_bridge_port *to, struct sk_buff *skb);
+void br_trace_flood(struct net_bridge *br, struct sk_buff *skb, enum br_pkt_type pkt_type,
+		    bool (*wanted)(const struct net_bridge_port *p, const struct sk_buff *skb,
+				   enum br_pkt_type pkt_type));
+void br_trace_up(struct net_bridge *br, struct sk_buff *skb);
+
 struct net_bridge_fdb_entry *br_fdb_create(struct net_bridge *br, struct net_bridge_port *source,
 					   const uint8_t *addr, uint32_t flags,
 					   const struct ng_origin *origin);

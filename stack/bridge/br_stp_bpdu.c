@@ -12,6 +12,7 @@
  *	  br_received_tcn_bpdu		br_stp.c
  */
 #include "bridge/br_private.h"
+#include "core/trace.h"
 
 #define STP_HZ 256 /* unit of the times in a BPDU */
 #define LLC_HLEN 3
@@ -42,6 +43,7 @@ static void br_send_bpdu(struct net_bridge_port *p, const uint8_t *bpdu, uint32_
 	skb->dev = p->dev;
 	skb->protocol = cpu_to_be16(ETH_P_802_2);
 	skb->origin = p->br->dev->origin;
+	trace_skb(skb, BORN, born, .who = "stp", .why = "send");
 	dev_queue_xmit(skb);
 }
 

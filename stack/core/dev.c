@@ -20,21 +20,21 @@
 #include "capture.h"
 #include "core/net_namespace.h"
 #include "core/netdevice.h"
+#include "core/trace.h"
 #include "core/vsprintf.h"
 #include "core/world.h"
 #include "core/xalloc.h"
 #include "ipv4/inetdevice.h"
 #include "ipv4/ip.h"
 #include "packet/af_packet.h"
+#include "sched/sch_netem.h"
 
 #define XMIT_RECURSION_LIMIT 8 /* include/linux/netdevice.h */
 
-static void capture_skb(struct sk_buff *skb, struct net_device *dev)
+static TRACE_COLD void capture_frame_of(struct sk_buff *skb, struct net_device *dev, unsigned int dir)
 {
 	struct ng_world *world = dev->world;
-	struct sk_buff *copy = NULL;
-	const struct sk_buff *see = skb;
-	const uint8_t *frame;
+	const uint8_t *frame = skb_mac_header(skb);
 
 	if (!dev->capture) {
 		char name[sizeof(dev->net->name) + IFNAMSIZ + 1];
@@ -42,23 +42,55 @@ static void capture_skb(struct sk_buff *skb, struct net_device *dev)
 		scnprintf(name, sizeof(name), "%s-%s", dev->net->name, dev->name);
 		dev->capture = capture_file_get(world->capture, name);
 	}
+	mutant_capture(world, dev->capture, world->config.epoch_ns + world_now(world), dir, frame,
+		       (size_t)(skb->tail - frame));
+}
+
+static TRACE_COLD void trace_frame(struct sk_buff *skb, struct net_device *dev, bool outgoing, bool captured)
+{
+	struct ng_trace_event ev = { .file = NG_FILE };
+	const struct net *peer_net =
+		dev->ops->ndo_get_link_net ? dev->ops->ndo_get_link_net(dev) : NULL;
+	const struct net_device *peer =
+		peer_net ? dev_get_by_index(peer_net, dev_get_iflink(dev)) : NULL;
+
+	ev.kind = outgoing ? NG_TRACE_DEV_OUT : NG_TRACE_DEV_IN;
+	ev.func = outgoing ? "dev_queue_xmit" : "netif_rx";
+	ev.dev_out.captured = captured;
+	if (peer) {
+		ev.dev_out.peer = peer->name;
+		ev.dev_out.peer_netns = peer_net->name;
+	}
+	trace_emit_skb(&ev, skb, dev);
+}
+
+/*
+ * Captures and listeners see a whole frame: with its transport checksum. What lo is given, and the
+ * copy of its own broadcast that a host hears, are not in a capture.
+ */
+static __attribute__((noinline)) void watch_skb(struct sk_buff *skb, struct net_device *dev, bool outgoing)
+{
+	bool captured = !(outgoing ? !!(dev->flags & IFF_LOOPBACK)
+				   : skb->pkt_type == PACKET_LOOPBACK);
+	struct sk_buff *copy = NULL;
+
 	if (skb->ip_summed == CHECKSUM_PARTIAL) {
 		copy = skb_clone(skb);
 		skb_checksum_help(copy);
-		see = copy;
 	}
-	frame = skb_mac_header(see);
-	mutant_capture(world, dev->capture, world->config.epoch_ns + world_now(world), frame,
-		       (size_t)(see->tail - frame));
+	if (captured && dev->world->capture)
+		capture_frame_of(copy ? copy : skb, dev, outgoing ? PACKET_OUTGOING : skb->pkt_type);
+	if (trace_on(dev->world))
+		trace_frame(copy ? copy : skb, dev, outgoing, captured);
 	consume_skb(copy);
 }
 
 /* Lets captures and packet sockets look at a frame; its MAC header is set. */
 static inline void dev_tap(struct sk_buff *skb, struct net_device *dev, bool outgoing)
 {
-	if (dev->world->capture && !(outgoing && (dev->flags & IFF_LOOPBACK)))
-		capture_skb(skb, dev);
-	if (dev->net->nr_packet_socks)
+	if (dev->world->watched)
+		watch_skb(skb, dev, outgoing);
+	if (dev->net->nr_packet_socks && (outgoing || skb->pkt_type != PACKET_LOOPBACK))
 		packet_tap(skb, dev, outgoing);
 }
 
@@ -76,7 +108,6 @@ static void netif_receive_skb_core(struct sk_buff *skb);
 int dev_queue_xmit(struct sk_buff *skb)
 {
 	struct net_device *dev = skb->dev;
-	int rc;
 
 	skb_reset_mac_header(skb);
 	if (dev->qdisc == QDISC_NOOP) {
@@ -84,6 +115,22 @@ int dev_queue_xmit(struct sk_buff *skb)
 		kfree_skb_reason(skb, SKB_DROP_REASON_QDISC_DROP);
 		return NET_XMIT_CN;
 	}
+	if (dev->root_qdisc)
+		return netem_enqueue(dev->root_qdisc, skb);
+	return dev_hard_start_xmit(skb, dev);
+}
+
+/**
+ * dev_hard_start_xmit() - A frame goes to the driver, past any queue
+ * @skb: consumed
+ * @dev: its device
+ *
+ * Return: NET_XMIT_* or -ENETDOWN.
+ */
+int dev_hard_start_xmit(struct sk_buff *skb, struct net_device *dev)
+{
+	int rc;
+
 	if (!(dev->flags & IFF_UP) || dev->xmit_depth >= XMIT_RECURSION_LIMIT) {
 		dev->stats.tx_dropped++;
 		kfree_skb_reason(skb, SKB_DROP_REASON_DEV_READY);
@@ -103,13 +150,11 @@ static void netif_receive_event(struct sim_work *work)
 	struct sk_buff *skb = container_of(work, struct sk_buff, work);
 	struct net_device *dev = skb->dev;
 
-	if (--dev->refs == 0 && dev->dying) {
-		free_netdev(dev);
-		kfree_skb_reason(skb, SKB_DROP_REASON_DEV_READY);
-		return;
-	}
+	dev->refs--;
 	if (dev->dying) {
 		kfree_skb_reason(skb, SKB_DROP_REASON_DEV_READY);
+		if (!dev->refs)
+			free_netdev(dev);
 		return;
 	}
 	skb_reset_network_header(skb);
@@ -131,9 +176,11 @@ void netif_rx(struct sk_buff *skb)
 		kfree_skb_reason(skb, SKB_DROP_REASON_DEV_READY);
 		return;
 	}
+	if (dev->net->nr_packet_socks)
+		skb->tstamp_ns = world_now(dev->world);
 	/* frames carry the time they were put here: net_timestamp_check() with netdev_tstamp_prequeue */
-	if (dev->world->capture && skb->pkt_type != PACKET_LOOPBACK)
-		capture_skb(skb, dev);
+	if (dev->world->watched)
+		watch_skb(skb, dev, false);
 	dev->refs++;
 	skb->work.fn = netif_receive_event;
 	sim_queue(&dev->world->sim, &skb->work);
@@ -146,8 +193,7 @@ void netif_rx(struct sk_buff *skb)
 void netif_receive_skb(struct sk_buff *skb)
 {
 	skb_reset_network_header(skb);
-	if (skb->pkt_type != PACKET_LOOPBACK) /* our own broadcast: it was seen going out */
-		dev_tap(skb, skb->dev, false);
+	dev_tap(skb, skb->dev, false);
 	netif_receive_skb_core(skb);
 }
 

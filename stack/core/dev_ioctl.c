@@ -75,6 +75,14 @@ static int set_ioctl(struct net_device *dev, struct ifreq *ifr, unsigned long re
 		if (ifr->ifr_hwaddr.sa_family != dev->type)
 			return -EINVAL;
 		return dev_set_mac_address(dev, (const uint8_t *)ifr->ifr_hwaddr.sa_data, NULL);
+	case SIOCADDMULTI:
+	case SIOCDELMULTI:
+		if (ifr->ifr_hwaddr.sa_family != AF_UNSPEC || dev->flags & IFF_LOOPBACK)
+			return -EINVAL;
+		if (request == SIOCDELMULTI)
+			return dev_mc_del_global(dev, (const uint8_t *)ifr->ifr_hwaddr.sa_data);
+		dev_mc_add_global(dev, (const uint8_t *)ifr->ifr_hwaddr.sa_data);
+		return 0;
 	case SIOCSIFNAME:
 		ifr->ifr_newname[IFNAMSIZ - 1] = '\0';
 		return dev_change_name(dev, ifr->ifr_newname);
@@ -126,6 +134,8 @@ int dev_ioctl(struct ng_task *task, struct net *net, unsigned long request, void
 	case SIOCSIFMTU:
 	case SIOCSIFTXQLEN:
 	case SIOCSIFHWADDR:
+	case SIOCADDMULTI:
+	case SIOCDELMULTI:
 	case SIOCSIFNAME:
 		return device_ioctl(net, request, arg);
 	case SIOCADDRT:

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * file.c - open files, pipes and the console
+ * file.c - open files and pipes
  *
  * mirrors fs/file_table.c and fs/pipe.c, as far as they are needed
  * TABLE.
@@ -13,7 +13,6 @@
 #include <signal.h>
 #include <string.h>
 
-#include "core/console.h"
 #include "core/task.h"
 #include "core/world.h"
 #include "core/xalloc.h"
@@ -191,32 +190,15 @@ int pipe_new(struct ng_world *world, struct ng_file *ret_files[2])
 	init_waitqueue_head(&pipe->wait);
 	ret_files[0] = file_new(world, &pipe_reader_ops, pipe, O_RDONLY);
 	ret_files[1] = file_new(world, &pipe_writer_ops, pipe, O_WRONLY);
+	ret_files[0]->ino = ret_files[1]->ino = SOCK_INODE_BASE + world->nr_sock_inodes++;
 	return 0;
 }
 
-/* ---- the console: what the first task's descriptors 0, 1 and 2 are */
-
-static ssize_t console_read(struct ng_task *task, struct ng_file *file, void *buf, size_t len)
+/**
+ * file_is_pipe() - Is it an end of a pipe?
+ * @file: an open file
+ */
+bool file_is_pipe(const struct ng_file *file)
 {
-	(void)task;
-	(void)file;
-	(void)buf;
-	(void)len;
-	return 0;
+	return file->ops == &pipe_reader_ops || file->ops == &pipe_writer_ops;
 }
-
-static ssize_t console_write(struct ng_task *task, struct ng_file *file, const void *buf,
-			     size_t len)
-{
-	const struct ng_world_config *config = &file->world->config;
-
-	(void)task;
-	if (config->console)
-		config->console(config->session, (int)(intptr_t)file->priv, buf, len);
-	return (ssize_t)len;
-}
-
-const struct file_operations console_file_ops = {
-	.read = console_read,
-	.write = console_write,
-};

@@ -58,6 +58,8 @@ int task_wait_on_any(struct ng_task *task, struct wait_queue_head **wqs, unsigne
 		     int64_t timeout_ns);
 int task_wait_on(struct ng_task *task, struct wait_queue_head *wq, int64_t timeout_ns);
 
+#define SOCK_INODE_BASE 20000U /* numbers of sockets and pipes begin here */
+
 struct file_operations {
 	ssize_t (*read)(struct ng_task *task, struct ng_file *file, void *buf, size_t len);
 	ssize_t (*write)(struct ng_task *task, struct ng_file *file, const void *buf, size_t len);
@@ -76,6 +78,7 @@ struct ng_file {
 	int64_t pos;
 	void *priv;
 	struct inode *inode; /* NULL for sockets, pipes */
+	uint64_t ino;	     /* of those */
 	struct ng_world *world;
 };
 
@@ -89,6 +92,9 @@ static inline struct ng_file *file_get(struct ng_file *file)
 void file_put(struct ng_file *file);
 
 extern const struct file_operations socket_file_ops; /* priv: struct sock */
+/* the file of a new socket */
+struct ng_file *sock_alloc_file(struct sock *sk, int flags);
+bool file_is_pipe(const struct ng_file *file);
 
 /* vfs: stack/fs/namei.c. Paths are looked up from the task's root and working folder. */
 struct vfs_program {

@@ -11,6 +11,7 @@
 #include "core/net_namespace.h"
 #include "core/netdevice.h"
 #include "core/world.h"
+#include "sched/sch_netem.h"
 
 static uint8_t default_operstate(const struct net_device *dev)
 {
@@ -73,6 +74,8 @@ void dev_activate(struct net_device *dev)
 void dev_deactivate(struct net_device *dev)
 {
 	dev->qdisc = QDISC_NOOP;
+	if (dev->root_qdisc)
+		netem_reset(dev->root_qdisc);
 }
 
 static bool is_urgent(const struct net_device *dev)
@@ -177,6 +180,7 @@ static void linkwatch_work_fn(struct sim_work *work)
 void linkwatch_init(struct ng_world *world)
 {
 	INIT_LIST_HEAD(&world->linkwatch_list);
+	world->linkwatch_next_ns = NSEC_PER_SEC; /* as if a link had just changed, booting */
 	world->linkwatch_timer.fn = linkwatch_timer_fn;
 	world->linkwatch_work.fn = linkwatch_work_fn;
 }

@@ -8,6 +8,7 @@
 
 #ifdef NG_MUTANTS
 #include <linux/if_ether.h>
+#include <linux/if_packet.h>
 #include <linux/netfilter/nf_tables.h>
 #include <linux/netfilter/nfnetlink.h>
 #include <linux/netfilter/nfnetlink_conntrack.h>
@@ -36,6 +37,7 @@ struct lie {
 	int copies;
 	int64_t later_ns;
 	int longer;
+	unsigned int dir;
 };
 
 #define TWICE lie.copies = 2
@@ -43,6 +45,7 @@ struct lie {
 #define LATER(ms) lie.later_ns = (ms)*INT64_C(1000000)
 #define SHORTER(n) lie.longer = -(n)
 #define LONGER(n) lie.longer = (n)
+#define TURNED lie.dir = dir == PACKET_OUTGOING ? PACKET_HOST : PACKET_OUTGOING
 
 #define NFT(msg) (NFNL_SUBSYS_NFTABLES << 8 | (msg))
 #define NFT_RULE NFT(NFT_MSG_NEWRULE)
@@ -100,9 +103,9 @@ static void fix(uint8_t *p, size_t len)
 		put_sum(p + 36, p + 34, len - 34);
 }
 
-static struct lie tell(struct ng_world *world, uint8_t *p, size_t len)
+static struct lie tell(struct ng_world *world, unsigned int dir, uint8_t *p, size_t len)
 {
-	struct lie lie = { .copies = 1 };
+	struct lie lie = { .copies = 1, .dir = dir };
 	uint8_t *ip = p + 14, *arp = p + 14, *l4 = p + 34;
 
 	(void)ip;
@@ -127,19 +130,19 @@ static struct lie tell(struct ng_world *world, uint8_t *p, size_t len)
 }
 
 void mutant_capture(struct ng_world *world, struct capture_file *file, int64_t time_ns,
-		    const void *frame, size_t len)
+		    unsigned int dir, const void *frame, size_t len)
 {
 	uint8_t copy[65536 + ROOM] = { 0 };
 	struct lie lie;
 
 	if (len > 65536) {
-		capture_frame(file, time_ns, frame, len);
+		capture_frame(file, time_ns, dir, frame, len);
 		return;
 	}
 	memcpy(copy, frame, len);
-	lie = tell(world, copy, len);
+	lie = tell(world, dir, copy, len);
 	for (int i = 0; i < lie.copies; i++)
-		capture_frame(file, time_ns + lie.later_ns, copy,
+		capture_frame(file, time_ns + lie.later_ns, lie.dir, copy,
 			      (size_t)((int64_t)len + lie.longer));
 }
 

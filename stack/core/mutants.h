@@ -17,12 +17,13 @@
 
 /* capture_frame(), with a lie about the frame */
 void mutant_capture(struct ng_world *world, struct capture_file *file, int64_t time_ns,
-		    const void *frame, size_t len);
+		    unsigned int dir, const void *frame, size_t len);
 /* Answers that leave the kernel. */
 void mutant_messages(struct ng_world *world, const struct nl_buf *buf);
 #else
 #define MUTANT_STATE
-#define mutant_capture(world, file, time_ns, frame, len) capture_frame(file, time_ns, frame, len)
+#define mutant_capture(world, file, time_ns, dir, frame, len) \
+	capture_frame(file, time_ns, dir, frame, len)
 #define mutant_messages(world, buf) ((void)0)
 #endif
 

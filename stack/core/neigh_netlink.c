@@ -47,7 +47,7 @@ static void neigh_fill_info(struct nl_buf *b, struct ndmsg *ndm, const struct ne
 	nla_put_be32(b, NDA_DST, n->key);
 	if (n->nud_state & NUD_VALID)
 		nla_put(b, NDA_LLADDR, n->dev->addr_len, n->ha);
-	if (n->nud_state & NUD_IN_TIMER)
+	if (sim_timer_pending(&n->timer))
 		ci.ndm_refcnt++; /* Linux: the timer holds one */
 	nla_put_u32(b, NDA_PROBES, n->probes);
 	nla_put(b, NDA_CACHEINFO, sizeof(ci), &ci);

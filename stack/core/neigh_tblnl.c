@@ -115,9 +115,10 @@ int neightbl_dump_info(struct nl_request *req)
 	return 0;
 }
 
+/* in whole ticks (HZ 250), as msecs_to_jiffies() */
 static int64_t get_msecs(const struct nlattr *nla)
 {
-	return (int64_t)nla_get_u64(nla) * NSEC_PER_MSEC;
+	return (int64_t)((nla_get_u64(nla) + 3) / 4 * 4) * NSEC_PER_MSEC;
 }
 
 static void neightbl_set_times(struct neigh_parms *p, const struct nlattr **tb)

@@ -23,10 +23,61 @@
 
 #include "core/jiffies.h"
 #include "core/net_namespace.h"
+#include "core/trace.h"
 #include "ipv4/inetdevice.h"
 #include "ipv4/ip.h"
 
 #define NEIGH_MIN_TIMER_NS (NSEC_PER_SEC / 100) /* HZ/100 */
+
+/**
+ * nud_name() - A neighbour's state
+ * @state: NUD_*
+ *
+ * Return: as iproute2 writes it.
+ */
+const char *nud_name(uint8_t state)
+{
+	switch (state) {
+	case NUD_NONE:
+		return "NONE";
+	case NUD_INCOMPLETE:
+		return "INCOMPLETE";
+	case NUD_REACHABLE:
+		return "REACHABLE";
+	case NUD_STALE:
+		return "STALE";
+	case NUD_DELAY:
+		return "DELAY";
+	case NUD_PROBE:
+		return "PROBE";
+	case NUD_FAILED:
+		return "FAILED";
+	case NUD_NOARP:
+		return "NOARP";
+	case NUD_PERMANENT:
+		return "PERMANENT";
+	default:
+		return "OTHER";
+	}
+}
+
+/* What became of an entry: another state, another address. */
+static TRACE_COLD void trace_neigh(const struct neighbour *n, uint8_t old, bool admin)
+{
+	trace_dev(n->dev, NEIGH, neigh, .addr = n->key, .old = nud_name(old),
+		  .new = nud_name(n->nud_state), .lladdr = n->nud_state & NUD_VALID ? n->ha : NULL,
+		  .probes = n->probes, .waiting = n->arp_queue.qlen, .admin = admin,
+		  .neigh_origin = n->origin);
+}
+
+static void neigh_enter(struct neighbour *n, uint8_t state)
+{
+	uint8_t old = n->nud_state;
+
+	n->nud_state = state;
+	if (trace_on(n->dev->world))
+		trace_neigh(n, old, false);
+}
 
 static struct ng_world *neigh_world(const struct neighbour *n)
 {
@@ -117,10 +168,10 @@ static int64_t neigh_timer_reachable(struct neighbour *n, int64_t now, bool *not
 		return until;
 	n->updated_ns = now;
 	if (now <= n->used_ns + n->parms->delay_probe_time_ns) {
-		n->nud_state = NUD_DELAY;
+		neigh_enter(n, NUD_DELAY);
 		return now + n->parms->delay_probe_time_ns;
 	}
-	n->nud_state = NUD_STALE;
+	neigh_enter(n, NUD_STALE);
 	*notify = true;
 	return 0;
 }
@@ -130,11 +181,11 @@ static int64_t neigh_timer_delay(struct neighbour *n, int64_t now, bool *notify)
 	n->updated_ns = now;
 	*notify = true;
 	if (now <= n->confirmed_ns + n->parms->delay_probe_time_ns) {
-		n->nud_state = NUD_REACHABLE;
+		neigh_enter(n, NUD_REACHABLE);
 		return n->confirmed_ns + neigh_reachable_time(n->parms, neigh_world(n));
 	}
-	n->nud_state = NUD_PROBE;
 	n->probes = 0;
+	neigh_enter(n, NUD_PROBE);
 	return now + neigh_retrans_time(n);
 }
 
@@ -162,7 +213,7 @@ void neigh_timer_handler(struct sim_timer *timer)
 		next = now + neigh_retrans_time(n);
 
 	if ((n->nud_state & (NUD_INCOMPLETE | NUD_PROBE)) && n->probes >= neigh_max_probes(n)) {
-		n->nud_state = NUD_FAILED;
+		neigh_enter(n, NUD_FAILED);
 		notify = true;
 		neigh_invalidate(n);
 	} else {
@@ -193,6 +244,8 @@ static void neigh_queue_skb(struct neighbour *n, struct sk_buff *skb)
 	}
 	skb_queue_tail(&n->arp_queue, skb);
 	n->arp_queue_len_bytes += size;
+	trace_skb_at(skb, n->dev, NEIGH_WAIT, neigh_wait, .addr = n->key,
+		     .state = nud_name(n->nud_state), .waiting = n->arp_queue.qlen);
 }
 
 /**
@@ -216,14 +269,14 @@ int __neigh_event_send(struct neighbour *n, struct sk_buff *skb)
 		return 1;
 	}
 	if (n->nud_state & NUD_STALE) {
-		n->nud_state = NUD_DELAY;
+		neigh_enter(n, NUD_DELAY);
 		n->updated_ns = now;
 		neigh_add_timer(n, now + n->parms->delay_probe_time_ns);
 		return 0;
 	}
 	if (!(n->nud_state & NUD_INCOMPLETE)) {
 		if (n->parms->mcast_probes + n->parms->app_probes == 0) {
-			n->nud_state = NUD_FAILED;
+			neigh_enter(n, NUD_FAILED);
 			n->updated_ns = now;
 			if (skb)
 				kfree_skb_reason(skb, SKB_DROP_REASON_NEIGH_FAILED);
@@ -231,7 +284,7 @@ int __neigh_event_send(struct neighbour *n, struct sk_buff *skb)
 		}
 		n->probes = n->parms->ucast_probes;
 		neigh_del_timer(n);
-		n->nud_state = NUD_INCOMPLETE;
+		neigh_enter(n, NUD_INCOMPLETE);
 		n->updated_ns = now;
 		neigh_add_timer(n, now + neigh_retrans_time(n));
 		probe = true;
@@ -243,7 +296,7 @@ int __neigh_event_send(struct neighbour *n, struct sk_buff *skb)
 	return 1;
 }
 
-static int neigh_connected_output(struct neighbour *n, struct sk_buff *skb)
+static inline int neigh_connected_output(struct neighbour *n, struct sk_buff *skb)
 {
 	if (dev_hard_header(skb, n->dev, ETH_P_IP, n->ha, NULL) < 0) {
 		kfree_skb_reason(skb, SKB_DROP_REASON_DEV_HDR);
@@ -328,12 +381,14 @@ static bool neigh_update_flags(struct neighbour *n, uint32_t flags)
 }
 
 /* NUD_NONE, FAILED, INCOMPLETE: the address is forgotten. Returns whether listeners care. */
-static bool neigh_update_invalid(struct neighbour *n, uint8_t new_state)
+static bool neigh_update_invalid(struct neighbour *n, uint8_t new_state, bool admin)
 {
 	uint8_t old = n->nud_state;
 
 	neigh_del_timer(n);
 	n->nud_state = new_state;
+	if (new_state != old && trace_on(n->dev->world))
+		trace_neigh(n, old, admin);
 	if ((old & (NUD_INCOMPLETE | NUD_PROBE)) && (new_state & NUD_FAILED)) {
 		neigh_invalidate(n);
 		return true;
@@ -437,13 +492,17 @@ int __neigh_update(struct neighbour *n, const uint8_t *lladdr, uint8_t new_state
 		n->nud_state = old & ~NUD_PERMANENT;
 		err = 0;
 	} else if (!(new_state & NUD_VALID)) {
-		notify |= neigh_update_invalid(n, new_state);
+		notify |= neigh_update_invalid(n, new_state, flags & NEIGH_UPDATE_F_ADMIN);
 		err = 0;
 	} else {
 		err = neigh_update_choose(n, &lladdr, &new_state, flags, extack);
 		if (!err) {
-			notify |= new_state != old || lladdr != n->ha;
+			bool news = new_state != old || lladdr != n->ha;
+
+			notify |= news;
 			neigh_update_valid(n, lladdr, new_state);
+			if (news && trace_on(n->dev->world))
+				trace_neigh(n, old, flags & NEIGH_UPDATE_F_ADMIN);
 			if (new_state != old && !(old & NUD_VALID))
 				neigh_flush_arp_queue(n);
 		}

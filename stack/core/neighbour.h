@@ -96,6 +96,7 @@ struct neigh_table {
 #define NTF_MANAGED (NTF_EXT_MANAGED << NTF_EXT_SHIFT)
 
 /* neighbour.c, PATH */
+const char *nud_name(uint8_t state);
 /* Sends @skb (network header at data) to the neighbour @nexthop, resolving first; consumes. */
 int neigh_output(struct net_device *dev, __be32 nexthop, struct sk_buff *skb);
 void neigh_confirm(struct net_device *dev, __be32 nexthop);

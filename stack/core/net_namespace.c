@@ -11,6 +11,7 @@
 #include <linux/net_namespace.h>
 
 #include "bridge/bridge.h"
+#include "core/config_trace.h"
 #include "core/neighbour.h"
 #include "core/rtnetlink.h"
 #include "core/task.h"
@@ -81,6 +82,8 @@ static void net_free(struct net *net)
 	sim_timer_del(&net->world->sim, &net->cleanup_timer);
 	list_del(&net->list);
 	net->dying = true;
+	if (trace_on(net->world))
+		trace_netns(net, "del");
 	/* the youngest first: a bridge's ports may be older or younger than it, a veth takes its peer along */
 	while (!list_empty(&net->dev_base_head)) {
 		dev = list_last_entry(&net->dev_base_head, struct net_device, dev_list);
@@ -140,15 +143,19 @@ int peernet2id(const struct net *net, const struct net *peer)
 	return NETNSA_NSID_NOT_ASSIGNED;
 }
 
-static int add_nsid(struct net *net, struct net *peer, int want)
+/* The list stays in the order of the numbers. */
+static void add_nsid(struct net *net, struct net *peer, int want)
 {
-	struct net_nsid *id;
+	struct net_nsid *before;
+	struct net_nsid *id = xzalloc(sizeof(*id));
 
-	id = xzalloc(sizeof(*id));
 	id->peer = peer;
 	id->id = want;
-	list_add_tail(&id->list, &net->nsids);
-	return want;
+	list_for_each_entry_reverse(before, &net->nsids, list) {
+		if (before->id < want)
+			break;
+	}
+	list_add(&id->list, &before->list);
 }
 
 /**
@@ -160,15 +167,21 @@ static int add_nsid(struct net *net, struct net *peer, int want)
  */
 int peernet2id_alloc(struct net *net, struct net *peer)
 {
+	const struct net_nsid *e;
 	int id = peernet2id(net, peer);
 
 	if (id >= 0)
 		return id;
 	if (peer->dying)
 		return NETNSA_NSID_NOT_ASSIGNED;
-	for (id = 0; get_net_ns_by_id(net, id); id++)
-		;
-	return add_nsid(net, peer, id);
+	id = 0;
+	list_for_each_entry(e, &net->nsids, list) {
+		if (e->id > id)
+			break;
+		id = e->id + 1;
+	}
+	add_nsid(net, peer, id);
+	return id;
 }
 
 /**
@@ -333,27 +346,17 @@ int rtnl_net_dumpid(struct nl_request *req)
 	const struct nlattr *tb[NETNSA_MAX + 1];
 	struct net *net = req->net;
 	const struct net_nsid *e;
-	int max = -1;
-	int id;
 
 	if (nlmsg_parse(req->nlh, sizeof(struct rtgenmsg), tb, NETNSA_MAX))
 		return -EINVAL;
 	if (tb[NETNSA_TARGET_NSID]) {
 		net = get_net_ns_by_id(net, (int)nla_get_u32(tb[NETNSA_TARGET_NSID]));
 		if (!net) {
-			NG_SET_ERR_MSG(req->extack, "Target netns reference is invalid");
+			NG_SET_ERR_MSG(req->extack, "Invalid target network namespace id");
 			return -EINVAL;
 		}
 	}
-	list_for_each_entry(e, &net->nsids, list) {
-		if (e->id > max)
-			max = e->id;
-	}
-	for (id = 0; id <= max; id++) {
-		struct net *peer = get_net_ns_by_id(net, id);
-
-		if (peer)
-			fill_nsid(req, id, net == req->net ? NULL : peer);
-	}
+	list_for_each_entry(e, &net->nsids, list)
+		fill_nsid(req, e->id, net == req->net ? NULL : e->peer);
 	return 0;
 }

@@ -10,6 +10,7 @@
 #include <linux/netdevice.h>
 
 #include "bridge/bridge.h"
+#include "core/config_trace.h"
 #include "core/neighbour.h"
 #include "core/net_namespace.h"
 #include "core/netdevice.h"
@@ -65,7 +66,7 @@ struct net_device *dev_get_by_index(const struct net *net, int ifindex)
 }
 
 /**
- * dev_get_by_name() - Finds a device by name
+ * dev_get_by_name() - Finds a device by its name, or one of its further names
  * @net: where to look
  * @name: the name
  *
@@ -76,7 +77,8 @@ struct net_device *dev_get_by_name(const struct net *net, const char *name)
 	struct net_device *dev;
 
 	list_for_each_entry(dev, &net->dev_base_head, dev_list) {
-		if (!strncmp(dev->name, name, IFNAMSIZ))
+		if (!strcmp(dev->name, name) ||
+		    (!list_empty(&dev->altnames) && dev_has_altname(dev, name)))
 			return dev;
 	}
 	return NULL;
@@ -127,6 +129,8 @@ static int dev_new_index(struct net *net)
  */
 void call_netdevice_notifiers(enum netdev_event event, struct net_device *dev)
 {
+	if (trace_on(dev->world))
+		trace_link(event, dev);
 	inetdev_event(event, dev);
 	fib_netdev_event(event, dev);
 	arp_netdev_event(event, dev);
@@ -184,6 +188,7 @@ struct net_device *alloc_netdev(struct net *net, const char *name, size_t priv_s
 	dev->priv = priv_size ? xzalloc(priv_size) : NULL;
 	dev->operstate = IF_OPER_UNKNOWN;
 	INIT_LIST_HEAD(&dev->mc_list);
+	INIT_LIST_HEAD(&dev->altnames);
 	INIT_LIST_HEAD(&dev->dev_list);
 	INIT_LIST_HEAD(&dev->linkwatch_node);
 	return dev;
@@ -202,6 +207,7 @@ void free_netdev(struct net_device *dev)
 		return;
 	list_for_each_entry_safe(ha, n, &dev->mc_list, list)
 		free(ha);
+	dev_altnames_free(dev);
 	free(dev->priv);
 	free(dev);
 }
@@ -262,6 +268,7 @@ int register_netdevice(struct net_device *dev)
 void unregister_netdevice(struct net_device *dev)
 {
 	dev_close(dev);
+	qdisc_destroy(dev);
 	linkwatch_sync_dev(dev);
 	unlist_netdevice(dev);
 	call_netdevice_notifiers(NETDEV_UNREGISTER, dev);
@@ -444,7 +451,7 @@ int dev_set_mtu(struct net_device *dev, uint32_t mtu, struct ng_extack *extack)
 
 	if (mtu == dev->mtu)
 		return 0;
-	if (mtu < dev->min_mtu) {
+	if ((int32_t)mtu < 0 || mtu < dev->min_mtu) {
 		NG_SET_ERR_MSG(extack, "mtu less than device minimum");
 		return -EINVAL;
 	}
@@ -505,6 +512,16 @@ int dev_change_name(struct net_device *dev, const char *name)
 	return 0;
 }
 
+/* It leaves (@from NULL), it has come: one step of the trace, not two. */
+static void trace_move(struct net_device *dev, const struct net *from)
+{
+	if (!trace_on(dev->world))
+		return;
+	dev->world->trace->moving = !from;
+	if (from)
+		trace_link_netns(dev, from);
+}
+
 /**
  * dev_change_net_namespace() - Moves a device
  * @dev: the device; it comes down and loses addresses, routes and master
@@ -519,6 +536,9 @@ int dev_change_name(struct net_device *dev, const char *name)
 int dev_change_net_namespace(struct net_device *dev, struct net *net, const char *pat,
 			     struct ng_extack *extack)
 {
+	const char *clash = dev_altname_clash(dev, net);
+	const struct net *old_net = dev->net;
+
 	if (dev->net == net)
 		return 0;
 	if (dev->netns_immutable) {
@@ -540,9 +560,19 @@ int dev_change_net_namespace(struct net_device *dev, struct net *net, const char
 			return err;
 		}
 	}
+	if (clash) {
+		if (extack)
+			scnprintf(extack->buf, sizeof(extack->buf),
+				  "An interface with the altname %.70s exists in the target netns",
+				  clash);
+		NG_SET_ERR_MSG(extack, extack->buf);
+		return -EEXIST;
+	}
 
 	dev_close(dev);
+	qdisc_destroy(dev);
 	linkwatch_sync_dev(dev);
+	trace_move(dev, NULL);
 	unlist_netdevice(dev);
 	dev->qdisc_sleeping = QDISC_NOOP;
 	call_netdevice_notifiers(NETDEV_UNREGISTER, dev);
@@ -555,6 +585,7 @@ int dev_change_net_namespace(struct net_device *dev, struct net *net, const char
 	dev->capture = NULL;
 	list_netdevice(dev);
 	call_netdevice_notifiers(NETDEV_REGISTER, dev);
+	trace_move(dev, old_net);
 	return 0;
 }
 
@@ -610,6 +641,47 @@ void dev_mc_add(struct net_device *dev, const uint8_t *addr)
 	ha->refcount = 1;
 	list_add_tail(&ha->list, &dev->mc_list);
 	dev_set_rx_mode(dev);
+}
+
+/**
+ * dev_mc_add_global() - Joins a link-layer group for a program (SIOCADDMULTI); once, however often
+ * @dev: the device
+ * @addr: the group
+ */
+void dev_mc_add_global(struct net_device *dev, const uint8_t *addr)
+{
+	struct netdev_hw_addr *ha;
+
+	list_for_each_entry(ha, &dev->mc_list, list) {
+		if (ether_addr_equal(ha->addr, addr) && ha->global_use)
+			return;
+	}
+	dev_mc_add(dev, addr);
+	list_for_each_entry(ha, &dev->mc_list, list) {
+		if (ether_addr_equal(ha->addr, addr))
+			ha->global_use = true;
+	}
+}
+
+/**
+ * dev_mc_del_global() - Takes back dev_mc_add_global() (SIOCDELMULTI)
+ * @dev: the device
+ * @addr: the group
+ *
+ * Return: 0 or -ENOENT.
+ */
+int dev_mc_del_global(struct net_device *dev, const uint8_t *addr)
+{
+	struct netdev_hw_addr *ha;
+
+	list_for_each_entry(ha, &dev->mc_list, list) {
+		if (!ether_addr_equal(ha->addr, addr) || !ha->global_use)
+			continue;
+		ha->global_use = false;
+		dev_mc_del(dev, addr);
+		return 0;
+	}
+	return -ENOENT;
 }
 
 /**

@@ -150,12 +150,14 @@ struct net_device {
 	uint8_t xmit_depth; /* recursion through stacked devices */
 	uint8_t operstate;  /* IF_OPER_* <linux/if.h> */
 	uint8_t link_mode;
+	struct Qdisc *root_qdisc; /* sched/; NULL: none */
 	enum netdev_qdisc qdisc;	  /* the active one: what dev_queue_xmit() meets */
 	enum netdev_qdisc qdisc_sleeping; /* the attached one: what `ip link` shows */
 	uint32_t carrier_up_count, carrier_down_count;
 
 	const struct net_device_ops *ops;
 	const struct rtnl_link_ops *rtnl_link_ops;
+	bool rtnl_initializing; /* RTNL_LINK_INITIALIZING: listeners hear of it when it is configured */
 	void *priv; /* of the driver, priv_size bytes */
 
 	struct net_device *master;	 /* upper device: a bridge */
@@ -171,6 +173,7 @@ struct net_device {
 	struct list_head dev_list; /* net->dev_base_head, by creation or arrival */
 	struct hlist_node index_hlist;
 	struct list_head linkwatch_node;
+	struct list_head altnames; /* dev_altname.c */
 	char ifalias[256];	/* `ip link set alias`; "": none */
 	uint32_t tso_max_size;	/* 0: as large as can be */
 	uint32_t num_tx_queues; /* as given at creation; 0: the kind's default */
@@ -192,6 +195,8 @@ bool netif_oper_up(const struct net_device *dev);
 
 /* dev.c: PATH */
 int dev_queue_xmit(struct sk_buff *skb); /* consumes; NET_XMIT_* or -errno */
+int dev_hard_start_xmit(struct sk_buff *skb, struct net_device *dev); /* the same */
+void qdisc_destroy(struct net_device *dev); /* sched/sch_api.c */
 void netif_rx(
 	struct sk_buff *
 		skb); /* consumes: onto the backlog; skb->dev is set, data at the MAC header's end */
@@ -214,6 +219,9 @@ void free_netdev(struct net_device *dev);
 int register_netdevice(struct net_device *dev);
 void unregister_netdevice(struct net_device *dev); /* and frees it */
 struct net_device *dev_get_by_name(const struct net *net, const char *name);
+bool dev_has_altname(const struct net_device *dev, const char *name);
+const char *dev_altname_clash(const struct net_device *dev, const struct net *net);
+void dev_altnames_free(struct net_device *dev);
 struct net_device *dev_get_by_index(const struct net *net, int ifindex);
 bool dev_valid_name(const char *name);
 int dev_open(struct net_device *dev, struct ng_extack *extack);
@@ -230,6 +238,8 @@ void dev_set_promiscuity(struct net_device *dev, int inc);
 void dev_set_allmulti(struct net_device *dev, int inc);
 void dev_mc_add(struct net_device *dev, const uint8_t *addr);
 void dev_mc_del(struct net_device *dev, const uint8_t *addr);
+void dev_mc_add_global(struct net_device *dev, const uint8_t *addr);
+int dev_mc_del_global(struct net_device *dev, const uint8_t *addr);
 int dev_get_iflink(const struct net_device *dev);
 void eth_hw_addr_random(struct net_device *dev); /* from the world's MAC stream */
 void ether_setup(struct net_device *dev);

@@ -12,6 +12,7 @@
 #include <signal.h>
 #include <string.h>
 
+#include "core/config_trace.h"
 #include "core/console.h"
 #include "core/net_namespace.h"
 #include "core/sched.h"
@@ -64,6 +65,8 @@ static void set_comm(struct ng_task *task, const char *path)
 		memcpy(task->cmdline + off, task->argv[i], len);
 		off += len;
 	}
+	if (trace_on(task->world))
+		trace_exec(task);
 }
 
 static void inherit_files(struct ng_task *child, const struct ng_task *parent,
@@ -306,13 +309,23 @@ static void send_signal(struct ng_task *target, int sig)
 	task_wake(target);
 }
 
+/* Is @t one of those kill(@pid <= 0) of @task means? */
+static bool is_meant(const struct ng_task *task, const struct ng_task *t, int pid)
+{
+	if (t->state == TASK_ZOMBIE || t == task->world->init_task)
+		return false;
+	if (pid == -1)
+		return t != task && t->pid_ns == task->pid_ns;
+	return t->pgid == (pid ? -pid : task->pgid);
+}
+
 /**
  * ng_sys_kill() - Sends a signal
  * @task: the sender
- * @pid: to whom; < -1: to every process of the group -pid
+ * @pid: to whom; 0: its own group; -1: all but itself; < -1: every process of the group -pid
  * @sig: 0 only asks whether it exists
  *
- * Return: 0, -ESRCH, -EINVAL, -EPERM (init).
+ * Return: 0, -ESRCH, -EINVAL.
  */
 int ng_sys_kill(struct ng_task *task, int pid, int sig)
 {
@@ -324,16 +337,13 @@ int ng_sys_kill(struct ng_task *task, int pid, int sig)
 		err = -EINVAL;
 	} else if (pid > 0) {
 		t = find_task_by_vpid(task, pid);
-		if (t && t->state != TASK_ZOMBIE)
-			err = t == task->world->init_task ? -EPERM : 0;
-		else if (t)
-			err = 0;
-		if (t && !err && t->state != TASK_ZOMBIE)
+		err = t ? 0 : -ESRCH;
+		/* init handles none: what it does not handle does not reach it (SIGNAL_UNKILLABLE) */
+		if (t && t->state != TASK_ZOMBIE && t != task->world->init_task)
 			send_signal(t, sig);
-	} else if (pid < -1) {
+	} else {
 		list_for_each_entry(t, &task->world->tasks, list) {
-			if (t->pgid != -pid || t->state == TASK_ZOMBIE ||
-			    t == task->world->init_task)
+			if (!is_meant(task, t, pid))
 				continue;
 			send_signal(t, sig);
 			err = 0;
@@ -496,7 +506,8 @@ int64_t ng_sys_clock_monotonic(struct ng_task *task)
  */
 int64_t ng_sys_clock_realtime(struct ng_task *task)
 {
-	return task->world->config.epoch_ns + ng_sys_clock_monotonic(task);
+	syscall_enter(task);
+	return world_realtime(task->world);
 }
 
 /**

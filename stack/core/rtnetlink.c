@@ -19,6 +19,7 @@
 #include <linux/if_bridge.h>
 
 #include "netlink/nlattr.h"
+#include "sched/sch_netem.h"
 
 struct rtnl_handler {
 	uint16_t type;
@@ -40,6 +41,8 @@ static const struct rtnl_handler rtnl_handlers[] = {
 	{ RTM_NEWLINK, AF_UNSPEC, rtnl_newlink, NULL },
 	{ RTM_SETLINK, AF_UNSPEC, rtnl_setlink, NULL },
 	{ RTM_DELLINK, AF_UNSPEC, rtnl_dellink, NULL },
+	{ RTM_NEWLINKPROP, AF_UNSPEC, rtnl_linkprop, NULL },
+	{ RTM_DELLINKPROP, AF_UNSPEC, rtnl_linkprop, NULL },
 	{ RTM_GETLINK, AF_BRIDGE, NULL, rtnl_bridge_getlink },
 	{ RTM_SETLINK, AF_BRIDGE, rtnl_bridge_setlink, NULL },
 	{ RTM_DELLINK, AF_BRIDGE, rtnl_bridge_dellink, NULL },
@@ -66,8 +69,13 @@ static const struct rtnl_handler rtnl_handlers[] = {
 	{ RTM_GETMDB, AF_BRIDGE, NULL, br_mdb_dump },
 	{ RTM_GETNEIGHTBL, AF_UNSPEC, NULL, neightbl_dump_info },
 	{ RTM_SETNEIGHTBL, AF_UNSPEC, neightbl_set, NULL },
+	{ RTM_NEWQDISC, AF_UNSPEC, tc_modify_qdisc, NULL },
+	{ RTM_DELQDISC, AF_UNSPEC, tc_del_qdisc, NULL },
+	{ RTM_GETQDISC, AF_UNSPEC, NULL, tc_dump_qdisc },
 	{ RTM_NEWNSID, AF_UNSPEC, rtnl_net_newid, NULL },
 	{ RTM_GETNSID, AF_UNSPEC, rtnl_net_getid, rtnl_net_dumpid },
+	{ RTM_GETNETCONF, AF_UNSPEC, NULL, inet_netconf_dump_devconf },
+	{ RTM_GETNETCONF, AF_INET6, NULL, dump_nothing },
 	{ RTM_GETNETCONF, AF_INET, inet_netconf_get_devconf, inet_netconf_dump_devconf },
 	{ RTM_GETNETCONF, AF_UNSPEC, NULL, inet_netconf_dump_devconf },
 	{ RTM_GETNETCONF, AF_INET6, NULL, dump_nothing },

@@ -35,6 +35,11 @@ void rtnl_fill_ifinfo(struct nl_buf *buf, struct net_device *dev, const struct n
 		      int type, uint32_t flags, uint32_t ext_filter_mask);
 
 int rtnl_setlink(struct nl_request *req);
+int rtnl_linkprop(struct nl_request *req);
+int rtnl_parse_link(struct nl_request *req, struct ifinfomsg *ifm, const struct nlattr **tb);
+struct net_device *rtnl_dev_get(const struct net *net, const struct ifinfomsg *ifm,
+				const struct nlattr **tb);
+void rtnl_fill_prop_list(struct nl_buf *b, const struct net_device *dev);
 extern const struct nla_policy rtnl_ifla_policy[]; /* IFLA_MAX + 1 entries */
 /* What is in IFLA_INFO_DATA{VETH_INFO_PEER}: tb[0..IFLA_MAX]; 0 or -errno */
 int rtnl_nla_parse_ifinfomsg(const struct nlattr **tb, const struct nlattr *peer,

@@ -222,8 +222,11 @@ static void fill_ifinfo(struct nl_buf *b, struct ifinfomsg *ifm, struct net_devi
 	nla_nest_end(b, xdp);
 	fill_linkinfo(b, dev);
 	fill_link(b, dev, src_net);
-	nla_put_string(b, IFLA_QDISC, dev->qdisc_sleeping == QDISC_NOOP ? "noop" : "noqueue");
+	nla_put_string(b, IFLA_QDISC, dev->root_qdisc			? "netem"
+					  : dev->qdisc_sleeping == QDISC_NOOP ? "noop"
+									      : "noqueue");
 	fill_af_spec(b, dev);
+	rtnl_fill_prop_list(b, dev);
 	nla_put(b, IFLA_MAP, sizeof(map), &map);
 	nla_put(b, IFLA_DEVLINK_PORT_ | NLA_F_NESTED, 0, NULL);
 	nla_put(b, IFLA_DPLL_PIN_ | NLA_F_NESTED, 0, NULL);
@@ -296,6 +299,9 @@ void rtnetlink_event(enum netdev_event event, struct net_device *dev)
 {
 	switch (event) {
 	case NETDEV_REGISTER:
+		if (!dev->rtnl_initializing)
+			rtmsg_ifinfo(RTM_NEWLINK, dev, ~0U);
+		break;
 	case NETDEV_MOVED:
 		rtmsg_ifinfo(RTM_NEWLINK, dev, ~0U);
 		break;

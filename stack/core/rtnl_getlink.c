@@ -87,7 +87,7 @@ int rtnl_getlink(struct nl_request *req)
 	struct net *net = req->net;
 	struct net_device *dev;
 	struct ifinfomsg ifm;
-	char name[128]; /* ALTIFNAMSIZ */
+	char name[ALTIFNAMSIZ];
 	int err;
 
 	err = rtnl_valid_getlink_req(req, tb);
@@ -104,7 +104,7 @@ int rtnl_getlink(struct nl_request *req)
 	} else if (tb[IFLA_IFNAME] || tb[IFLA_ALT_IFNAME]) {
 		nla_strscpy(name, tb[IFLA_IFNAME] ? tb[IFLA_IFNAME] : tb[IFLA_ALT_IFNAME],
 			    sizeof(name));
-		dev = strlen(name) < IFNAMSIZ ? dev_get_by_name(net, name) : NULL;
+		dev = dev_get_by_name(net, name);
 	} else {
 		return -EINVAL;
 	}

@@ -80,7 +80,15 @@ static int rtnl_ensure_unique_netns(const struct nlattr **tb, struct ng_extack *
 	return -EINVAL;
 }
 
-static int rtnl_parse_link(struct nl_request *req, struct ifinfomsg *ifm, const struct nlattr **tb)
+/**
+ * rtnl_parse_link() - The header and the attributes of a request about a link
+ * @req: request
+ * @ifm: gets the header
+ * @tb: gets IFLA_*
+ *
+ * Return: 0 or -errno.
+ */
+int rtnl_parse_link(struct nl_request *req, struct ifinfomsg *ifm, const struct nlattr **tb)
 {
 	int err = nlmsg_parse_deprecated(req->nlh, sizeof(*ifm), tb, IFLA_MAX, rtnl_ifla_policy,
 					 req->extack);
@@ -91,17 +99,25 @@ static int rtnl_parse_link(struct nl_request *req, struct ifinfomsg *ifm, const 
 	return rtnl_ensure_unique_netns(tb, req->extack);
 }
 
-static struct net_device *rtnl_dev_get(const struct net *net, const struct ifinfomsg *ifm,
-				       const struct nlattr **tb)
+/**
+ * rtnl_dev_get() - The link a request is about
+ * @net: where to look
+ * @ifm: its header: an index, if not 0
+ * @tb: its attributes: a name
+ *
+ * Return: the device, borrowed, or NULL.
+ */
+struct net_device *rtnl_dev_get(const struct net *net, const struct ifinfomsg *ifm,
+				const struct nlattr **tb)
 {
-	char name[128]; /* ALTIFNAMSIZ */
+	char name[ALTIFNAMSIZ];
 
 	if (ifm->ifi_index > 0)
 		return dev_get_by_index(net, ifm->ifi_index);
 	if (!tb[IFLA_IFNAME] && !tb[IFLA_ALT_IFNAME])
 		return NULL;
 	nla_strscpy(name, tb[IFLA_IFNAME] ? tb[IFLA_IFNAME] : tb[IFLA_ALT_IFNAME], sizeof(name));
-	return strlen(name) < IFNAMSIZ ? dev_get_by_name(net, name) : NULL;
+	return dev_get_by_name(net, name);
 }
 
 /* As veth_validate(), br_validate(), dummy_validate() */
@@ -195,12 +211,13 @@ struct net_device *rtnl_create_link(struct net *net, const char *name,
 	}
 	dev = alloc_netdev(net, name, ops->priv_size);
 	dev->rtnl_link_ops = ops;
+	dev->rtnl_initializing = true;
 	ops->setup(dev);
 	if (rtnl_validate_linkmsg(dev, tb, extack))
 		goto out_free;
 	if (tb[IFLA_MTU]) {
 		mtu = nla_get_u32(tb[IFLA_MTU]);
-		if (mtu < dev->min_mtu) {
+		if ((int32_t)mtu < 0 || mtu < dev->min_mtu) {
 			NG_SET_ERR_MSG(extack, "mtu less than device minimum");
 			goto out_free;
 		}
@@ -219,7 +236,7 @@ out_free:
 }
 
 /**
- * rtnl_configure_link() - A new link is registered: its flags.
+ * rtnl_configure_link() - A new link is registered: its flags, and listeners hear of it.
  * @dev: device
  * @ifm: header of the request, NULL: no flags
  *
@@ -227,9 +244,18 @@ out_free:
  */
 int rtnl_configure_link(struct net_device *dev, const struct ifinfomsg *ifm)
 {
-	if (!ifm || (!ifm->ifi_flags && !ifm->ifi_change))
-		return 0;
-	return dev_change_flags(dev, rtnl_dev_combine_flags(dev, ifm), NULL);
+	uint32_t old = dev->flags;
+	int err = 0;
+
+	if (ifm && (ifm->ifi_flags || ifm->ifi_change))
+		err = dev_change_flags(dev, rtnl_dev_combine_flags(dev, ifm), NULL);
+	if (err)
+		return err;
+	/* one notice: the change of flags has told them */
+	if (dev->rtnl_initializing && dev->flags == old)
+		rtmsg_ifinfo(RTM_NEWLINK, dev, ~0U);
+	dev->rtnl_initializing = false;
+	return 0;
 }
 
 static void rtnl_undo_link(struct net_device *dev)
@@ -377,6 +403,26 @@ static int rtnl_parse_kind(struct newlink *nl, struct ng_extack *extack)
 	return err ? err : rtnl_validate_peer(nl, extack);
 }
 
+/* Is it there already? A new one (NLM_F_EXCL) only counts where it is to live. */
+static int rtnl_newlink_find(struct nl_request *req, struct newlink *nl,
+			     struct net_device **ret_dev)
+{
+	const uint16_t is_new = NLM_F_CREATE | NLM_F_EXCL;
+	struct net *net;
+	int err;
+
+	if ((req->nlh->nlmsg_flags & is_new) != is_new) {
+		*ret_dev = rtnl_dev_get(req->net, &nl->ifm, nl->tb);
+		return 0;
+	}
+	net = rtnl_link_get_net(req->net, nl->tb, &err);
+	if (!net)
+		return err;
+	*ret_dev = rtnl_dev_get(net, &nl->ifm, nl->tb);
+	put_net(net);
+	return 0;
+}
+
 /**
  * rtnl_newlink() - RTM_NEWLINK: makes a link, or changes one that is there.
  * @req: request
@@ -386,7 +432,7 @@ static int rtnl_parse_kind(struct newlink *nl, struct ng_extack *extack)
 int rtnl_newlink(struct nl_request *req)
 {
 	struct newlink nl = { .ops = NULL };
-	struct net_device *dev;
+	struct net_device *dev = NULL;
 	int err;
 
 	err = rtnl_parse_link(req, &nl.ifm, nl.tb);
@@ -396,8 +442,9 @@ int rtnl_newlink(struct nl_request *req)
 		NG_SET_ERR_MSG(req->extack, "ifindex can't be negative");
 		return -EINVAL;
 	}
-	dev = rtnl_dev_get(req->net, &nl.ifm, nl.tb);
-	err = rtnl_parse_kind(&nl, req->extack);
+	err = rtnl_newlink_find(req, &nl, &dev);
+	if (!err)
+		err = rtnl_parse_kind(&nl, req->extack);
 	if (err)
 		return err;
 	if (dev)

@@ -10,6 +10,8 @@
 #include <errno.h>
 #include <signal.h>
 
+#include "core/config_trace.h"
+#include "core/console.h"
 #include "core/net_namespace.h"
 #include "core/task.h"
 #include "core/world.h"
@@ -190,6 +192,8 @@ void syscall_enter(struct ng_task *task)
 {
 	if (task->killed)
 		do_exit(task, task->kill_sig);
+	if (task->world->sim.stopped)
+		halt(task);
 	task_made_progress(task);
 	sim_advance(&task->world->sim, SYSCALL_COST_NS);
 }
@@ -205,7 +209,7 @@ void syscall_exit(struct ng_task *task)
 	struct ng_world *world = task->world;
 
 	sim_run_queue(&world->sim);
-	if (world->sim.storm)
+	if (world->sim.storm || world->sim.stopped)
 		halt(task);
 	if (task->killed)
 		do_exit(task, task->kill_sig);
@@ -275,6 +279,8 @@ void do_exit(struct ng_task *task, int status)
 	task_free_mem(task);
 	task_reap_children(task);
 	task->exit_status = status;
+	if (trace_on(world))
+		trace_exit(task, status);
 	task->state = TASK_ZOMBIE;
 	task->dead_fiber = task->fiber;
 	task->fiber = NULL;
@@ -283,7 +289,12 @@ void do_exit(struct ng_task *task, int status)
 	fiber_exit_to(task->dead_fiber, world->main_fiber);
 }
 
-static void run_task(struct ng_world *world, struct ng_task *task)
+/**
+ * run_task() - Lets a task run until it parks or ends
+ * @world: the world
+ * @task: runnable
+ */
+void run_task(struct ng_world *world, struct ng_task *task)
 {
 	list_del(&task->run_node);
 	world->current = task;
@@ -306,12 +317,16 @@ static enum ng_stop run(struct ng_world *world, const struct ng_task *until, int
 			return NG_STOP_STORM;
 		if (world->endless)
 			return NG_STOP_ENDLESS;
+		if (world->sim.stopped)
+			return NG_STOP_ASKED;
 		if (!list_empty(&world->runnable)) {
 			run_task(world,
 				 list_first_entry(&world->runnable, struct ng_task, run_node));
 			continue;
 		}
 		world->nr_busy_calls = 0;
+		if (console_is_awaited(world))
+			return NG_STOP_INPUT;
 		if (!sim_run_timer(&world->sim, limit_ns))
 			return limit_ns == INT64_MAX ? NG_STOP_DEADLOCK : NG_STOP_TIME;
 	}
@@ -364,6 +379,7 @@ void ng_world_kill_all(struct ng_world *world)
 	bool storm = world->sim.storm;
 
 	world->sim.storm = false;
+	world->sim.stopped = false;
 	world->nr_busy_calls = 0;
 	list_for_each_entry(task, &world->tasks, list) {
 		if (task->state == TASK_ZOMBIE || !task->fiber)

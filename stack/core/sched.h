@@ -18,6 +18,8 @@ void schedule(struct ng_task *task);
 /* Ends the running task with a wait(2) status. */
 _Noreturn void do_exit(struct ng_task *task, int status);
 void task_made_progress(struct ng_task *task);
+/* Lets a runnable task run until it parks or ends. */
+void run_task(struct ng_world *world, struct ng_task *task);
 /* Makes a new task runnable on a fiber of its own. */
 void sched_start(struct ng_task *task);
 /* Starts the task's program again from the top of a new fiber. */

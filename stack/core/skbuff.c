@@ -13,6 +13,7 @@
 #include "bridge/bridge.h"
 #include "core/dst.h"
 #include "core/sock.h"
+#include "core/trace.h"
 #include "core/world.h"
 #include "core/xalloc.h"
 #include "netfilter/netfilter.h"
@@ -68,15 +69,7 @@ static void set_data(struct sk_buff *skb, struct skb_data *d)
 	skb->end = d->bytes + d->size;
 }
 
-/**
- * alloc_skb() - A new packet, empty
- * @world: its world
- * @headroom: bytes kept free in front
- * @len: bytes that will be put
- *
- * Return: the packet; the caller owns it.
- */
-struct sk_buff *alloc_skb(struct ng_world *world, uint32_t headroom, uint32_t len)
+static inline struct sk_buff *skb_new(struct ng_world *world, uint32_t headroom, uint32_t len)
 {
 	struct sk_buff *skb = header_alloc(world);
 
@@ -85,8 +78,36 @@ struct sk_buff *alloc_skb(struct ng_world *world, uint32_t headroom, uint32_t le
 	set_data(skb, data_alloc(world, headroom + len));
 	skb->data = skb->head + headroom;
 	skb->tail = skb->data;
-	skb->id = ++world->next_skb_id;
 	INIT_LIST_HEAD(&skb->list);
+	return skb;
+}
+
+/**
+ * alloc_skb_message() - Bytes that are no packet of the network: netlink, a socket's queue
+ * @world: its world
+ * @headroom: bytes kept free in front
+ * @len: bytes that will be put
+ *
+ * Return: the message; the caller owns it.
+ */
+struct sk_buff *alloc_skb_message(struct ng_world *world, uint32_t headroom, uint32_t len)
+{
+	return skb_new(world, headroom, len);
+}
+
+/**
+ * alloc_skb() - A new packet, empty
+ * @world: its world
+ * @headroom: bytes kept free in front
+ * @len: bytes that will be put
+ *
+ * Return: the packet, with a number of its own; the caller owns it.
+ */
+struct sk_buff *alloc_skb(struct ng_world *world, uint32_t headroom, uint32_t len)
+{
+	struct sk_buff *skb = skb_new(world, headroom, len);
+
+	skb->id = ++world->next_skb_id;
 	return skb;
 }
 
@@ -117,15 +138,41 @@ void consume_skb(struct sk_buff *skb)
 	release(skb);
 }
 
+static TRACE_COLD void trace_drop(struct sk_buff *skb, const struct net *net, enum skb_drop_reason reason,
+		       const char *file, const char *func)
+{
+	struct ng_trace_event ev = {
+		.kind = NG_TRACE_DROP,
+		.file = file,
+		.func = func,
+		.drop = { .reason = reason,
+			  .words = ng_drop_reason_words(reason),
+			  .delivered = skb->delivered },
+	};
+
+	if (!skb->id)
+		return;
+	if (skb->dev)
+		trace_emit_skb(&ev, skb, skb->dev);
+	else
+		trace_emit_skb_net(&ev, skb, net);
+}
+
 /**
- * kfree_skb_reason() - A packet dies
+ * kfree_skb_at() - A packet dies: kfree_skb_reason()
  * @skb: consumed; NULL is fine
+ * @net: where it is when it is on no device; NULL: nowhere
  * @reason: the kernel's name for why
+ * @file: where in the source
+ * @func: where in the source
  */
-void kfree_skb_reason(struct sk_buff *skb, enum skb_drop_reason reason)
+void kfree_skb_at(struct sk_buff *skb, const struct net *net, enum skb_drop_reason reason,
+		  const char *file, const char *func)
 {
 	if (!skb)
 		return;
+	if (trace_on(skb->world))
+		trace_drop(skb, net, reason, file, func);
 	skb->world->nr_skbs_dropped++;
 	skb->world->drops[reason]++;
 	release(skb);
@@ -256,6 +303,7 @@ void skb_reset_for_netns(struct sk_buff *skb)
 		skb->nfct = NULL;
 	}
 	skb->nfctinfo = 0;
+	skb->nf_zone_dir = 0;
 	if (skb->nf_bridge) {
 		nf_bridge_free(skb->nf_bridge);
 		skb->nf_bridge = NULL;
@@ -299,14 +347,18 @@ void skb_trim(struct sk_buff *skb, uint32_t len)
 }
 
 /**
- * skb_queue_purge() - Drops all packets of a queue
+ * skb_queue_purge_at() - Drops all packets of a queue: skb_queue_purge()
  * @q: the queue
+ * @net: where it is, or NULL
  * @reason: why
+ * @file: where in the source
+ * @func: where in the source
  */
-void skb_queue_purge(struct sk_buff_head *q, enum skb_drop_reason reason)
+void skb_queue_purge_at(struct sk_buff_head *q, const struct net *net, enum skb_drop_reason reason,
+			const char *file, const char *func)
 {
 	struct sk_buff *skb;
 
 	while ((skb = skb_dequeue(q)))
-		kfree_skb_reason(skb, reason);
+		kfree_skb_at(skb, net, reason, file, func);
 }

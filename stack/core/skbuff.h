@@ -11,6 +11,7 @@
 #define STACK_CORE_SKBUFF_H
 
 #include <netglass/drop.h>
+#include <netglass/trace.h>
 #include <netglass/types.h>
 #include <string.h>
 
@@ -29,6 +30,9 @@ struct sock;
 #define SKB_HEADROOM 64U
 #define NET_IP_ALIGN 2U
 #define SKB_POOL_SIZE 2048U
+
+/* the source file, without its folders */
+#define NG_FILE (__builtin_strrchr("/" __FILE__, '/') + 1)
 
 /* shared bytes */
 struct skb_data {
@@ -66,9 +70,13 @@ struct sk_buff {
 	uint8_t pkt_type; /* PACKET_HOST ... <linux/if_packet.h> */
 	uint8_t ip_summed;
 	uint8_t nfctinfo; /* enum ip_conntrack_info */
+	/* what a rule of raw says of the flow to be: a zone, in which directions (bits), its events */
+	uint8_t nf_zone_dir; /* 0: no rule spoke */
+	uint16_t nf_zone, nf_ctmask;
 	bool nf_trace;
 	bool ignore_df;
 	bool l4_hash;
+	bool delivered; /* in a socket's queue */
 	int32_t skb_iif; /* ifindex it came in on */
 	uint32_t mark;
 	uint32_t priority;
@@ -80,8 +88,11 @@ struct sk_buff {
 	int64_t tstamp_ns;
 
 	/* identity for the story */
-	uint64_t id;	/* for life: clones, NAT and fragments keep it */
-	uint64_t cause; /* the packet this one answers, 0: none */
+	uint64_t id;	    /* for life: clones, NAT and fragments keep it; 0: a message */
+	uint64_t cause;	    /* the packet this one answers, 0: none */
+	uint8_t cause_kind; /* enum ng_trace_cause */
+	uint32_t copy;	    /* 7.1; numbered only while somebody listens */
+	uint32_t fragment;  /* 7a */
 	struct ng_origin origin;
 
 	/* scratch of the layer that holds it: IPCB, BR_INPUT_SKB_CB, netlink */
@@ -96,8 +107,13 @@ struct sk_buff_head {
 
 /* skbuff.c */
 struct sk_buff *alloc_skb(struct ng_world *world, uint32_t headroom, uint32_t len);
+struct sk_buff *alloc_skb_message(struct ng_world *world, uint32_t headroom, uint32_t len);
 void consume_skb(struct sk_buff *skb);
-void kfree_skb_reason(struct sk_buff *skb, enum skb_drop_reason reason);
+void kfree_skb_at(struct sk_buff *skb, const struct net *net, enum skb_drop_reason reason,
+		  const char *file, const char *func);
+#define kfree_skb_reason(skb, reason) kfree_skb_at(skb, NULL, reason, NG_FILE, __func__)
+/* of a packet that waits in a namespace and on no device */
+#define kfree_skb_in(skb, net, reason) kfree_skb_at(skb, net, reason, NG_FILE, __func__)
 struct sk_buff *skb_clone(const struct sk_buff *skb);
 struct sk_buff *skb_copy(const struct sk_buff *skb, uint32_t headroom);
 void skb_ensure_writable(struct sk_buff *skb, uint32_t headroom);
@@ -122,6 +138,12 @@ static inline uint32_t skb_headroom(const struct sk_buff *skb)
 static inline uint32_t skb_tailroom(const struct sk_buff *skb)
 {
 	return (uint32_t)(skb->end - skb->tail);
+}
+
+static inline void skb_set_cause(struct sk_buff *skb, uint64_t id, uint8_t kind)
+{
+	skb->cause = id;
+	skb->cause_kind = kind;
 }
 
 /* The only way into bytes: NULL when fewer than @len are there. */
@@ -237,7 +259,10 @@ static inline struct sk_buff *skb_dequeue(struct sk_buff_head *q)
 	return skb;
 }
 
-void skb_queue_purge(struct sk_buff_head *q, enum skb_drop_reason reason);
+void skb_queue_purge_at(struct sk_buff_head *q, const struct net *net, enum skb_drop_reason reason,
+			const char *file, const char *func);
+#define skb_queue_purge(q, reason) skb_queue_purge_at(q, NULL, reason, NG_FILE, __func__)
+#define skb_queue_purge_in(q, net, reason) skb_queue_purge_at(q, net, reason, NG_FILE, __func__)
 
 /* checksum.c: RFC 1071 */
 uint32_t csum_partial(const void *data, size_t len, uint32_t sum);

@@ -16,7 +16,7 @@
 #include "core/filter.h"
 #include "core/net_namespace.h"
 #include "core/task.h"
-#include "core/world.h"
+#include "core/trace.h"
 #include "core/xalloc.h"
 
 #define SK_MEM_DEFAULT 212992U /* net.core.{r,w}mem_default and _max */
@@ -80,10 +80,11 @@ void sock_put(struct sock *sk)
 void sock_release(struct sock *sk)
 {
 	sk->dead = true;
+	sk->ino = 0;
 	if (sk->ops->release)
 		sk->ops->release(sk);
-	skb_queue_purge(&sk->receive_queue, SKB_DROP_REASON_PKT_CONSUMED);
-	skb_queue_purge(&sk->error_queue, SKB_DROP_REASON_PKT_CONSUMED);
+	skb_queue_purge_in(&sk->receive_queue, sk->net, SKB_DROP_REASON_PKT_CONSUMED);
+	skb_queue_purge_in(&sk->error_queue, sk->net, SKB_DROP_REASON_PKT_CONSUMED);
 	list_del(&sk->net_node);
 	if (!sk->net_lingers) {
 		put_net(sk->net);
@@ -95,6 +96,24 @@ void sock_release(struct sock *sk)
 static uint32_t skb_cost(const struct sk_buff *skb)
 {
 	return skb_len(skb) + SKB_TRUESIZE;
+}
+
+/**
+ * sock_queue_tail() - A packet for the reader, however full its receive buffer is
+ * @sk: the socket
+ * @skb: consumed; its bytes are charged
+ */
+void sock_queue_tail(struct sock *sk, struct sk_buff *skb)
+{
+	if (trace_on(sk->world) && skb->id)
+		trace_deliver_sock(skb, sk);
+	skb_dst_drop(skb);
+	skb->dev = NULL;
+	skb->delivered = true;
+	skb->tstamp_ns = world_now(sk->world);
+	sk->rmem += skb_cost(skb);
+	skb_queue_tail(&sk->receive_queue, skb);
+	wake_up(&sk->wait);
 }
 
 /**
@@ -111,12 +130,7 @@ int sock_queue_rcv_skb(struct sock *sk, struct sk_buff *skb)
 		kfree_skb_reason(skb, SKB_DROP_REASON_SOCKET_RCVBUFF);
 		return -ENOMEM;
 	}
-	skb_dst_drop(skb);
-	skb->dev = NULL;
-	skb->tstamp_ns = world_now(sk->world);
-	sk->rmem += skb_cost(skb);
-	skb_queue_tail(&sk->receive_queue, skb);
-	wake_up(&sk->wait);
+	sock_queue_tail(sk, skb);
 	return 0;
 }
 

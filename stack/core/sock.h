@@ -65,6 +65,8 @@ struct sock {
 	int linger_s;
 	struct sk_filter *filter; /* SO_ATTACH_FILTER: core/filter.c; NULL: none */
 	struct ng_origin origin;
+	uint64_t ino;	 /* of its file; 0: a connection nobody accepted, or closed */
+	uint64_t cookie; /* ipv4/inet_diag.c */
 };
 
 /* sock.c */
@@ -74,6 +76,7 @@ void sock_put(struct sock *sk);
 void sock_release(struct sock *sk); /* the file is closed */
 /* Queues @skb for the reader, or drops it with SOCKET_RCVBUFF; consumes. 0 or -ENOMEM */
 int sock_queue_rcv_skb(struct sock *sk, struct sk_buff *skb);
+void sock_queue_tail(struct sock *sk, struct sk_buff *skb);
 int sock_queue_err_skb(struct sock *sk, struct sk_buff *skb);
 void sk_error_report(struct sock *sk, int err); /* sets err and wakes */
 /* The next packet (MSG_PEEK leaves it), waits unless MSG_DONTWAIT; NULL and -errno in *ret_err */

@@ -15,7 +15,7 @@
 #include "core/net_namespace.h"
 #include "core/sock.h"
 #include "core/task.h"
-#include "core/world.h"
+#include "core/trace.h"
 
 /* ---- sockets */
 
@@ -73,6 +73,21 @@ const struct file_operations socket_file_ops = {
 };
 
 /**
+ * sock_alloc_file() - The open file of a new socket
+ * @sk: the socket; it gets its inode number
+ * @flags: O_NONBLOCK or 0
+ *
+ * Return: one reference.
+ */
+struct ng_file *sock_alloc_file(struct sock *sk, int flags)
+{
+	struct ng_file *file = file_new(sk->world, &socket_file_ops, sk, O_RDWR | flags);
+
+	sk->ino = file->ino = SOCK_INODE_BASE + sk->world->nr_sock_inodes++;
+	return file;
+}
+
+/**
  * task_sock() - The socket behind a descriptor
  * @task: whose
  * @fd: the descriptor
@@ -119,10 +134,9 @@ int ng_sys_socket(struct ng_task *task, int family, int type, int protocol)
 	}
 	if (!err) {
 		sk->origin = task->origin;
-		err = task_install_file(task,
-					file_new(task->world, &socket_file_ops, sk,
-						 O_RDWR | (type & SOCK_NONBLOCK ? O_NONBLOCK : 0)),
-					type & SOCK_CLOEXEC, 0);
+		err = task_install_file(
+			task, sock_alloc_file(sk, type & SOCK_NONBLOCK ? O_NONBLOCK : 0),
+			type & SOCK_CLOEXEC, 0);
 	}
 	syscall_exit(task);
 	return err;
@@ -147,6 +161,25 @@ static void note_nonblock(const struct ng_task *task, int fd, struct sock *sk)
 		return r_;                          \
 	} while (0)
 
+/* The same for calls that make something happen on the network. */
+#define SOCK_CALL_TOLD(type_, name_, msg_, expr)                     \
+	do {                                                         \
+		struct sock *sk;                                     \
+		int lookup_;                                         \
+		bool told_;                                          \
+		type_ r_;                                            \
+		syscall_enter(task);                                 \
+		sk = task_sock(task, fd, &lookup_);                  \
+		told_ = sk && trace_on(task->world);                 \
+		if (told_)                                           \
+			trace_syscall(task, sk, fd, name_, msg_);    \
+		r_ = sk ? (expr) : lookup_;                          \
+		if (told_)                                           \
+			trace_sysret(task, sk, fd, name_, r_);       \
+		syscall_exit(task);                                  \
+		return r_;                                           \
+	} while (0)
+
 /**
  * ng_sys_bind() - Gives a socket its local address
  * @task: the running one
@@ -158,7 +191,9 @@ static void note_nonblock(const struct ng_task *task, int fd, struct sock *sk)
  */
 int ng_sys_bind(struct ng_task *task, int fd, const void *addr, uint32_t addrlen)
 {
-	SOCK_CALL(int, sk->ops->bind ? sk->ops->bind(sk, addr, addrlen) : -EOPNOTSUPP);
+	const struct msghdr to = { .msg_name = (void *)(uintptr_t)addr, .msg_namelen = addrlen };
+
+	SOCK_CALL_TOLD(int, "bind", &to, sk->ops->bind ? sk->ops->bind(sk, addr, addrlen) : -EOPNOTSUPP);
 }
 
 /**
@@ -172,7 +207,9 @@ int ng_sys_bind(struct ng_task *task, int fd, const void *addr, uint32_t addrlen
  */
 int ng_sys_connect(struct ng_task *task, int fd, const void *addr, uint32_t addrlen)
 {
-	SOCK_CALL(int, sk->ops->connect ? (note_nonblock(task, fd, sk),
+	const struct msghdr to = { .msg_name = (void *)(uintptr_t)addr, .msg_namelen = addrlen };
+
+	SOCK_CALL_TOLD(int, "connect", &to, sk->ops->connect ? (note_nonblock(task, fd, sk),
 					   sk->ops->connect(task, sk, addr, addrlen))
 					: -EOPNOTSUPP);
 }
@@ -187,7 +224,7 @@ int ng_sys_connect(struct ng_task *task, int fd, const void *addr, uint32_t addr
  */
 int ng_sys_listen(struct ng_task *task, int fd, int backlog)
 {
-	SOCK_CALL(int, sk->ops->listen ? sk->ops->listen(sk, backlog) : -EOPNOTSUPP);
+	SOCK_CALL_TOLD(int, "listen", NULL, sk->ops->listen ? sk->ops->listen(sk, backlog) : -EOPNOTSUPP);
 }
 
 /**
@@ -291,8 +328,7 @@ int ng_sys_accept(struct ng_task *task, int fd, void *addr, uint32_t *addrlen)
 	if (!err && addr)
 		new_sk->ops->getname(new_sk, addr, addrlen, true);
 	if (!err)
-		err = task_install_file(
-			task, file_new(task->world, &socket_file_ops, new_sk, O_RDWR), false, 0);
+		err = task_install_file(task, sock_alloc_file(new_sk, 0), false, 0);
 	syscall_exit(task);
 	return err;
 }
@@ -315,7 +351,7 @@ static int file_msg_flags(const struct ng_task *task, int fd, int flags)
  */
 ssize_t ng_sys_sendmsg(struct ng_task *task, int fd, const struct msghdr *msg, int flags)
 {
-	SOCK_CALL(ssize_t, sk->shutdown & 2 && sk->type != SOCK_STREAM
+	SOCK_CALL_TOLD(ssize_t, "sendmsg", msg, sk->shutdown & 2 && sk->type != SOCK_STREAM
 				   ? -EPIPE
 				   : sock_sendmsg(task, sk, msg, file_msg_flags(task, fd, flags)));
 }
@@ -344,6 +380,8 @@ ssize_t ng_sys_recvmsg(struct ng_task *task, int fd, struct msghdr *msg, int fla
 	} else {
 		msg->msg_flags = 0;
 		n = sk->ops->recvmsg(task, sk, msg, file_msg_flags(task, fd, flags));
+		if (trace_on(task->world))
+			trace_sysret(task, sk, fd, "recvmsg", n);
 		/* a protocol without control messages leaves the room as it was */
 		if (n >= 0 && msg->msg_controllen == room)
 			msg->msg_controllen = 0;

@@ -41,7 +41,19 @@ struct ng_task_deferred {
  */
 void *ng_task_alloc(struct ng_task *task, size_t size)
 {
-	struct ng_task_mem *m = xzalloc(sizeof(*m) + size);
+	return memset(ng_task_alloc_buffer(task, size), 0, size);
+}
+
+/**
+ * ng_task_alloc_buffer() - Memory that ends with the program, to be filled by it
+ * @task: whose
+ * @size: bytes
+ *
+ * Return: memory with anything in it.
+ */
+void *ng_task_alloc_buffer(struct ng_task *task, size_t size)
+{
+	struct ng_task_mem *m = xrealloc(NULL, sizeof(*m) + size);
 
 	m->size = size;
 	list_add(&m->list, &task->mem);

@@ -10,11 +10,13 @@
 #include <signal.h>
 
 #include "capture.h"
+#include "core/console.h"
 #include "core/file.h"
 #include "core/kmsg.h"
 #include "core/net_namespace.h"
 #include "core/sched.h"
 #include "core/task.h"
+#include "core/trace.h"
 #include "core/vsprintf.h"
 #include "core/xalloc.h"
 
@@ -61,6 +63,7 @@ struct ng_world *ng_world_new(const struct ng_world_config *config)
 
 	world->init_net = copy_net_ns(world);
 	scnprintf(world->init_net->name, sizeof(world->init_net->name), "host");
+	console_init(world);
 	sched_init(world);
 	vfs_init(world);
 	loopback_up(world->init_net);
@@ -95,15 +98,20 @@ void ng_world_free(struct ng_world *world)
 {
 	if (!world)
 		return;
+	if (world->trace)
+		world->trace->ending = true;
+	capture_free(world->capture);
+	world->capture = NULL; /* what the end of the world sends belongs to no wire */
 	ng_world_kill_all(world);
 	backlog_purge(world);
 	sched_fini(world);
+	console_free(world);
 	vfs_fini(world); /* its mounts hold namespaces */
 	net_free_all(world);
 	backlog_purge(world);
 	ng_assert(world->nr_skbs_allocated == world->nr_skbs_consumed + world->nr_skbs_dropped);
+	trace_free(world);
 	kmsg_free(world);
-	capture_free(world->capture);
 	free_pools(world);
 	sim_fini(&world->sim);
 	free(world);
@@ -170,7 +178,22 @@ int ng_world_capture(struct ng_world *world, const char *dir)
 	int err = 0;
 
 	world->capture = capture_new(dir, &err);
-	return world->capture ? 0 : err;
+	if (!world->capture)
+		return err;
+	world->watched = true;
+	return 0;
+}
+
+/**
+ * ng_world_capture_to() - Hands every frame of every interface to a function
+ * @world: before anything runs in it; instead of ng_world_capture()
+ * @fn: called in order of the frames
+ * @arg: for @fn
+ */
+void ng_world_capture_to(struct ng_world *world, ng_frame_fn fn, void *arg)
+{
+	world->capture = capture_new_fn(fn, arg);
+	world->watched = true;
 }
 
 /**

@@ -14,10 +14,12 @@
 #include "sim.h"
 
 struct capture;
+struct console;
 struct fiber;
 struct inode;
 struct net;
 struct ng_task;
+struct ng_trace;
 struct pid_namespace;
 
 #define NG_EPOCH_NS INT64_C(946684800000000000) /* 2000-01-01 UTC */
@@ -63,9 +65,17 @@ struct ng_world {
 	bool linkwatch_work_queued;
 	unsigned int linkwatch_waited;
 
+	bool icmp_xmit_busy; /* icmp.c: an ICMP message of the kernel's is on its way out */
+
+	struct console *console;
 	struct inode *root; /* stack/fs */
 	uint64_t next_ino;
+	uint64_t nr_sock_inodes; /* sockets and pipes ever opened */
+	uint64_t nr_sock_cookies;
+	uint64_t nr_qdiscs; /* ever made */
 	struct capture *capture;
+	struct ng_trace *trace; /* core/trace.h; NULL: nobody listens */
+	bool watched;		/* capture or trace: somebody looks at frames */
 	char hostname[65];
 	struct kmsg *kmsg; /* the kernel's log, lazily made */
 };
@@ -73,6 +83,12 @@ struct ng_world {
 static inline int64_t world_now(const struct ng_world *world)
 {
 	return sim_now(&world->sim);
+}
+
+/* since 1970, UTC */
+static inline int64_t world_realtime(const struct ng_world *world)
+{
+	return world->config.epoch_ns + world_now(world);
 }
 
 /* a number in [0, limit) from a stream of chance of its own */

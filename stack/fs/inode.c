@@ -19,6 +19,55 @@
 #define PATH_MAX_LEN 4096U
 #define NAME_MAX_LEN 255U
 
+#define FEW_CHILDREN 8U
+
+/* FNV-1a */
+static uint32_t hash_name(const char *name, size_t len)
+{
+	uint32_t h = 2166136261U;
+
+	while (len--)
+		h = (h ^ (uint8_t)*name++) * 16777619U;
+	return h;
+}
+
+static void hash_children(struct inode *dir, uint32_t buckets)
+{
+	struct inode *c;
+
+	free(dir->names);
+	dir->names = xzalloc(buckets * sizeof(*dir->names));
+	dir->nr_names = buckets;
+	list_for_each_entry(c, &dir->children, siblings)
+		hlist_add_head(&c->name_node, &dir->names[c->name_hash & (buckets - 1)]);
+}
+
+static void attach(struct inode *inode, struct inode *dir)
+{
+	list_add(&inode->siblings, &dir->children);
+	dir->nr_children++;
+	if (dir->nr_children > dir->nr_names && dir->nr_children > FEW_CHILDREN)
+		hash_children(dir, dir->names ? dir->nr_names * 4 : 4 * FEW_CHILDREN);
+	else if (dir->names)
+		hlist_add_head(&inode->name_node,
+			       &dir->names[inode->name_hash & (dir->nr_names - 1)]);
+}
+
+/**
+ * inode_detach() - Takes a name out of its folder
+ * @inode: keeps its references; may be out already
+ */
+void inode_detach(struct inode *inode)
+{
+	if (list_empty(&inode->siblings))
+		return;
+	list_del(&inode->siblings);
+	INIT_LIST_HEAD(&inode->siblings);
+	inode->parent->nr_children--;
+	if (inode->parent->names)
+		hlist_del(&inode->name_node);
+}
+
 /**
  * inode_new() - A new entry of a folder
  * @world: the world; NULL only for the root before there is time
@@ -35,6 +84,7 @@ struct inode *inode_new(struct ng_world *world, struct inode *parent, const char
 
 	inode->refs = 1;
 	inode->name = xstrdup(name);
+	inode->name_hash = hash_name(name, strlen(name));
 	inode->mode = mode;
 	inode->parent = parent;
 	inode->ino = ++world->next_ino;
@@ -42,7 +92,7 @@ struct inode *inode_new(struct ng_world *world, struct inode *parent, const char
 	INIT_LIST_HEAD(&inode->children);
 	INIT_LIST_HEAD(&inode->siblings);
 	if (parent)
-		list_add(&inode->siblings, &parent->children);
+		attach(inode, parent);
 	return inode;
 }
 
@@ -57,15 +107,21 @@ void inode_put(struct inode *inode)
 	if (--inode->refs)
 		return;
 	list_for_each_entry_safe(c, n, &inode->children, siblings) {
-		list_del(&c->siblings);
+		inode_detach(c);
 		inode_put(c);
 	}
-	list_del(&inode->siblings);
+	inode_detach(inode);
+	free(inode->names);
 	if (inode->mounted_net)
 		put_net(inode->mounted_net);
 	free(inode->data);
 	free(inode->name);
 	free(inode);
+}
+
+static bool is_named(const struct inode *inode, const char *name, size_t len)
+{
+	return !strncmp(inode->name, name, len) && !inode->name[len];
 }
 
 /**
@@ -78,10 +134,18 @@ void inode_put(struct inode *inode)
  */
 struct inode *inode_child(const struct inode *dir, const char *name, size_t len)
 {
+	uint32_t hash = hash_name(name, len);
 	struct inode *c;
 
+	if (dir->names) {
+		hlist_for_each_entry(c, &dir->names[hash & (dir->nr_names - 1)], name_node) {
+			if (c->name_hash == hash && is_named(c, name, len))
+				return c;
+		}
+		return NULL;
+	}
 	list_for_each_entry(c, &dir->children, siblings) {
-		if (strlen(c->name) == len && !memcmp(c->name, name, len))
+		if (c->name_hash == hash && is_named(c, name, len))
 			return c;
 	}
 	return NULL;

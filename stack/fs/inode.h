@@ -41,12 +41,17 @@ struct dyn_node {
 	int (*show)(struct dyn_node *node, struct seq_file *m);
 	int (*store)(struct dyn_node *node, const char *text, size_t len);
 	void (*list)(struct dyn_node *node, dyn_emit_fn emit, void *arg);
+	const struct ng_file *open_file; /* of /proc/PID/fd/N */
 	struct net *ns_file; /* a namespace file (/proc/PID/ns/net) */
 };
 
 struct inode {
 	struct list_head siblings; /* parent->children, newest first as on tmpfs */
 	struct list_head children;
+	struct hlist_head *names; /* of the children, hashed; NULL while they are few */
+	uint32_t nr_children, nr_names; /* nr_names: buckets, a power of 2 */
+	struct hlist_node name_node;	/* parent->names */
+	uint32_t name_hash;
 	struct inode *parent;
 	char *name;
 	uint32_t mode;
@@ -73,6 +78,7 @@ struct path {
 struct inode *inode_new(struct ng_world *world, struct inode *parent, const char *name,
 			uint32_t mode);
 void inode_put(struct inode *inode);
+void inode_detach(struct inode *inode);
 /* 0 or -ENOENT, -ENOTDIR, -ELOOP, -ENAMETOOLONG */
 int path_lookup(struct ng_task *task, const char *name, bool follow, struct path *ret_path);
 /* the folder a new name would go into, and the name (in @buf) */

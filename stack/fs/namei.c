@@ -12,6 +12,7 @@
 #include <linux/mount.h>
 #include <string.h>
 
+#include "core/config_trace.h"
 #include "core/console.h"
 #include "core/kmsg.h"
 #include "core/net_namespace.h"
@@ -26,6 +27,8 @@ static void name_netns(struct inode *file, struct net *net)
 	if (file->parent && !strcmp(file->parent->name, "netns") && !net->named) {
 		net->named = true;
 		scnprintf(net->name, sizeof(net->name), "%s", file->name);
+		if (trace_on(net->world))
+			trace_netns(net, "add");
 	}
 }
 
@@ -274,7 +277,7 @@ static int remove_entry(struct ng_task *task, const char *path, bool folder)
 		return -ENOTEMPTY;
 	if (p.inode == task->world->root || p.inode->dyn_lookup || (folder && p.inode->is_mount))
 		return -EBUSY;
-	list_del(&p.inode->siblings);
+	inode_detach(p.inode);
 	p.inode->parent = NULL;
 	if (p.inode->mounted_net) {
 		put_net(p.inode->mounted_net);

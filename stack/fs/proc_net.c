@@ -12,9 +12,11 @@
 #include "core/rtnetlink.h"
 #include "core/task.h"
 #include "fs/inode.h"
+#include "fs/proc_sock.h"
 #include "ipv4/inetdevice.h"
 #include "ipv4/route.h"
 #include "netfilter/nf_conntrack.h"
+#include "netfilter/x_tables.h"
 
 #define ROUTE_LINE 127 /* fib_route_seq_show() pads every line to this */
 
@@ -133,11 +135,95 @@ static int nf_conntrack_show(struct dyn_node *node, struct seq_file *m)
 	return 0;
 }
 
+/* the clock of queueing disciplines: tc counts in 64 ns */
+static int psched_show(struct dyn_node *node, struct seq_file *m)
+{
+	(void)node;
+	seq_printf(m, "000003e8 00000040 000f4240 3b9aca00\n");
+	return 0;
+}
+
 static int empty_show(struct dyn_node *node, struct seq_file *m)
 {
 	(void)node;
 	(void)m;
 	return 0;
+}
+
+static int recent_show(struct dyn_node *node, struct seq_file *m)
+{
+	return xt_recent_show(node->net, node->path, m);
+}
+
+static int recent_store(struct dyn_node *node, const char *text, size_t len)
+{
+	return xt_recent_store(node->net, node->path, text, len);
+}
+
+static int hashlimit_show(struct dyn_node *node, struct seq_file *m)
+{
+	return xt_hashlimit_show(node->net, node->path, m);
+}
+
+/* Folders with a file for each list of an extension. */
+static const struct xt_dir {
+	const char *name; /* with its slash */
+	uint32_t mode;	  /* of its files */
+	void (*list)(struct net *net, void (*emit)(void *arg, const char *name), void *arg);
+	int (*find)(struct net *net, const char *name, struct seq_file *m);
+	int (*show)(struct dyn_node *node, struct seq_file *m);
+	int (*store)(struct dyn_node *node, const char *text, size_t len);
+} xt_dirs[] = {
+	{ "ipt_hashlimit/", 0444, xt_hashlimit_list, xt_hashlimit_show, hashlimit_show, NULL },
+	{ "xt_recent/", 0644, xt_recent_list, xt_recent_show, recent_show, recent_store },
+};
+
+#define NR_XT_DIRS (sizeof(xt_dirs) / sizeof(xt_dirs[0]))
+
+struct xt_emit {
+	dyn_emit_fn emit;
+	void *arg;
+	uint32_t mode;
+};
+
+static void xt_emit_one(void *arg, const char *name)
+{
+	const struct xt_emit *e = arg;
+
+	e->emit(e->arg, name, S_IFREG | e->mode);
+}
+
+static void xt_dir_list(struct dyn_node *node, dyn_emit_fn emit, void *arg)
+{
+	const struct xt_dir *dir = node->entry;
+	struct xt_emit e = { .emit = emit, .arg = arg, .mode = dir->mode };
+
+	dir->list(node->net, xt_emit_one, &e);
+}
+
+static int xt_dir_lookup(const char *rest, struct dyn_node *ret_node)
+{
+	size_t i;
+
+	for (i = 0; i < NR_XT_DIRS; i++) {
+		const struct xt_dir *dir = &xt_dirs[i];
+		size_t n = strlen(dir->name);
+
+		ret_node->entry = dir;
+		if (strlen(rest) == n - 1 && !strncmp(rest, dir->name, n - 1)) {
+			dyn_dir(ret_node, xt_dir_list);
+			return 0;
+		}
+		if (strncmp(rest, dir->name, n) || strlen(rest + n) >= sizeof(ret_node->path) ||
+		    dir->find(ret_node->net, rest + n, NULL))
+			continue;
+		scnprintf(ret_node->path, sizeof(ret_node->path), "%s", rest + n);
+		ret_node->mode = S_IFREG | dir->mode;
+		ret_node->show = dir->show;
+		ret_node->store = dir->store;
+		return 0;
+	}
+	return -ENOENT;
 }
 
 static const struct {
@@ -152,8 +238,22 @@ static const struct {
 	{ "ip_tables_matches", empty_show },
 	{ "ip_tables_names", empty_show },
 	{ "ip_tables_targets", empty_show },
+	{ "netlink", proc_netlink_show },
+	{ "netstat", proc_netstat_show },
 	{ "nf_conntrack", nf_conntrack_show },
+	{ "packet", proc_packet_show },
+	{ "psched", psched_show },
+	{ "raw", proc_raw_show },
+	{ "raw6", proc_udp6_show },
 	{ "route", route_show },
+	{ "snmp", proc_snmp_show },
+	{ "sockstat", proc_sockstat_show },
+	{ "sockstat6", proc_sockstat6_show },
+	{ "tcp", proc_tcp_show },
+	{ "tcp6", proc_tcp6_show },
+	{ "udp", proc_udp_show },
+	{ "udp6", proc_udp6_show },
+	{ "unix", proc_unix_show },
 };
 
 #define NR_FILES (sizeof(files) / sizeof(files[0]))
@@ -165,6 +265,8 @@ static void net_list(struct dyn_node *node, dyn_emit_fn emit, void *arg)
 	(void)node;
 	for (i = 0; i < NR_FILES; i++)
 		emit(arg, files[i].name, S_IFREG | 0444);
+	emit(arg, "ipt_hashlimit", S_IFDIR | 0555);
+	emit(arg, "xt_recent", S_IFDIR | 0555);
 }
 
 /**
@@ -194,5 +296,5 @@ int proc_net_lookup(struct ng_task *task, struct net *net, const char *rest,
 		ret_node->show = files[i].show;
 		return 0;
 	}
-	return -ENOENT;
+	return xt_dir_lookup(rest, ret_node);
 }

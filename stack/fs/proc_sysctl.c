@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "bridge/bridge.h"
+#include "core/config_trace.h"
 #include "core/neighbour.h"
 #include "core/net_namespace.h"
 #include "core/task.h"
@@ -326,7 +327,9 @@ static void walk(struct ctl_walk *w)
 		{ .kind = CTL_ITSELF,
 		  .path = "net/ipv4/tcp_available_congestion_control",
 		  .text = "reno cubic" },
-		{ .kind = CTL_ITSELF, .path = "net/ipv4/tcp_congestion_control", .text = "cubic" },
+		{ .kind = CTL_TCP_CA,
+		  .path = "net/ipv4/tcp_congestion_control",
+		  .data = &ipv4->sysctl_tcp_congestion_control },
 	};
 	struct ctl hostname = { .kind = CTL_HOSTNAME, .path = "kernel/hostname" };
 	size_t i;
@@ -400,6 +403,9 @@ static int ctl_show(struct dyn_node *node, struct seq_file *m)
 	case CTL_ITSELF:
 	case CTL_TEXT:
 		seq_printf(m, "%s", ctl->text);
+		break;
+	case CTL_TCP_CA:
+		seq_printf(m, "%s", tcp_ca_name_of(*v));
 		break;
 	case CTL_HOSTNAME:
 		seq_printf(m, "%s", node->task->world->hostname);
@@ -516,7 +522,7 @@ static int store_neigh(const struct ctl *ctl, int64_t v)
 	return 0;
 }
 
-static int ctl_store(struct dyn_node *node, const char *text, size_t len)
+static int store_value(struct dyn_node *node, const char *text, size_t len)
 {
 	const struct ctl *ctl = &node->ctl;
 	struct ng_world *world = ctl->net->world;
@@ -529,6 +535,14 @@ static int ctl_store(struct dyn_node *node, const char *text, size_t len)
 		while (len && (text[len - 1] == '\n' || !text[len - 1]))
 			len--;
 		return len == strlen(ctl->text) && !memcmp(text, ctl->text, len) ? 0 : -ENOENT;
+	}
+	if (ctl->kind == CTL_TCP_CA) {
+		while (len && (text[len - 1] == '\n' || text[len - 1] == ' ' || !text[len - 1]))
+			len--;
+		n = tcp_ca_find(text, len);
+		if (n >= 0)
+			*(int *)ctl->data = n;
+		return n < 0 ? n : 0;
 	}
 	if (ctl->kind == CTL_HOSTNAME) {
 		while (len && (text[len - 1] == '\n' || !text[len - 1]))
@@ -549,6 +563,23 @@ static int ctl_store(struct dyn_node *node, const char *text, size_t len)
 	if (ctl->is_neigh)
 		return store_neigh(ctl, v[0]);
 	return store_conf(ctl, v[0]);
+}
+
+static int ctl_store(struct dyn_node *node, const char *text, size_t len)
+{
+	struct seq_file old = { 0 }, new = { 0 };
+	int err;
+
+	if (!trace_on(node->ctl.net->world))
+		return store_value(node, text, len);
+	ctl_show(node, &old);
+	err = store_value(node, text, len);
+	ctl_show(node, &new);
+	if (!err)
+		trace_sysctl(node->ctl.net, node->path, &old, &new);
+	free(old.buf);
+	free(new.buf);
+	return err;
 }
 
 /* ---- look-up and listing */

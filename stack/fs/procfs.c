@@ -131,8 +131,67 @@ static void pid_list(struct dyn_node *node, dyn_emit_fn emit, void *arg)
 	(void)node;
 	for (i = 0; i < NR_PID_FILES; i++)
 		emit(arg, pid_files[i].name, S_IFREG | 0444);
+	emit(arg, "fd", S_IFDIR | 0500);
 	emit(arg, "net", S_IFDIR | 0555);
 	emit(arg, "ns", S_IFDIR | 0511);
+}
+
+static void fd_list(struct dyn_node *node, dyn_emit_fn emit, void *arg)
+{
+	const struct ng_task *t = node_task(node);
+	char name[16];
+
+	for (unsigned int i = 0; i < t->nr_files; i++) {
+		if (!t->files[i])
+			continue;
+		scnprintf(name, sizeof(name), "%u", i);
+		emit(arg, name, S_IFLNK | 0700);
+	}
+}
+
+static void inode_path(struct seq_file *m, const struct inode *inode)
+{
+	if (!inode->parent)
+		return;
+	inode_path(m, inode->parent);
+	seq_printf(m, "/%s", inode->name);
+}
+
+static int fd_show(struct dyn_node *node, struct seq_file *m)
+{
+	const struct ng_file *file = node->open_file;
+
+	if (file->ops == &socket_file_ops)
+		seq_printf(m, "socket:[%llu]", (unsigned long long)file->ino);
+	else if (file_is_pipe(file))
+		seq_printf(m, "pipe:[%llu]", (unsigned long long)file->ino);
+	else if (file->inode)
+		inode_path(m, file->inode);
+	else
+		seq_printf(m, "/dev/console");
+	return 0;
+}
+
+/* REST: "fd" or "fd/N" */
+static int fd_lookup(struct ng_task *of, const char *rest, struct dyn_node *ret_node)
+{
+	unsigned int fd = 0;
+
+	if (!rest[2]) {
+		dyn_dir(ret_node, fd_list);
+		return 0;
+	}
+	for (rest += 3; *rest; rest++) {
+		if (*rest < '0' || *rest > '9' || fd > 100000)
+			return -ENOENT;
+		fd = fd * 10 + (unsigned int)(*rest - '0');
+	}
+	if (fd >= of->nr_files || !of->files[fd])
+		return -ENOENT;
+	ret_node->open_file = of->files[fd];
+	ret_node->mode = S_IFLNK | 0700;
+	ret_node->show = fd_show;
+	return 0;
 }
 
 static void ns_list(struct dyn_node *node, dyn_emit_fn emit, void *arg)
@@ -152,6 +211,8 @@ static int pid_lookup(struct ng_task *task, struct ng_task *of, const char *rest
 		dyn_dir(ret_node, pid_list);
 		return 0;
 	}
+	if (!strncmp(rest, "fd", 2) && (!rest[2] || rest[2] == '/'))
+		return fd_lookup(of, rest, ret_node);
 	if (!strcmp(rest, "ns")) {
 		dyn_dir(ret_node, ns_list);
 		return 0;

@@ -22,6 +22,7 @@ enum ctl_kind {
 	CTL_TEXT,    /* a fixed text; writes are taken and change nothing */
 	CTL_ITSELF,  /* a fixed text; nothing else may be written */
 	CTL_HOSTNAME,
+	CTL_TCP_CA, /* tcp_congestion_control: one of the available names */
 	CTL_FLUSH, /* route/flush: write only */
 	CTL_QLEN,  /* unres_qlen: unres_qlen_bytes in packets */
 };

@@ -101,6 +101,8 @@ int inet_create(struct net *net, int type, int protocol, struct sock **ret_sk)
 void inet_release_common(struct inet_sock *inet)
 {
 	ip_mc_drop_socket(inet);
+	free(inet->opt);
+	inet->opt = NULL;
 	list_del(&inet->node);
 }
 

@@ -21,6 +21,7 @@
 #include "core/jiffies.h"
 #include "core/neighbour.h"
 #include "core/net_namespace.h"
+#include "core/trace.h"
 #include "ipv4/inetdevice.h"
 #include "ipv4/ip.h"
 #include "ipv4/route.h"
@@ -79,7 +80,8 @@ static void arp_xmit(struct net_device *dev, const struct arp_msg *m)
 	skb->dev = dev;
 	skb->protocol = cpu_to_be16(ETH_P_ARP);
 	if (m->cause) {
-		skb->cause = m->cause->id;
+		skb_set_cause(skb, m->cause->id,
+			      m->op == ARPOP_REPLY ? NG_CAUSE_REPLY : NG_CAUSE_ARP);
 		skb->origin = m->cause->origin;
 	}
 	skb_reset_network_header(skb);
@@ -96,6 +98,8 @@ static void arp_xmit(struct net_device *dev, const struct arp_msg *m)
 		memcpy(arp->ar_tha, m->target_hw, ETH_ALEN);
 	arp->ar_tip = m->dest_ip;
 	dev_hard_header(skb, dev, ETH_P_ARP, m->dest_hw ? m->dest_hw : dev->broadcast, m->src_hw);
+	trace_skb(skb, BORN, born, .who = "arp",
+		  .why = m->op == ARPOP_REPLY ? "answer" : "question");
 	nf_arp_hook(NF_ARP_HOOK_OUT, skb, NULL, dev, dev_queue_xmit);
 }
 
@@ -344,6 +348,15 @@ static void arp_learn(struct in_device *in_dev, const struct arp_packet *arp,
 	neigh_release(n);
 }
 
+static TRACE_COLD void trace_arp(struct sk_buff *skb, const struct arp_packet *arp, const char *decision,
+		      const char *why)
+{
+	trace_skb(skb, ARP, arp,
+		  .op = arp->ar_op == cpu_to_be16(ARPOP_REQUEST) ? "request" : "reply",
+		  .decision = decision, .why = why, .sender = arp->ar_sip,
+		  .sender_mac = arp->ar_sha, .target = arp->ar_tip);
+}
+
 enum arp_verdict { ARP_DONE, ARP_ENQUEUE, ARP_LEARN };
 
 /* A request with a sender address: answer, answer later, or only learn. */
@@ -357,27 +370,41 @@ static enum arp_verdict arp_request(struct in_device *in_dev, struct arp_packet 
 
 	ip_route_input(skb, tip, sip, 0, dev, &err);
 	rt = skb_rtable(skb);
-	if (err || !rt)
+	if (err || !rt) {
+		trace_arp(skb, arp, "note", "the sender's address is not acceptable here");
 		return ARP_LEARN;
+	}
 	if (rt->rt_type == RTN_LOCAL) {
-		if (arp_ignore(in_dev, sip, tip))
+		if (arp_ignore(in_dev, sip, tip)) {
+			trace_arp(skb, arp, "ignore", "arp_ignore");
 			return ARP_DONE;
-		if (IN_DEV_ARPFILTER(in_dev) && arp_filter(sip, tip, dev))
+		}
+		if (IN_DEV_ARPFILTER(in_dev) && arp_filter(sip, tip, dev)) {
+			trace_arp(skb, arp, "ignore", "arp_filter");
 			return ARP_DONE;
+		}
+		trace_arp(skb, arp, "answer", "the address is mine");
 		if (arp_event_ns(dev, arp, skb))
 			arp_reply(dev, arp, skb);
 		return ARP_DONE;
 	}
-	if (!IN_DEV_FORWARD(in_dev) || rt->rt_type != RTN_UNICAST)
+	if (!IN_DEV_FORWARD(in_dev) || rt->rt_type != RTN_UNICAST) {
+		trace_arp(skb, arp, "note", "the address is not mine");
 		return ARP_LEARN;
+	}
 	if (!arp_fwd_proxy(in_dev, rt) && !arp_fwd_pvlan(in_dev, rt, sip, tip) &&
-	    !(rt->dst.dev != dev && pneigh_lookup(dev->net, tip, dev)))
+	    !(rt->dst.dev != dev && pneigh_lookup(dev->net, tip, dev))) {
+		trace_arp(skb, arp, "note", "the address is not mine");
 		return ARP_LEARN;
+	}
 
 	arp_event_ns(dev, arp, skb);
 	if (skb->cb[0] != ARP_CB_ENQUEUED && skb->pkt_type != PACKET_HOST &&
-	    neigh_parms_of(dev)->proxy_delay_ns != 0)
+	    neigh_parms_of(dev)->proxy_delay_ns != 0) {
+		trace_arp(skb, arp, "later", "proxy_delay");
 		return ARP_ENQUEUE;
+	}
+	trace_arp(skb, arp, "proxy", "I answer for others");
 	arp_reply(dev, arp, skb);
 	return ARP_DONE;
 }
@@ -414,11 +441,17 @@ static int arp_process(struct sk_buff *skb)
 	/* RFC 5227: a probe has no sender address; it is answered to 0.0.0.0 and nobody learns. */
 	if (arp.ar_sip == 0) {
 		if (request && inet_addr_type(dev->net, arp.ar_tip) == RTN_LOCAL &&
-		    !arp_ignore(in_dev, arp.ar_sip, arp.ar_tip))
+		    !arp_ignore(in_dev, arp.ar_sip, arp.ar_tip)) {
+			trace_arp(skb, &arp, "answer", "the address is mine");
 			arp_reply(dev, &arp, skb);
+		} else {
+			trace_arp(skb, &arp, "ignore", "a probe for an address that is not mine");
+		}
 		consume_skb(skb);
 		return 0;
 	}
+	if (!request)
+		trace_arp(skb, &arp, "note", "an answer");
 	switch (request ? arp_request(in_dev, &arp, skb) : ARP_LEARN) {
 	case ARP_ENQUEUE:
 		pneigh_enqueue(neigh_parms_of(dev), skb);

@@ -132,6 +132,28 @@ void ip_mc_send_defaults(const struct inet_sock *inet, struct ipcm_cookie *ipc, 
 	}
 }
 
+/* What the socket and the message say about the way */
+static void ip_socket_flow(const struct inet_sock *inet, const struct ipcm_cookie *ipc,
+			   struct flowi4 *fl4, int msg_flags)
+{
+	fl4->oif = ipc->oif;
+	fl4->mark = ipc->mark;
+	fl4->tos = ipc->tos >= 0 ? (uint8_t)ipc->tos : inet->tos;
+	if (inet->sk.dontroute || (msg_flags & MSG_DONTROUTE))
+		fl4->scope = RT_SCOPE_LINK;
+	if (inet->transparent || inet->hdrincl)
+		fl4->flags |= FLOWI_FLAG_ANYSRC;
+}
+
+/* 0, or -EACCES and the route is given back: a broadcast needs SO_BROADCAST */
+static int ip_broadcast_allowed(const struct inet_sock *inet, struct rtable *rt)
+{
+	if (!(rt->rt_flags & RTCF_BROADCAST) || inet->sk.broadcast)
+		return 0;
+	dst_release(&rt->dst);
+	return -EACCES;
+}
+
 /**
  * ip_socket_route() - The route of a message
  * @inet: the socket
@@ -147,21 +169,9 @@ int ip_socket_route(struct inet_sock *inet, const struct ipcm_cookie *ipc, struc
 {
 	int err;
 
-	fl4->oif = ipc->oif;
-	fl4->mark = ipc->mark;
-	fl4->tos = ipc->tos >= 0 ? (uint8_t)ipc->tos : inet->tos;
-	if (inet->sk.dontroute || (msg_flags & MSG_DONTROUTE))
-		fl4->scope = RT_SCOPE_LINK;
-	if (inet->transparent || inet->hdrincl)
-		fl4->flags |= FLOWI_FLAG_ANYSRC;
+	ip_socket_flow(inet, ipc, fl4, msg_flags);
 	err = ip_route_output_flow(inet->sk.net, fl4, &inet->sk, ret_rt);
-	if (err)
-		return err;
-	if (((*ret_rt)->rt_flags & RTCF_BROADCAST) && !inet->sk.broadcast) {
-		dst_release(&(*ret_rt)->dst);
-		return -EACCES;
-	}
-	return 0;
+	return err ? err : ip_broadcast_allowed(inet, *ret_rt);
 }
 
 /**
@@ -180,6 +190,8 @@ int ip_check_size(struct inet_sock *inet, const struct flowi4 *fl4, const struct
 		inet->pmtudisc < IP_PMTUDISC_PROBE ? ip_dst_mtu(rt, false) : rt->dst.dev->mtu;
 	uint32_t max = ip_sk_ignore_df(inet) ? 0xffff : mtu;
 
+	if (inet->opt)
+		len += inet->opt->len;
 	if (len + sizeof(struct iphdr) <= max)
 		return 0;
 	ip_local_error(&inet->sk, EMSGSIZE, fl4->daddr, inet->inet_dport, mtu);
@@ -231,8 +243,10 @@ int ip_socket_send(struct inet_sock *inet, const struct ipcm_cookie *ipc, const 
 		.protocol = ipc->protocol,
 		.mark = ipc->mark,
 		.priority = ipc->priority,
+		.opt = inet->opt,
 	};
-	bool fits = skb_len(skb) + sizeof(struct iphdr) <= ip_dst_mtu(rt, false);
+	uint32_t optlen = inet->opt ? inet->opt->len : 0;
+	bool fits = skb_len(skb) + sizeof(struct iphdr) + optlen <= ip_dst_mtu(rt, false);
 	int err;
 
 	how.df = inet->pmtudisc == IP_PMTUDISC_DO || inet->pmtudisc == IP_PMTUDISC_PROBE ||
@@ -279,7 +293,10 @@ int ip4_datagram_connect(struct sock *sk, const struct sockaddr_in *usin, uint32
 			       .sport = inet->inet_sport,
 			       .dport = usin->sin_port };
 	ip_mc_send_defaults(inet, &ipc, fl4.daddr, &fl4.saddr);
-	err = ip_socket_route(inet, &ipc, &fl4, 0, &rt);
+	ip_socket_flow(inet, &ipc, &fl4, 0);
+	err = ip_route_connect(sk->net, &fl4, sk, &rt);
+	if (!err)
+		err = ip_broadcast_allowed(inet, rt);
 	if (err)
 		return err;
 	if (!inet->inet_saddr)

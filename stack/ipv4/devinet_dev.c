@@ -313,6 +313,7 @@ static void inet_init_sysctls(struct netns_ipv4 *ipv4)
 	ipv4->sysctl_tcp_max_tw_buckets = 131072;
 	ipv4->sysctl_tcp_slow_start_after_idle = 1;
 	ipv4->sysctl_tcp_early_retrans = 3;
+	ipv4->sysctl_tcp_congestion_control = 1; /* cubic */
 	ipv4->sysctl_tcp_moderate_rcvbuf = 1;
 	/* measured on the kernel compared with: the largest buffer makes the window scale 10 */
 	ipv4->sysctl_tcp_rmem[0] = 4096;
@@ -340,6 +341,9 @@ void inet_net_init(struct net *net)
 	devinet_init_conf(net->ipv4);
 	inet_init_sysctls(net->ipv4);
 	if (init_net && init_net != net && init_net->ipv4) {
+		/* the host's choice at that moment, as tcp_sk_init() */
+		net->ipv4->sysctl_tcp_congestion_control =
+			init_net->ipv4->sysctl_tcp_congestion_control;
 		net->ipv4->devconf_all = init_net->ipv4->devconf_all;
 		net->ipv4->devconf_dflt = init_net->ipv4->devconf_dflt;
 	}

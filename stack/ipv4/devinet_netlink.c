@@ -7,6 +7,7 @@
  */
 #include <errno.h>
 
+#include "core/config_trace.h"
 #include "core/jiffies.h"
 #include "core/neighbour.h"
 #include "core/rtnetlink.h"
@@ -91,6 +92,8 @@ void rtmsg_ifa(int event, struct in_ifaddr *ifa)
 	struct net *net = ifa->ifa_dev->dev->net;
 	struct nl_buf buf = { 0 };
 
+	if (trace_on(net->world))
+		trace_addr(event, ifa);
 	if (!netlink_has_listeners(net, NETLINK_ROUTE, RTNLGRP_IPV4_IFADDR))
 		return;
 	inet_fill_ifaddr(&buf, nlmsg_put(&buf, 0, 0, (uint16_t)event, 0, sizeof(struct ifaddrmsg)),

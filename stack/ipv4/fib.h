@@ -127,7 +127,8 @@ struct fib_result {
 	struct fib_info *fi;
 	struct fib_table *table;
 	struct fib_node *node;
-	const struct fib_alias *fa;
+	const struct fib_alias *fa;   /* also of a reject route */
+	const struct fib_rule *rule; /* NULL: there are only the three of the beginning */
 };
 
 #define FIB_RES_DEV(res) ((res)->nhc->fib_nh_dev)
@@ -139,6 +140,7 @@ struct fib_result {
 
 #define FIB_LOOKUP_IGNORE_LINKSTATE 2
 
+struct fib_rule;
 struct fib_prop {
 	int error;
 	uint8_t scope;

@@ -139,8 +139,10 @@ int fib_rules_lookup(struct net *net, const struct flowi4 *fl4, struct fib_resul
 			continue;
 		}
 		err = fib_rule_action(net, rule, fl4, res, flags);
-		if (err != -EAGAIN && !(err == 0 && fib_rule_suppress(rule, res)))
+		if (err != -EAGAIN && !(err == 0 && fib_rule_suppress(rule, res))) {
+			res->rule = rule;
 			return err;
+		}
 		rule = list_next_entry(rule, list);
 	}
 	return -ENETUNREACH;

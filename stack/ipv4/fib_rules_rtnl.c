@@ -8,6 +8,7 @@
  */
 #include <errno.h>
 
+#include "core/config_trace.h"
 #include "core/rtnetlink.h"
 #include "core/xalloc.h"
 #include "ipv4/fib.h"
@@ -271,6 +272,8 @@ static void notify_rule_change(struct nl_request *req, uint16_t event, const str
 	struct nl_buf buf = { 0 };
 	void *hdr;
 
+	if (trace_on(req->net->world))
+		trace_rule_set(req->net, event, rule);
 	if (!netlink_has_listeners(req->net, NETLINK_ROUTE, RTNLGRP_IPV4_RULE))
 		return;
 	hdr = nlmsg_put(&buf, req->nlk ? req->nlk->portid : 0, req->nlh->nlmsg_seq, event, 0,

@@ -11,6 +11,7 @@
 #include <errno.h>
 #include <netglass/netlink.h>
 
+#include "core/config_trace.h"
 #include "core/xalloc.h"
 #include "ipv4/fib.h"
 
@@ -141,6 +142,12 @@ static void fib_notify(const struct fib_table *tb, int event, const struct fib_a
 				   .tos = fa->fa_tos,
 				   .type = fa->fa_type };
 
+	if (trace_on(tb->net->world))
+		trace_route_set(tb,
+				event == RTM_DELROUTE		  ? "del"
+				: nlm_flags & NLM_F_REPLACE ? "replace"
+							    : "add",
+				fa, cfg->fc_dst, cfg->fc_dst_len);
 	rtmsg_fib(event, &fri, cfg->req, nlm_flags);
 }
 
@@ -368,6 +375,8 @@ static int fib_flush_node(struct fib_table *tb, struct fib_node *n, bool flush_a
 
 		if (!flush_all && !(fi->fib_flags & RTNH_F_DEAD))
 			continue;
+		if (trace_on(tb->net->world))
+			trace_route_set(tb, "del", fa, cpu_to_be32(n->key), n->plen);
 		if (fi->pfsrc_removed)
 			fib_notify_flush(tb, n, fa);
 		fib_remove_alias(tb, n, fa);
@@ -440,6 +449,9 @@ static int fib_match_node(struct fib_table *tb, struct fib_node *n, const struct
 		fa->fa_accessed = true;
 		if (err < 0) {
 			res->type = fa->fa_type;
+			res->prefix = cpu_to_be32(n->key);
+			res->prefixlen = n->plen;
+			res->fa = fa;
 			return err;
 		}
 		if (fi->fib_flags & RTNH_F_DEAD)

@@ -19,7 +19,7 @@
 #include <errno.h>
 #include <linux/if.h>
 
-#include "core/world.h"
+#include "core/trace.h"
 #include "ipv4/fib.h"
 #include "ipv4/ip.h"
 #include "ipv4/ip_sockglue.h"
@@ -88,9 +88,13 @@ struct icmp_bxm {
 	struct icmphdr icmph;
 	uint32_t times[3]; /* of a timestamp reply, network order */
 	uint32_t head_len;
+	struct ip_options opt; /* of the answer */
 };
 
-/* Sends an ICMP message. @rt stays the caller's. */
+/*
+ * Sends an ICMP message. @rt stays the caller's. One at a time, as icmp_xmit_lock(): what happens to it
+ * on its way out of this host (a REJECT rule) causes no other.
+ */
 static void icmp_push_reply(const struct icmp_bxm *param, struct rtable *rt,
 			    const struct flowi4 *fl4, uint8_t tos)
 {
@@ -108,6 +112,7 @@ static void icmp_push_reply(const struct icmp_bxm *param, struct rtable *rt,
 		.protocol = IPPROTO_ICMP,
 		.ttl = (uint8_t)net->ipv4->sysctl_ip_default_ttl,
 		.mark = fl4->mark,
+		.opt = &param->opt,
 	};
 
 	memcpy(p, &param->icmph, sizeof(param->icmph));
@@ -117,12 +122,15 @@ static void icmp_push_reply(const struct icmp_bxm *param, struct rtable *rt,
 	memcpy(p + param->head_len, param->data, param->data_len);
 	icmph->checksum = 0;
 	icmph->checksum = ip_compute_csum(p, len);
-	skb->cause = cause->id;
+	skb_set_cause(skb, cause->id,
+		      icmp_type_is_error(param->icmph.type) ? NG_CAUSE_ERROR : NG_CAUSE_REPLY);
 	skb->origin = cause->origin;
 	skb->ignore_df = true;
 	if (icmp_type_is_error(param->icmph.type))
 		nf_ct_attach(skb, cause);
+	net->world->icmp_xmit_busy = true;
 	ip_build_and_send(skb, &how);
+	net->world->icmp_xmit_busy = false;
 }
 
 /* As icmp_reply(): to where @skb came from, out of the address it was sent to. */
@@ -138,7 +146,8 @@ static void icmp_reply(struct icmp_bxm *param, struct sk_buff *skb)
 	bool limit = false;
 	struct rtable *rt;
 
-	if (!icmpv4_global_allow(net, param->icmph.type, param->icmph.code, &limit))
+	if (!ip_options_echo(net, &param->opt, skb) || net->world->icmp_xmit_busy ||
+	    !icmpv4_global_allow(net, param->icmph.type, param->icmph.code, &limit))
 		return;
 	if (ip_route_output_flow(net, &fl4, NULL, &rt))
 		return;
@@ -178,6 +187,13 @@ static __be32 icmp_source(const struct sk_buff *skb_in, const struct rtable *rt)
 	return dev ? inet_select_addr(dev, ip_hdr(skb_in)->saddr, RT_SCOPE_LINK) : 0;
 }
 
+static TRACE_COLD void trace_error(struct sk_buff *skb_in, int type, int code, __be32 info,
+			const char *why_not)
+{
+	trace_skb(skb_in, ICMP_ERROR, icmp_error, .type = (uint32_t)type, .code = (uint32_t)code,
+		  .info = be32_to_cpu(info), .why_not = why_not);
+}
+
 /**
  * icmp_send() - Tells a sender what became of its packet
  * @skb_in: the packet, with its route and network header; borrowed
@@ -200,11 +216,21 @@ void icmp_send(struct sk_buff *skb_in, int type, int code, __be32 info)
 	uint32_t room;
 	uint8_t tos;
 
-	if (!rt_in || !rt_in->net || !icmp_may_send(skb_in, type))
+	if (!rt_in || !rt_in->net || !icmp_may_send(skb_in, type)) {
+		trace_error(skb_in, type, code, info, "no errors about such packets");
 		return;
+	}
 	net = rt_in->net;
+	if (net->world->icmp_xmit_busy) {
+		trace_error(skb_in, type, code, info, "an ICMP message is being sent");
+		return;
+	}
 	if (!(skb_in->dev && (skb_in->dev->flags & IFF_LOOPBACK)) &&
-	    !icmpv4_global_allow(net, type, code, &limit))
+	    !icmpv4_global_allow(net, type, code, &limit)) {
+		trace_error(skb_in, type, code, info, "too many lately");
+		return;
+	}
+	if (!ip_options_echo(net, &param.opt, skb_in))
 		return;
 	tos = icmp_type_is_error((unsigned int)type)
 		      ? (iph->tos & RT_TOS_MASK) | IPTOS_PREC_INTERNETCONTROL
@@ -215,21 +241,26 @@ void icmp_send(struct sk_buff *skb_in, int type, int code, __be32 info)
 	fl4.daddr = iph->saddr;
 	fl4.saddr = icmp_source(skb_in, rt_in);
 	fl4.tos = tos & INET_DSCP_MASK;
-	if (ip_route_output_flow(net, &fl4, NULL, &rt))
+	if (ip_route_output_flow(net, &fl4, NULL, &rt)) {
+		trace_error(skb_in, type, code, info, "no route to the sender");
 		return;
-	if (limit && !icmpv4_xrlim_allow(net, rt, fl4.daddr))
+	}
+	if (limit && !icmpv4_xrlim_allow(net, rt, fl4.daddr)) {
+		trace_error(skb_in, type, code, info, "too many to that host lately");
 		goto ende;
+	}
 	room = ip_dst_mtu(rt, false);
 	if (room > 576)
 		room = 576;
 	if (room <= 2 * sizeof(struct iphdr) + sizeof(struct icmphdr))
 		goto ende;
-	room -= (uint32_t)(sizeof(struct iphdr) + sizeof(struct icmphdr));
+	room -= (uint32_t)(sizeof(struct iphdr) + sizeof(struct icmphdr)) + param.opt.len;
 	param.data_len = (uint32_t)(skb_in->tail - param.data);
 	if (param.data_len > room)
 		param.data_len = room;
 	if (!fl4.saddr)
 		fl4.saddr = cpu_to_be32(INADDR_DUMMY_HOST);
+	trace_error(skb_in, type, code, info, NULL);
 	icmp_push_reply(&param, rt, &fl4, tos);
 ende:
 	dst_release(&rt->dst);

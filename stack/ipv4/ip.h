@@ -14,6 +14,7 @@
 #include "core/net_namespace.h"
 #include "core/sock.h"
 #include "ipv4/inetdevice.h"
+#include "ipv4/ip_options.h"
 #include "ipv4/route.h"
 
 /* skb->cb while IP has the packet */
@@ -21,6 +22,7 @@ struct inet_skb_parm {
 	int32_t iif;
 	uint8_t flags;
 	uint16_t frag_max_size;
+	struct ip_opt_state opt;
 };
 #define IPCB(skb) ((struct inet_skb_parm *)(uintptr_t)(skb)->cb)
 #define IPSKB_FORWARDED 0x01
@@ -57,6 +59,7 @@ struct inet_sock {
 	uint32_t icmp_filter;  /* raw ICMP sockets */
 	struct list_head node; /* the protocol's own list */
 	void *proto_data;
+	struct ip_options *opt; /* IP_OPTIONS, or NULL */
 };
 #define inet_sk(s) ((struct inet_sock *)(uintptr_t)(s))
 
@@ -78,6 +81,7 @@ struct ip_send {
 	__be32 saddr, daddr;
 	uint8_t tos, protocol, ttl;
 	bool df;
+	const struct ip_options *opt; /* or NULL */
 	uint16_t id; /* 0: chosen here, or 0 when DF allows it */
 	uint32_t mark, priority;
 };

@@ -115,7 +115,7 @@ void ip_local_error(struct sock *sk, int err, __be32 daddr, __be16 port, uint32_
 
 	if (!inet_sk(sk)->recverr)
 		return;
-	skb = alloc_skb(sk->world, 0, sizeof(*iph));
+	skb = alloc_skb_message(sk->world, 0, sizeof(*iph));
 	iph = skb_put(skb, sizeof(*iph));
 	memset(iph, 0, sizeof(*iph));
 	skb_reset_network_header(skb);

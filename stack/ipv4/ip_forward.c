@@ -11,6 +11,7 @@
  *	  ip_forward_finish()
  *	    dst_output()		ip_output.c
  */
+#include "core/trace.h"
 #include "ipv4/fib.h"
 #include "ipv4/ip.h"
 #include "netfilter/netfilter.h"
@@ -45,6 +46,8 @@ static uint32_t rt_tos2priority(uint8_t tos)
 static int ip_forward_finish(struct sk_buff *skb)
 {
 	skb->tstamp_ns = 0;
+	if (ip_hdr(skb)->ihl > 5)
+		ip_forward_options(skb);
 	return dst_output(skb);
 }
 
@@ -76,6 +79,7 @@ void ip_forward(struct sk_buff *skb)
 	}
 	skb_ensure_writable(skb, ETH_HLEN);
 	ip_decrease_ttl(ip_hdr(skb));
+	trace_skb(skb, TTL, ttl, .old = ip_hdr(skb)->ttl + 1U, .new = ip_hdr(skb)->ttl);
 	if (IPCB(skb)->flags & IPSKB_DOREDIRECT)
 		ip_rt_send_redirect(skb);
 	if (net->ipv4->sysctl_ip_fwd_update_priority)

@@ -15,8 +15,8 @@
 #include <errno.h>
 
 #include "bridge/bridge.h"
-#include "core/world.h"
 #include "core/xalloc.h"
+#include "core/trace.h"
 #include "ipv4/fib.h"
 #include "ipv4/ip.h"
 
@@ -52,7 +52,7 @@ static void ipq_free(struct ipq *qp, enum skb_drop_reason reason)
 	list_for_each_entry_safe(skb, next, &qp->frags, list) {
 		list_del(&skb->list);
 		if (reason)
-			kfree_skb_reason(skb, reason);
+			kfree_skb_in(skb, qp->net, reason);
 		else
 			consume_skb(skb);
 	}
@@ -108,7 +108,7 @@ static struct ipq *ip_find(struct net *net, const struct iphdr *iph, enum ip_def
 static struct sk_buff *ip_frag_join(const struct ipq *qp, const struct sk_buff *head, uint32_t hlen)
 {
 	struct sk_buff *skb =
-		alloc_skb(head->world, SKB_HEADROOM + NET_IP_ALIGN + ETH_HLEN, hlen + qp->len);
+		alloc_skb_message(head->world, SKB_HEADROOM + NET_IP_ALIGN + ETH_HLEN, hlen + qp->len);
 	uint8_t *p = skb_put(skb, hlen + qp->len);
 	const struct sk_buff *frag;
 
@@ -122,7 +122,8 @@ static struct sk_buff *ip_frag_join(const struct ipq *qp, const struct sk_buff *
 		memcpy(p + hlen + FRAG_CB(frag)->offset,
 		       (const uint8_t *)ip_hdr(frag) + ip_hdr(frag)->ihl * 4, FRAG_CB(frag)->len);
 	skb->id = head->id;
-	skb->cause = head->cause;
+	skb->copy = head->copy;
+	skb_set_cause(skb, head->cause, head->cause_kind);
 	skb->origin = head->origin;
 	skb->pkt_type = head->pkt_type;
 	skb->protocol = head->protocol;
@@ -137,7 +138,8 @@ static struct sk_buff *ip_frag_join(const struct ipq *qp, const struct sk_buff *
 }
 
 /* All pieces are here: one packet, with route and device of the piece that came last; frees @qp. */
-static struct sk_buff *ip_frag_reasm(struct ipq *qp, struct dst_entry *dst, struct net_device *dev)
+static struct sk_buff *ip_frag_reasm(struct ipq *qp, const struct sk_buff *last,
+				     struct dst_entry *dst, struct net_device *dev)
 {
 	struct sk_buff *head = list_first_entry(&qp->frags, struct sk_buff, list), *skb;
 	uint32_t hlen = ip_hdr(head)->ihl * 4U;
@@ -163,6 +165,8 @@ static struct sk_buff *ip_frag_reasm(struct ipq *qp, struct dst_entry *dst, stru
 		iph->frag_off = cpu_to_be16(IP_DF);
 	}
 	ip_send_check(iph);
+	trace_skb(skb, REASM, reasm, .complete = true, .have = qp->meat, .len = qp->len,
+		  .last = trace_packet(last));
 	ipq_free(qp, 0);
 	return skb;
 }
@@ -247,7 +251,8 @@ static struct sk_buff *ip_frag_queue(struct ipq *qp, struct sk_buff *skb)
 	skb->dev = NULL;
 	skb_orphan(skb);
 	if (qp->first_in && qp->last_in && qp->meat == qp->len)
-		return ip_frag_reasm(qp, dst, dev);
+		return ip_frag_reasm(qp, skb, dst, dev);
+	trace_skb_at(skb, dev, REASM, reasm, .have = qp->meat, .len = qp->last_in ? qp->len : 0);
 	dst_release(dst);
 	return NULL;
 }

@@ -21,7 +21,7 @@
  */
 #include <errno.h>
 
-#include "core/world.h"
+#include "core/trace.h"
 #include "ipv4/fib.h"
 #include "ipv4/ip.h"
 #include "netfilter/netfilter.h"
@@ -110,6 +110,10 @@ static int ip_rcv_finish(struct sk_buff *skb)
 			return err;
 		}
 	}
+	if (iph->ihl > 5 && !ip_rcv_options(skb)) {
+		kfree_skb_reason(skb, SKB_DROP_REASON_IP_INHDR);
+		return -EINVAL;
+	}
 	if (drop_unicast_in_l2_multicast(skb)) {
 		kfree_skb_reason(skb, SKB_DROP_REASON_UNICAST_IN_L2_MULTICAST);
 		return -EINVAL;
@@ -134,6 +138,28 @@ void ip_rcv(struct sk_buff *skb, struct net_device *dev)
 	nf_hook(NF_INET_PRE_ROUTING, skb, dev->net, NULL, dev, NULL, ip_rcv_finish);
 }
 
+/* the part of the kernel that takes it */
+static const char *trace_protocol(uint8_t protocol)
+{
+	switch (protocol) {
+	case IPPROTO_ICMP:
+		return "icmp";
+	case IPPROTO_UDP:
+		return "udp";
+	case IPPROTO_TCP:
+		return "tcp";
+	case IPPROTO_IGMP:
+		return "igmp";
+	default:
+		return "ip";
+	}
+}
+
+static TRACE_COLD void trace_deliver(struct sk_buff *skb, uint8_t protocol)
+{
+	trace_skb(skb, DELIVER, deliver, .to = trace_protocol(protocol));
+}
+
 /* Hands the packet to the protocol, data behind the IP header. As ip_protocol_deliver_rcu(). */
 static int ip_local_deliver_finish(struct sk_buff *skb)
 {
@@ -141,7 +167,10 @@ static int ip_local_deliver_finish(struct sk_buff *skb)
 	bool raw;
 
 	skb->data = skb_transport_header(skb);
+	if (trace_on(skb->world))
+		trace_deliver(skb, protocol);
 	raw = raw_local_deliver(skb, protocol);
+	skb->delivered = raw;
 	switch (protocol) {
 	case IPPROTO_ICMP:
 		icmp_rcv(skb);

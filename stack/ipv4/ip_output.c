@@ -21,10 +21,11 @@
 #include <linux/if.h>
 
 #include "core/neighbour.h"
-#include "core/world.h"
+#include "core/trace.h"
 #include "ipv4/fib.h"
 #include "ipv4/ip.h"
 #include "ipv4/ip_sockglue.h"
+#include "ipv4/route_trace.h"
 #include "netfilter/netfilter.h"
 
 /**
@@ -86,7 +87,8 @@ static uint32_t ip_skb_dst_mtu(const struct sk_buff *skb)
 static void ip_copy_metadata(struct sk_buff *to, const struct sk_buff *from)
 {
 	to->id = from->id;
-	to->cause = from->cause;
+	to->copy = from->copy;
+	skb_set_cause(to, from->cause, from->cause_kind);
 	to->origin = from->origin;
 	to->pkt_type = from->pkt_type;
 	to->priority = from->priority;
@@ -112,7 +114,7 @@ static struct sk_buff *ip_frag_next(const struct sk_buff *skb, uint32_t offset, 
 {
 	const struct iphdr *from = ip_hdr(skb);
 	uint32_t hlen = from->ihl * 4U, at = be16_to_cpu(from->frag_off) & IP_OFFSET;
-	struct sk_buff *frag = alloc_skb(skb->world, SKB_HEADROOM, hlen + len);
+	struct sk_buff *frag = alloc_skb_message(skb->world, SKB_HEADROOM, hlen + len);
 	uint8_t *to = skb_put(frag, hlen + len);
 	uint32_t off = at + (offset >> 3);
 	struct iphdr *iph;
@@ -123,6 +125,8 @@ static struct sk_buff *ip_frag_next(const struct sk_buff *skb, uint32_t offset, 
 	skb_reset_network_header(frag);
 	frag->transport_header = frag->network_header + hlen;
 	iph = ip_hdr(frag);
+	if (offset && hlen > sizeof(*iph))
+		ip_options_fragment(iph);
 	if (IPCB(skb)->flags & IPSKB_FRAG_PMTU)
 		off |= IP_DF;
 	if (!last || (from->frag_off & cpu_to_be16(IP_MF)))
@@ -131,6 +135,17 @@ static struct sk_buff *ip_frag_next(const struct sk_buff *skb, uint32_t offset, 
 	iph->tot_len = cpu_to_be16((uint16_t)(hlen + len));
 	ip_send_check(iph);
 	return frag;
+}
+
+static TRACE_COLD void trace_fragment(const struct sk_buff *skb, struct sk_buff *frag, uint32_t offset,
+			   uint32_t mtu)
+{
+	const struct iphdr *iph = ip_hdr(frag);
+
+	trace_name_fragment(frag);
+	trace_skb_at(frag, skb->dev, FRAGMENT, fragment, .of = trace_packet(skb), .offset = offset,
+		     .len = skb_len(frag) - iph->ihl * 4U,
+		     .more = !!(iph->frag_off & cpu_to_be16(IP_MF)), .mtu = mtu);
 }
 
 /**
@@ -143,6 +158,7 @@ static struct sk_buff *ip_frag_next(const struct sk_buff *skb, uint32_t offset, 
 int ip_do_fragment(struct sk_buff *skb, int (*output)(struct sk_buff *skb))
 {
 	uint32_t hlen, left, mtu = ip_skb_dst_mtu(skb), offset = 0;
+	struct sk_buff *frag;
 	int err = 0;
 
 	skb_checksum_help(skb);
@@ -162,7 +178,10 @@ int ip_do_fragment(struct sk_buff *skb, int (*output)(struct sk_buff *skb))
 		if (left == mtu)
 			len = left;
 		left -= len;
-		err = output(ip_frag_next(skb, offset, len, left == 0));
+		frag = ip_frag_next(skb, offset, len, left == 0);
+		if (trace_on(skb->world))
+			trace_fragment(skb, frag, offset, mtu + hlen);
+		err = output(frag);
 		offset += len;
 		/* sent by a task: the other end answers one fragment before the next leaves */
 		sim_run_queue(&skb->world->sim);
@@ -241,6 +260,8 @@ int ip_mc_output(struct sk_buff *skb)
 	if (loop) {
 		struct sk_buff *copy = skb_clone(skb);
 
+		if (trace_on(skb->world))
+			trace_copy(copy, skb, dev, "loopback");
 		nf_hook(NF_INET_POST_ROUTING, copy, dev->net, NULL, NULL, dev, ip_mc_finish_output);
 	}
 	if ((rt->rt_flags & RTCF_MULTICAST) && ip_hdr(skb)->ttl == 0) {
@@ -290,6 +311,8 @@ int ip_local_out(struct net *net, struct sock *sk, struct sk_buff *skb)
 	iph->tot_len = cpu_to_be16((uint16_t)skb_len(skb));
 	ip_send_check(iph);
 	skb->protocol = cpu_to_be16(ETH_P_IP);
+	if (trace_on(skb->world))
+		__trace_born(net, sk, skb);
 	return nf_hook(NF_INET_LOCAL_OUT, skb, net, sk, NULL, skb->dst->dev, dst_output);
 }
 
@@ -302,14 +325,15 @@ int ip_local_out(struct net *net, struct sock *sk, struct sk_buff *skb)
  */
 int ip_build_and_send(struct sk_buff *skb, const struct ip_send *how)
 {
+	uint32_t optlen = how->opt ? how->opt->len : 0;
 	struct net *net = how->rt->net;
 	struct iphdr *iph;
 
 	skb_reset_transport_header(skb);
-	iph = skb_push(skb, sizeof(*iph));
+	iph = skb_push(skb, (uint32_t)sizeof(*iph) + optlen);
 	skb_reset_network_header(skb);
 	iph->version = 4;
-	iph->ihl = 5;
+	iph->ihl = (5 + optlen / 4) & 0xf;
 	iph->tos = how->tos;
 	iph->tot_len = 0;
 	iph->frag_off = how->df ? cpu_to_be16(IP_DF) : 0;
@@ -325,6 +349,8 @@ int ip_build_and_send(struct sk_buff *skb, const struct ip_send *how)
 		 (how->sk && how->sk->family == AF_INET && inet_sk(how->sk)->inet_daddr))
 		iph->id = ip_select_ident(net, how->daddr, how->saddr, how->protocol, 1);
 	*IPCB(skb) = (struct inet_skb_parm){ 0 };
+	if (optlen)
+		ip_options_build(skb, how->opt, how->rt);
 	skb->mark = how->mark;
 	skb->priority = how->priority;
 	if (how->sk && !skb->sk)
@@ -366,5 +392,7 @@ int ip_route_me_harder(struct net *net, struct sk_buff *skb, unsigned int addr_t
 		return err;
 	skb_dst_drop(skb);
 	skb_dst_set(skb, &rt->dst);
+	if (trace_on(skb->world))
+		__trace_route_again(net, &fl4, skb);
 	return 0;
 }

@@ -248,6 +248,21 @@ static bool set_flag(struct inet_sock *inet, int name, int v)
 	return false;
 }
 
+static int set_options(struct inet_sock *inet, const void *val, uint32_t len)
+{
+	struct ip_options opt;
+	int err = ip_options_get(inet->sk.net, &opt, val, len);
+
+	if (err)
+		return err;
+	if (opt.st.srr) /* a source route: not followed, so not begun */
+		return -EINVAL;
+	if (!inet->opt)
+		inet->opt = xzalloc(sizeof(*inet->opt));
+	*inet->opt = opt;
+	return 0;
+}
+
 /**
  * ip_setsockopt() - IPPROTO_IP options
  * @sk: the socket
@@ -267,7 +282,7 @@ int ip_setsockopt(struct sock *sk, int name, const void *val, uint32_t len)
 		return 0;
 	switch (name) {
 	case IP_OPTIONS:
-		return len ? -EINVAL : 0;
+		return set_options(inet, val, len);
 	case IP_TOS:
 		set_tos(inet, v);
 		return 0;
@@ -414,7 +429,10 @@ int ip_getsockopt(struct sock *sk, int name, void *val, uint32_t *len)
 		return getsockopt_int(val, len, v);
 	switch (name) {
 	case IP_OPTIONS:
-		*len = 0;
+		if (!inet->opt || *len > inet->opt->len)
+			*len = inet->opt ? inet->opt->len : 0;
+		if (*len)
+			memcpy(val, inet->opt->data, *len);
 		return 0;
 	case IP_MTU:
 		return get_mtu(inet, val, len);

@@ -9,6 +9,7 @@
 #include <netglass/types.h>
 
 #include "core/list.h"
+#include "ipv4/snmp.h"
 
 struct fib_table;
 struct inet_hashinfo;
@@ -98,6 +99,7 @@ struct netns_ipv4 {
 	int sysctl_tcp_abort_on_overflow;
 	int sysctl_tcp_slow_start_after_idle;
 	int sysctl_tcp_early_retrans;
+	int sysctl_tcp_congestion_control; /* TCP_CA_* */
 	int sysctl_tcp_moderate_rcvbuf;
 	int sysctl_tcp_rfc1337;
 	int sysctl_tcp_rmem[3];
@@ -114,6 +116,11 @@ struct netns_ipv4 {
 	struct list_head frag_queues; /* ipv4/ip_fragment.c */
 	struct list_head inet_peers;  /* ICMP rate limits, by address */
 	uint64_t ip_id_counter;
+	struct ipv4_mib mib;
 };
+
+/* tcp_cong.c: congestion controls by name */
+const char *tcp_ca_name_of(int ca);
+int tcp_ca_find(const char *name, size_t len);
 
 #endif

@@ -15,10 +15,11 @@
 #include <errno.h>
 #include <linux/if.h>
 
-#include "core/world.h"
+#include "core/trace.h"
 #include "core/xalloc.h"
 #include "ipv4/fib.h"
 #include "ipv4/ip.h"
+#include "ipv4/route_trace.h"
 
 #define IP_MAX_MTU 0xffffU
 
@@ -420,7 +421,37 @@ int ip_route_output_flow(struct net *net, struct flowi4 *fl4, const struct sock 
 	fl4->iif = net->loopback_dev->ifindex;
 	fl4->tos &= INET_DSCP_MASK;
 	err = ip_route_output_key(net, fl4, NULL, &res, ret_rt);
+	if (err && trace_on(net->world))
+		__trace_no_route(net, fl4, err);
 	if (!err && fl4->proto)
 		fl4->oif = (*ret_rt)->dst.dev->ifindex;
 	return err;
+}
+
+/**
+ * ip_route_connect() - The route of a socket that fixes its other end
+ * @net: the namespace
+ * @fl4: the flow
+ * @sk: the sender
+ * @ret_rt: the route, counted
+ *
+ * Without a source yet, a first lookup chooses one; the rules are then asked again with it.
+ *
+ * Return: as ip_route_output_flow().
+ */
+int ip_route_connect(struct net *net, struct flowi4 *fl4, const struct sock *sk,
+		     struct rtable **ret_rt)
+{
+	struct flowi4 first = *fl4;
+	struct fib_result res;
+	struct rtable *rt;
+
+	first.iif = net->loopback_dev->ifindex;
+	first.tos &= INET_DSCP_MASK;
+	if ((!fl4->daddr || !fl4->saddr) && !ip_route_output_key(net, &first, NULL, &res, &rt)) {
+		dst_release(&rt->dst);
+		fl4->saddr = first.saddr;
+		fl4->daddr = first.daddr;
+	}
+	return ip_route_output_flow(net, fl4, sk, ret_rt);
 }

@@ -58,6 +58,8 @@ struct rtable {
 /* Output: 0 and a counted route, or -ENETUNREACH, -EHOSTUNREACH, -EACCES ... Fills fl4->saddr. */
 int ip_route_output_flow(struct net *net, struct flowi4 *fl4, const struct sock *sk,
 			 struct rtable **ret_rt);
+int ip_route_connect(struct net *net, struct flowi4 *fl4, const struct sock *sk,
+		     struct rtable **ret_rt);
 /* Input: sets the packet's dst (maybe an error route). 0, or the reason the packet must die. */
 enum skb_drop_reason ip_route_input(struct sk_buff *skb, __be32 daddr, __be32 saddr, uint8_t tos,
 				    struct net_device *dev, int *ret_err);

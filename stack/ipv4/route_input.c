@@ -17,9 +17,10 @@
 #include <errno.h>
 #include <linux/if.h>
 
-#include "core/world.h"
+#include "core/trace.h"
 #include "ipv4/fib.h"
 #include "ipv4/ip.h"
+#include "ipv4/route_trace.h"
 
 static enum skb_drop_reason martian_reason(const struct net *net, __be32 saddr, int err)
 {
@@ -263,6 +264,17 @@ static void dissect_ports(const struct sk_buff *skb, struct flowi4 *key)
 	memcpy(&key->dport, l4 + 2, sizeof(key->dport));
 }
 
+static TRACE_COLD enum skb_drop_reason route_input_told(struct sk_buff *skb,
+							const struct flowi4 *key,
+							struct net_device *dev,
+							struct fib_result *res, int *ret_err)
+{
+	enum skb_drop_reason reason = ip_route_input_res(skb, key, dev, res, ret_err);
+
+	__trace_route_input(skb, key, dev, res, reason, *ret_err);
+	return reason;
+}
+
 /**
  * ip_route_input() - The route of a packet that came in
  * @skb: the packet (IP, or ARP: shall we answer for others?); gets a dst, maybe an error route
@@ -282,6 +294,8 @@ enum skb_drop_reason ip_route_input(struct sk_buff *skb, __be32 daddr, __be32 sa
 
 	if (dev->net->ipv4->fib_has_custom_rules && skb->protocol == cpu_to_be16(ETH_P_IP))
 		dissect_ports(skb, &key);
+	if (trace_on(dev->world))
+		return route_input_told(skb, &key, dev, &res, ret_err);
 	return ip_route_input_res(skb, &key, dev, &res, ret_err);
 }
 

@@ -157,7 +157,7 @@ static uint32_t get_u32(const struct nlattr *nla)
 /* a packet that stands for the question */
 static struct sk_buff *getroute_build_skb(struct net *net, const struct flowi4 *fl4)
 {
-	struct sk_buff *skb = alloc_skb(net->world, SKB_HEADROOM, sizeof(struct iphdr) + 8);
+	struct sk_buff *skb = alloc_skb_message(net->world, SKB_HEADROOM, sizeof(struct iphdr) + 8);
 	struct iphdr *iph = skb_put(skb, sizeof(*iph) + 8);
 
 	memset(iph, 0, sizeof(*iph) + 8);

@@ -38,6 +38,7 @@ void tcp_init_sock(struct tcp_sock *tp)
 	tp->snd_cwnd = TCP_INIT_CWND;
 	tp->snd_ssthresh = TCP_MAX_SEGMENTS_ACKED;
 	tp->mss_cache = TCP_MSS_DEFAULT;
+	tp->ca = (uint8_t)ipv4->sysctl_tcp_congestion_control;
 	tp->inet.sk.rcvbuf = (uint32_t)ipv4->sysctl_tcp_rmem[1];
 	tp->inet.sk.sndbuf = (uint32_t)ipv4->sysctl_tcp_wmem[1];
 	tp->rcvbuf_auto = tp->inet.sk.rcvbuf;
@@ -181,6 +182,7 @@ int tcp_disconnect(struct tcp_sock *tp)
 	tp->snd_cwnd = TCP_INIT_CWND;
 	tp->snd_ssthresh = TCP_MAX_SEGMENTS_ACKED;
 	tp->ca_state = TCP_CA_Open;
+	tcp_ca_reset(tp);
 	tp->ack_ato_ns = 0;
 	tp->ack_pending = 0;
 	tp->window_clamp = 0;

@@ -170,6 +170,18 @@ struct tcp_timewait_sock {
 	uint16_t num;
 };
 
+enum { TCP_CA_RENO, TCP_CA_CUBIC, TCP_CA_COUNT };
+
+/* tcp_cubic.c */
+struct tcp_cubic {
+	uint32_t cnt, last_max, last_cwnd, origin, k, ack_cnt, reno_cwnd;
+	int64_t last_ns, epoch_ns, delay_min_ns;
+	/* HyStart */
+	int64_t round_start_ns, last_ack_ns, curr_rtt_ns;
+	uint32_t end_seq, samples;
+	bool found;
+};
+
 struct tcp_sock {
 	struct inet_sock inet; /* first */
 	struct tcp_hash_node hash;
@@ -246,9 +258,8 @@ struct tcp_sock {
 	uint32_t prr_delivered, prr_out, prior_cwnd;
 	int64_t rack_mstamp_ns;
 	uint32_t rack_end_seq;
-	uint32_t cubic_last_max, cubic_origin, cubic_ack_cnt, cubic_tcp_cwnd;
-	int64_t cubic_epoch_ns;
-	double cubic_k;
+	uint8_t ca; /* TCP_CA_RENO, TCP_CA_CUBIC */
+	struct tcp_cubic cubic;
 
 	bool soft_seen;	   /* an ICMP error came while connect() ran: poll() says so */
 	uint64_t rx_cause; /* the packet being handled: what is sent now answers it */
@@ -505,6 +516,17 @@ void tcp_timewait_free(struct tcp_timewait_sock *tw);
 void tcp_cong_avoid(struct tcp_sock *tp, uint32_t acked);
 uint32_t tcp_ca_ssthresh(struct tcp_sock *tp);
 void tcp_ca_reset(struct tcp_sock *tp);
+void tcp_ca_acked(struct tcp_sock *tp, int64_t rtt_ns);
+void tcp_ca_tx_start(struct tcp_sock *tp, int64_t idle_ns);
+uint32_t tcp_slow_start(struct tcp_sock *tp, uint32_t acked);
+void tcp_cong_avoid_ai(struct tcp_sock *tp, uint32_t w, uint32_t acked);
+const char *tcp_ca_name(const struct tcp_sock *tp);
+/* tcp_cubic.c */
+void cubic_reset(struct tcp_sock *tp);
+void cubic_cong_avoid(struct tcp_sock *tp, uint32_t acked);
+uint32_t cubic_ssthresh(struct tcp_sock *tp);
+void cubic_tx_start(struct tcp_sock *tp, int64_t idle_ns);
+void cubic_acked(struct tcp_sock *tp, int64_t rtt_ns);
 void tcp_cwnd_validate(struct tcp_sock *tp, bool is_cwnd_limited);
 void tcp_cwnd_restart(struct tcp_sock *tp, int64_t idle_ns);
 

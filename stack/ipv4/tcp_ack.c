@@ -440,6 +440,7 @@ void tcp_enter_loss(struct tcp_sock *tp)
 	tp->snd_cwnd_cnt = 0;
 	tp->is_cwnd_limited = true;
 	tp->ca_state = TCP_CA_Loss;
+	tcp_ca_reset(tp);
 	tp->high_seq = tp->snd_nxt;
 	tp->tlp_high_seq = 0;
 }
@@ -520,6 +521,8 @@ static void tcp_ack_done(struct tcp_sock *tp, struct ack_state *st)
 	}
 	if (st->seq_rtt_ns >= 0)
 		tcp_rtt_sample(tp, st->seq_rtt_ns);
+	if (st->seq_rtt_ns >= 0 && st->acked)
+		tcp_ca_acked(tp, st->seq_rtt_ns);
 	if (st->acked || st->partial) {
 		if (tp->packets_out) {
 			tp->pending = TCP_TIME_NONE; /* from now */

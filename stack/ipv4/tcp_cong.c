@@ -1,16 +1,92 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * tcp_cong.c - how much may be on its way: Reno
+ * tcp_cong.c - how much may be on its way: slow start, Reno, and the choice of CUBIC
  *
- * mirrors the Reno half of net/ipv4/tcp_cong.c and the window half of tcp_output.c
- *
- * Unlike Linux: CUBIC is not there; slow start is the same, growth after a loss is one segment per
- * round trip.
+ * mirrors net/ipv4/tcp_cong.c and the window half of tcp_output.c
  *
  * PATH (leaf)
  */
 #include "ipv4/fib.h"
 #include "ipv4/tcp.h"
+
+static const char *const ca_names[TCP_CA_COUNT] = { "reno", "cubic" };
+
+/**
+ * tcp_ca_name() - What decides a socket's congestion window
+ * @tp: the socket
+ *
+ * Return: its name.
+ */
+const char *tcp_ca_name(const struct tcp_sock *tp)
+{
+	return ca_names[tp->ca];
+}
+
+/**
+ * tcp_ca_name_of() - A congestion control's name
+ * @ca: TCP_CA_*
+ *
+ * Return: the name.
+ */
+const char *tcp_ca_name_of(int ca)
+{
+	return ca_names[ca];
+}
+
+/**
+ * tcp_ca_find() - Is there a congestion control of this name?
+ * @name: not terminated
+ * @len: its bytes
+ *
+ * Return: TCP_CA_* or -ENOENT.
+ */
+int tcp_ca_find(const char *name, size_t len)
+{
+	for (int i = 0; i < TCP_CA_COUNT; i++) {
+		if (strlen(ca_names[i]) == len && !memcmp(ca_names[i], name, len))
+			return i;
+	}
+	return -ENOENT;
+}
+
+/**
+ * tcp_slow_start() - One segment more for each that arrived, up to the threshold
+ * @tp: who sends
+ * @acked: segments acknowledged
+ *
+ * Return: those left over when the threshold is reached.
+ */
+uint32_t tcp_slow_start(struct tcp_sock *tp, uint32_t acked)
+{
+	uint32_t n;
+
+	if (!tcp_in_slow_start(tp))
+		return acked;
+	n = tcp_u32_min(acked, tp->snd_ssthresh - tp->snd_cwnd);
+	tp->snd_cwnd += n;
+	return acked - n;
+}
+
+/**
+ * tcp_cong_avoid_ai() - One segment more for each @w that arrived
+ * @tp: who sends
+ * @w: segments
+ * @acked: segments acknowledged
+ */
+void tcp_cong_avoid_ai(struct tcp_sock *tp, uint32_t w, uint32_t acked)
+{
+	if (tp->snd_cwnd_cnt >= w) {
+		tp->snd_cwnd_cnt = 0;
+		tp->snd_cwnd++;
+	}
+	tp->snd_cwnd_cnt += acked;
+	if (tp->snd_cwnd_cnt >= w) {
+		uint32_t delta = tp->snd_cwnd_cnt / w;
+
+		tp->snd_cwnd_cnt -= delta * w;
+		tp->snd_cwnd += delta;
+	}
+}
 
 /**
  * tcp_cong_avoid() - Segments arrived: more may be on their way
@@ -21,30 +97,55 @@ void tcp_cong_avoid(struct tcp_sock *tp, uint32_t acked)
 {
 	if (!tp->is_cwnd_limited)
 		return;
-	if (tcp_in_slow_start(tp)) {
-		uint32_t room = tp->snd_ssthresh - tp->snd_cwnd, n = tcp_u32_min(acked, room);
-
-		tp->snd_cwnd += n;
-		acked -= n;
-		if (!acked)
-			return;
+	if (tp->ca == TCP_CA_CUBIC) {
+		cubic_cong_avoid(tp, acked);
+		return;
 	}
-	tp->snd_cwnd_cnt += acked;
-	if (tp->snd_cwnd_cnt >= tp->snd_cwnd) {
-		tp->snd_cwnd_cnt -= tp->snd_cwnd;
-		tp->snd_cwnd++;
-	}
+	acked = tcp_slow_start(tp, acked);
+	if (acked)
+		tcp_cong_avoid_ai(tp, tp->snd_cwnd, acked);
 }
 
 /**
- * tcp_ca_ssthresh() - A loss: half of what was on its way
+ * tcp_ca_ssthresh() - A loss: less may be on its way
  * @tp: who sends
  *
  * Return: segments, at least 2.
  */
 uint32_t tcp_ca_ssthresh(struct tcp_sock *tp)
 {
-	return tcp_u32_max(tp->snd_cwnd >> 1, 2);
+	return tp->ca == TCP_CA_CUBIC ? cubic_ssthresh(tp) : tcp_u32_max(tp->snd_cwnd >> 1, 2);
+}
+
+/**
+ * tcp_ca_reset() - A time-out: what was learned of the way is void
+ * @tp: who sends
+ */
+void tcp_ca_reset(struct tcp_sock *tp)
+{
+	cubic_reset(tp);
+}
+
+/**
+ * tcp_ca_acked() - A round trip was measured
+ * @tp: who sends
+ * @rtt_ns: how long
+ */
+void tcp_ca_acked(struct tcp_sock *tp, int64_t rtt_ns)
+{
+	if (tp->ca == TCP_CA_CUBIC)
+		cubic_acked(tp, rtt_ns);
+}
+
+/**
+ * tcp_ca_tx_start() - The first segment after everything was acknowledged
+ * @tp: who sends
+ * @idle_ns: since the last one
+ */
+void tcp_ca_tx_start(struct tcp_sock *tp, int64_t idle_ns)
+{
+	if (tp->ca == TCP_CA_CUBIC)
+		cubic_tx_start(tp, idle_ns);
 }
 
 /**

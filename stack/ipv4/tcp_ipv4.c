@@ -158,7 +158,7 @@ void tcp_v4_send_reset(struct sk_buff *skb, const struct tcphdr *th)
 	nskb = alloc_skb(skb->world, SKB_HEADROOM, sizeof(struct tcphdr));
 	skb_put(nskb, sizeof(struct tcphdr));
 	nskb->data = nskb->tail;
-	nskb->cause = skb->id;
+	skb_set_cause(nskb, skb->id, NG_CAUSE_RESET);
 	nskb->origin = skb->origin;
 	if (th->ack) {
 		out.seq = be32_to_cpu(th->ack_seq);
@@ -405,7 +405,7 @@ static int tcp_v4_connect_route(struct tcp_sock *tp, const struct sockaddr_in *u
 		fl4.scope = RT_SCOPE_LINK;
 	if (tp->inet.transparent)
 		fl4.flags |= FLOWI_FLAG_ANYSRC;
-	err = ip_route_output_flow(sk->net, &fl4, sk, &rt);
+	err = ip_route_connect(sk->net, &fl4, sk, &rt);
 	if (err)
 		return err;
 	if (rt->rt_flags & (RTCF_MULTICAST | RTCF_BROADCAST)) {

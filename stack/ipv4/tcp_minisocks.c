@@ -61,7 +61,7 @@ static void req_send(const struct tcp_request_sock *req, const struct tcp_out *o
 		return;
 	skb = alloc_skb(net->world, SKB_HEADROOM + MAX_TCP_OPTION_SPACE + 20, 0);
 	skb->origin = req->listener->inet.sk.origin;
-	skb->cause = cause;
+	skb_set_cause(skb, cause, NG_CAUSE_REPLY);
 	tcp_v4_send(net, NULL, rt, out, skb);
 	dst_release(&rt->dst);
 }
@@ -227,6 +227,7 @@ static void inherit(struct tcp_sock *tp, const struct tcp_sock *l)
 	tp->keepalive_probes = l->keepalive_probes;
 	tp->user_timeout_ms = l->user_timeout_ms;
 	tp->linger2_s = l->linger2_s;
+	tp->ca = l->ca;
 }
 
 static void child_sequence(struct tcp_sock *tp, const struct tcp_request_sock *req)
@@ -470,7 +471,7 @@ static void timewait_ack(const struct tcp_timewait_sock *tw, const struct sk_buf
 		out.nr_opt = 12;
 	}
 	skb = alloc_skb(in->world, SKB_HEADROOM + MAX_TCP_OPTION_SPACE + 20, 0);
-	skb->cause = in->id;
+	skb_set_cause(skb, in->id, NG_CAUSE_REPLY);
 	skb->origin = in->origin;
 	tcp_v4_send(tw->net, NULL, rt, &out, skb);
 	dst_release(&rt->dst);

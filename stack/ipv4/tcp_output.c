@@ -27,8 +27,8 @@
  */
 struct sk_buff *tcp_alloc_queued(struct tcp_sock *tp, uint32_t room)
 {
-	struct sk_buff *skb =
-		alloc_skb(tp->inet.sk.world, SKB_HEADROOM + MAX_TCP_OPTION_SPACE + 20, room);
+	struct sk_buff *skb = alloc_skb_message(
+		tp->inet.sk.world, SKB_HEADROOM + MAX_TCP_OPTION_SPACE + 20, room);
 
 	skb->origin = tp->inet.sk.origin;
 	*TCP_SKB_CB(skb) = (struct tcp_skb_cb){ .seq = tp->write_seq, .end_seq = tp->write_seq };
@@ -114,7 +114,8 @@ static int tcp_transmit(struct tcp_sock *tp, struct sk_buff *skb, uint32_t seq, 
 		tp->bytes_sent += len;
 	}
 	tp->segs_out++;
-	skb->cause = tp->rx_cause;
+	if (!skb->cause)
+		skb_set_cause(skb, tp->rx_cause, NG_CAUSE_REPLY);
 	return tcp_v4_send(tp->inet.sk.net, tp, rt, &out, skb);
 }
 
@@ -135,8 +136,12 @@ static int tcp_transmit_skb(struct tcp_sock *tp, struct sk_buff *skb)
 
 	INIT_LIST_HEAD(&copy->list);
 	memset(copy->cb, 0, sizeof(copy->cb));
+	/* each time on the wire is a packet of its own; the queue remembers the first */
+	copy->id = ++tp->inet.sk.world->next_skb_id;
 	if (cb->sacked & TCPCB_EVER_RETRANS)
-		copy->id = ++tp->inet.sk.world->next_skb_id;
+		skb_set_cause(copy, skb->cause, NG_CAUSE_AGAIN);
+	else
+		skb->cause = copy->id;
 	cb->when_ns = tcp_now(tp);
 	return tcp_transmit(tp, copy, cb->seq, cb->flags);
 }

@@ -96,6 +96,21 @@ static int set_ranged(struct tcp_sock *tp, int name, int v)
 	return -ENOPROTOOPT;
 }
 
+static int set_congestion_control(struct tcp_sock *tp, const char *name, uint32_t len)
+{
+	size_t n = 0;
+	int ca;
+
+	while (n < len && name[n])
+		n++;
+	ca = tcp_ca_find(name, n);
+	if (ca < 0)
+		return ca;
+	tp->ca = (uint8_t)ca;
+	tcp_ca_reset(tp);
+	return 0;
+}
+
 /**
  * tcp_setsockopt() - Sets an option
  * @sk: the socket
@@ -114,9 +129,7 @@ int tcp_setsockopt(struct sock *sk, int level, int name, const void *val, uint32
 	if (level != IPPROTO_TCP)
 		return inet_setsockopt(sk, level, name, val, len);
 	if (name == TCP_CONGESTION)
-		return len >= 4 && !memcmp(val, "reno", 4) && (len == 4 || !((const char *)val)[4])
-			       ? 0
-			       : -ENOENT;
+		return set_congestion_control(tp, val, len);
 	if (len < sizeof(v))
 		return -EINVAL;
 	memcpy(&v, val, sizeof(v));
@@ -158,17 +171,20 @@ void tcp_get_info(const struct tcp_sock *tp, struct tcp_info *info)
 				       (tp->wscale_ok ? TCPI_OPT_WSCALE : 0));
 	info->tcpi_snd_wscale = tp->snd_wscale & 0xf;
 	info->tcpi_rcv_wscale = tp->rcv_wscale & 0xf;
+	info->tcpi_snd_cwnd = tp->snd_cwnd;
+	info->tcpi_reordering = TCP_REORDERING;
+	info->tcpi_total_retrans = tp->total_retrans;
+	if (tp->state == TCP_LISTEN) {
+		info->tcpi_unacked = tp->accept_backlog;
+		info->tcpi_sacked = tp->max_ack_backlog;
+		return;
+	}
 	info->tcpi_rto = us(tp->rto_ns);
 	info->tcpi_ato = us(tp->ack_ato_ns);
 	info->tcpi_snd_mss = tp->mss_cache;
 	info->tcpi_rcv_mss = tp->rcv_mss;
-	if (tp->state == TCP_LISTEN) {
-		info->tcpi_unacked = tp->accept_backlog;
-		info->tcpi_sacked = tp->max_ack_backlog;
-	} else {
-		info->tcpi_unacked = tp->packets_out;
-		info->tcpi_sacked = tp->sacked_out;
-	}
+	info->tcpi_unacked = tp->packets_out;
+	info->tcpi_sacked = tp->sacked_out;
 	info->tcpi_lost = tp->lost_out;
 	info->tcpi_retrans = tp->retrans_out;
 	info->tcpi_last_data_sent = (uint32_t)((now - tp->lsndtime_ns) / NSEC_PER_MSEC);
@@ -179,11 +195,9 @@ void tcp_get_info(const struct tcp_sock *tp, struct tcp_info *info)
 	info->tcpi_rtt = us(tp->srtt_ns);
 	info->tcpi_rttvar = us(tp->mdev_ns);
 	info->tcpi_snd_ssthresh = tp->snd_ssthresh;
-	info->tcpi_snd_cwnd = tp->snd_cwnd;
 	info->tcpi_advmss = tp->advmss;
-	info->tcpi_reordering = TCP_REORDERING;
 	info->tcpi_rcv_space = tp->rcvq_space.space;
-	info->tcpi_total_retrans = tp->total_retrans;
+	info->tcpi_notsent_bytes = tp->write_seq > tp->snd_nxt ? tp->write_seq - tp->snd_nxt : 0;
 	info->tcpi_bytes_acked = tp->bytes_acked;
 	info->tcpi_bytes_received = tp->bytes_received;
 	info->tcpi_segs_out = tp->segs_out;
@@ -235,7 +249,6 @@ static int get_number(struct tcp_sock *tp, int name)
  */
 int tcp_getsockopt(struct sock *sk, int level, int name, void *val, uint32_t *len)
 {
-	static const char reno[16] = "reno";
 	struct tcp_sock *tp = tcp_sk(sk);
 	struct tcp_info info;
 	int v;
@@ -249,8 +262,11 @@ int tcp_getsockopt(struct sock *sk, int level, int name, void *val, uint32_t *le
 		return 0;
 	}
 	if (name == TCP_CONGESTION) {
-		*len = tcp_u32_min(*len, sizeof(reno));
-		memcpy(val, reno, *len);
+		char ca[16] = "";
+
+		memcpy(ca, tcp_ca_name(tp), strlen(tcp_ca_name(tp)));
+		*len = tcp_u32_min(*len, sizeof(ca));
+		memcpy(val, ca, *len);
 		return 0;
 	}
 	if (name == TCP_LINGER2) {

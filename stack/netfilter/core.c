@@ -15,6 +15,7 @@
 #include <errno.h>
 #include <limits.h>
 
+#include "core/trace.h"
 #include "core/xalloc.h"
 
 static struct list_head *nf_hook_head(const struct netns_nf *nf, uint8_t pf, uint8_t hook)
@@ -133,6 +134,8 @@ int nf_hook_thresh(struct sk_buff *skb, struct nf_hook_state *state, int after)
 {
 	int ret = 1;
 
+	if (trace_on(skb->world) && after == INT_MIN)
+		nf_trace_hook(skb, state);
 	if (state->net->nf)
 		ret = nf_iterate(skb, state, after);
 	if (ret != 1)

@@ -48,6 +48,8 @@ void nf_register_net_hook(struct net *net, struct nf_hook_ops *ops);
 void nf_unregister_net_hook(struct net *net, struct nf_hook_ops *ops);
 void nf_hook_insert(struct list_head *head, struct nf_hook_ops *ops);
 void nf_net_exit(struct net *net);
+const char *nf_hook_name(uint8_t hook); /* nf_tables_trace.c */
+void nf_trace_hook(struct sk_buff *skb, const struct nf_hook_state *state);
 
 /* Walks the hooks from the beginning; then state->okfn(skb). Consumes. 0, -EPERM when dropped, or okfn's result. */
 int nf_hook_slow(struct sk_buff *skb, struct nf_hook_state *state);

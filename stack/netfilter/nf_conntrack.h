@@ -23,7 +23,8 @@ struct nf_conntrack_tuple {
 	__be32 src, dst;
 	__be16 src_all, dst_all; /* ports */
 	uint8_t protonum;
-	uint8_t dir; /* IP_CT_DIR_*; not part of a comparison */
+	uint8_t dir;   /* IP_CT_DIR_*; not part of a comparison */
+	uint16_t zone; /* in this direction */
 };
 
 struct nf_conntrack_tuple_hash {
@@ -61,14 +62,22 @@ struct nf_conn {
 	uint32_t mark;
 	uint32_t id;
 	int32_t masq_index; /* device of a MASQUERADE, 0: none */
+	uint16_t ctmask;    /* IPCT_* bits somebody may hear of */
+	uint16_t cached;    /* IPCT_* bits nobody was told of yet */
+	bool acct, timestamp;
+	struct {
+		uint64_t packets, bytes;
+	} counter[IP_CT_DIR_MAX]; /* with acct */
+	int64_t start_ns;	  /* since 1970, with timestamp */
 	struct ng_origin origin;
+	struct ng_origin nat_origin[2]; /* rules that bound source, destination; while traced */
 	union {
 		struct ip_ct_tcp tcp;
 		int64_t stream_ns; /* udp: from then on it is a stream */
 	} proto;
 };
 
-_Static_assert(sizeof(struct nf_conn) <= 256, "a flow is small");
+_Static_assert(sizeof(struct nf_conn) <= 320, "a flow is small");
 
 /*
  * /proc/sys/net/netfilter/nf_conntrack_*, timeouts in seconds; those of IPv6, GRE and SCTP are
@@ -132,6 +141,7 @@ struct netns_ct {
 	uint32_t nr_confirmed;
 	uint32_t nr_alive; /* also those only packets hold */
 	uint32_t next_id;
+	uint32_t event_portid; /* who deletes or changes a flow just now; 0: a packet */
 	uint64_t nat_draws;   /* random ports drawn so far */
 	struct list_head all; /* confirmed, oldest first */
 	struct list_head free;
@@ -163,7 +173,7 @@ static inline bool nf_ct_tuple_equal(const struct nf_conntrack_tuple *a,
 				     const struct nf_conntrack_tuple *b)
 {
 	return a->src == b->src && a->dst == b->dst && a->src_all == b->src_all &&
-	       a->dst_all == b->dst_all && a->protonum == b->protonum;
+	       a->dst_all == b->dst_all && a->protonum == b->protonum && a->zone == b->zone;
 }
 
 static inline bool nf_ct_is_confirmed(const struct nf_conn *ct)
@@ -191,6 +201,9 @@ bool nf_conntrack_tuple_taken(const struct nf_conntrack_tuple *tuple,
 void nf_conntrack_hash_insert(struct nf_conn *ct);
 void nf_ct_delete(struct nf_conn *ct);
 /* the flows whose first packet had the source of @tuple, newest first */
+struct nf_conntrack_tuple_hash *nf_conntrack_find_skb(const struct sk_buff *skb,
+						      struct netns_ct *netct,
+						      struct nf_conntrack_tuple *tuple);
 struct hlist_head *nf_ct_bysource_head(const struct netns_ct *netct,
 				       const struct nf_conntrack_tuple *tuple);
 void nf_ct_bysource_insert(struct nf_conn *ct);
@@ -233,12 +246,22 @@ const char *nf_ct_tcp_state_name(unsigned int state);
 /* true when the checksum is right, or known to be, or not there yet */
 bool nf_ip_checksum_ok(const struct sk_buff *skb, uint32_t dataoff, uint8_t protocol);
 
+/* nf_conntrack_ecache.c */
+uint16_t nf_ct_ecache_mask(const struct netns_ct *netct, uint16_t ctmask);
+void nf_ct_event(const struct nf_conn *ct, uint32_t events);
+void nf_ct_deliver_cached_events(struct nf_conn *ct);
+
 /* nf_defrag_ipv4.c */
 unsigned int ipv4_conntrack_defrag(void *priv, struct sk_buff *skb,
 				   const struct nf_hook_state *state);
 
 /* nf_conntrack_standalone.c */
 void nf_conntrack_seq_show(struct net *net, struct seq_file *m); /* /proc/net/nf_conntrack */
+
+/* nf_conntrack_trace.c: while somebody listens */
+const char *nf_ct_state_name(unsigned int ctinfo);
+void nf_ct_trace_skb(struct sk_buff *skb, struct net *net, const char *what, const char *func);
+void nf_ct_trace_destroy(const struct nf_conn *ct);
 
 /* nf_conntrack_netlink.c: CONTROL */
 int ctnetlink_get_conntrack(struct nl_request *req);

@@ -17,7 +17,7 @@
 #include <linux/icmp.h>
 #include <linux/in.h>
 
-#include "core/world.h"
+#include "core/trace.h"
 #include "ipv4/ip.h"
 #include "netfilter/nf_conntrack.h"
 #include "netfilter/x_tables.h"
@@ -112,6 +112,7 @@ void nf_ct_invert_tuple(struct nf_conntrack_tuple *inverse, const struct nf_conn
 		.dst_all = orig->src_all,
 		.protonum = orig->protonum,
 		.dir = !orig->dir,
+		.zone = orig->zone,
 	};
 	if (orig->protonum == IPPROTO_ICMP && !icmp_invert_tuple(inverse, orig)) {
 		inverse->src_all = orig->src_all;
@@ -128,9 +129,14 @@ static struct nf_conn *init_conntrack(struct sk_buff *skb, struct net *net,
 	if (tuple->protonum == IPPROTO_ICMP && !icmp_invert_tuple(&repl, tuple))
 		return NULL;
 	nf_ct_invert_tuple(&repl, tuple);
+	if (skb->nf_zone_dir)
+		repl.zone = (skb->nf_zone_dir & 1U << IP_CT_DIR_REPLY) ? skb->nf_zone : 0;
 	ct = nf_conntrack_alloc(net, tuple, &repl);
-	if (ct)
-		ct->origin = skb->origin;
+	if (!ct)
+		return NULL;
+	ct->origin = skb->origin;
+	if (skb->nf_zone_dir && skb->nf_ctmask)
+		ct->ctmask = nf_ct_ecache_mask(ct->netct, skb->nf_ctmask);
 	return ct;
 }
 
@@ -144,7 +150,7 @@ static int resolve_normal_ct(struct sk_buff *skb, uint32_t dataoff, struct net *
 
 	if (!nf_ct_get_tuple(skb, 0, dataoff, ip_hdr(skb)->protocol, &tuple))
 		return 0;
-	h = nf_conntrack_find(netct, &tuple);
+	h = nf_conntrack_find_skb(skb, netct, &tuple);
 	if (!h) {
 		if (tuple.protonum == IPPROTO_ICMP && !icmp_invert_tuple(&repl, &tuple))
 			return 0;
@@ -213,27 +219,25 @@ static int nf_conntrack_track(struct sk_buff *skb, uint32_t dataoff,
 		netct->stats.invalid++;
 		return -ret;
 	}
-	if (pkt.ctinfo == IP_CT_ESTABLISHED_REPLY)
+	if (pkt.ct->acct) {
+		unsigned int dir = CTINFO2DIR(pkt.ctinfo);
+
+		pkt.ct->counter[dir].packets++;
+		pkt.ct->counter[dir].bytes += skb_len(skb);
+	}
+	if (pkt.ctinfo == IP_CT_ESTABLISHED_REPLY && !(pkt.ct->status & IPS_SEEN_REPLY)) {
 		pkt.ct->status |= IPS_SEEN_REPLY;
+		pkt.ct->cached |= 1U << IPCT_REPLY;
+	}
 	return ret;
 }
 
-/**
- * nf_conntrack_in - Tells a packet its flow
- * @skb: the packet, whole
- * @state: PREROUTING or OUTPUT
- *
- * Return: NF_ACCEPT (with or without flow), or NF_DROP.
- */
-unsigned int nf_conntrack_in(struct sk_buff *skb, const struct nf_hook_state *state)
+static unsigned int conntrack_in(struct sk_buff *skb, const struct nf_hook_state *state)
 {
 	const struct iphdr *iph = ip_hdr(skb);
 	uint32_t dataoff = iph->ihl * 4U;
 	int ret;
 
-	/* came over lo and has one already, or a rule said NOTRACK */
-	if (skb->nfct || skb->nfctinfo == IP_CT_UNTRACKED)
-		return NF_ACCEPT;
 	if ((be16_to_cpu(iph->frag_off) & IP_OFFSET) || dataoff > skb_len(skb)) {
 		nf_ct_pernet(state->net)->stats.invalid++;
 		return NF_ACCEPT;
@@ -253,6 +257,27 @@ unsigned int nf_conntrack_in(struct sk_buff *skb, const struct nf_hook_state *st
 }
 
 /**
+ * nf_conntrack_in - Tells a packet its flow
+ * @skb: the packet, whole
+ * @state: PREROUTING or OUTPUT
+ *
+ * Return: NF_ACCEPT (with or without flow), or NF_DROP.
+ */
+unsigned int nf_conntrack_in(struct sk_buff *skb, const struct nf_hook_state *state)
+{
+	unsigned int ret;
+
+	/* came over lo and has one already, or a rule said NOTRACK */
+	if (skb->nfct || skb->nfctinfo == IP_CT_UNTRACKED)
+		return NF_ACCEPT;
+	ret = conntrack_in(skb, state);
+	skb->nf_zone_dir = 0;
+	if (trace_on(skb->world))
+		nf_ct_trace_skb(skb, state->net, NULL, __func__);
+	return ret;
+}
+
+/**
  * nf_ct_refresh - A flow was heard of: it lives on
  * @ct: the flow
  * @timeout_ns: for how long from now
@@ -267,6 +292,30 @@ void nf_ct_refresh(struct nf_conn *ct, int64_t timeout_ns)
 		nf_ct_is_confirmed(ct) ? world_now(ct->netct->world) + timeout_ns : timeout_ns;
 }
 
+/*
+ * Another flow took the tuples meanwhile. When it is the same conversation of datagrams, the packet
+ * goes with that flow. As nf_ct_resolve_clash(). Return: NF_ACCEPT or NF_DROP.
+ */
+static unsigned int nf_ct_resolve_clash(struct sk_buff *skb, struct nf_conn *ct,
+					struct nf_conntrack_tuple_hash *h)
+{
+	struct nf_conn *other = h ? nf_ct_tuplehash_to_ctrack(h) : NULL;
+	uint8_t protonum = ct->tuplehash[IP_CT_DIR_ORIGINAL].tuple.protonum;
+
+	if (other && (protonum == IPPROTO_UDP || protonum == IPPROTO_UDPLITE) &&
+	    nf_ct_tuple_equal(&other->tuplehash[0].tuple, &ct->tuplehash[0].tuple) &&
+	    nf_ct_tuple_equal(&other->tuplehash[1].tuple, &ct->tuplehash[1].tuple)) {
+		nf_conntrack_get(other);
+		nf_ct_set(skb, other, skb->nfctinfo);
+		nf_conntrack_put(ct);
+		other->netct->stats.clashres++;
+		return NF_ACCEPT;
+	}
+	ct->netct->stats.insert_failed++;
+	ct->netct->stats.drop++;
+	return NF_DROP;
+}
+
 /**
  * nf_conntrack_confirm - The first packet of a flow got through: the flow goes into the table
  * @skb: the packet
@@ -278,15 +327,27 @@ unsigned int nf_conntrack_confirm(struct sk_buff *skb)
 	enum ip_conntrack_info ctinfo;
 	struct nf_conn *ct = nf_ct_get(skb, &ctinfo);
 
-	if (!ct || nf_ct_is_confirmed(ct) || CTINFO2DIR(ctinfo) != IP_CT_DIR_ORIGINAL)
+	struct nf_conntrack_tuple_hash *h;
+
+	if (!ct)
 		return NF_ACCEPT;
-	if (nf_conntrack_find(ct->netct, &ct->tuplehash[IP_CT_DIR_ORIGINAL].tuple) ||
-	    nf_conntrack_find(ct->netct, &ct->tuplehash[IP_CT_DIR_REPLY].tuple)) {
-		ct->netct->stats.insert_failed++;
-		ct->netct->stats.drop++;
-		return NF_DROP;
+	if (nf_ct_is_confirmed(ct)) {
+		if (ct->cached)
+			nf_ct_deliver_cached_events(ct);
+		return NF_ACCEPT;
 	}
+	if (CTINFO2DIR(ctinfo) != IP_CT_DIR_ORIGINAL)
+		return NF_ACCEPT;
+	h = nf_conntrack_find(ct->netct, &ct->tuplehash[IP_CT_DIR_ORIGINAL].tuple);
+	if (h || nf_conntrack_find(ct->netct, &ct->tuplehash[IP_CT_DIR_REPLY].tuple))
+		return nf_ct_resolve_clash(skb, ct, h);
 	ct->timeout_ns += world_now(ct->netct->world);
+	if (ct->timestamp)
+		ct->start_ns = world_realtime(ct->netct->world);
 	nf_conntrack_hash_insert(ct);
+	ct->cached |= 1U << IPCT_NEW;
+	nf_ct_deliver_cached_events(ct);
+	if (trace_on(skb->world) && ct->netct->net)
+		nf_ct_trace_skb(skb, ct->netct->net, "confirmed", __func__);
 	return NF_ACCEPT;
 }

@@ -14,6 +14,7 @@
 
 #include "core/world.h"
 #include "netfilter/nf_ct_nlattr.h"
+#include "netfilter/nf_nat.h"
 #include "netlink/af_netlink.h"
 
 static uint32_t nla_be32(const struct nlattr *nla)
@@ -91,6 +92,11 @@ static uint8_t ctnetlink_family(const struct nl_request *req)
 	return nfmsg->nfgen_family;
 }
 
+static bool ctnetlink_zeroes(const struct nl_request *req)
+{
+	return NFNL_MSG_TYPE(req->nlh->nlmsg_type) == IPCTNL_MSG_CT_GET_CTRZERO;
+}
+
 static int ctnetlink_dump_table(struct nl_request *req, const struct nlattr *const cda[])
 {
 	struct ctnetlink_filter filter;
@@ -105,8 +111,11 @@ static int ctnetlink_dump_table(struct nl_request *req, const struct nlattr *con
 		return 0;
 	nf_ct_gc(req->net->ct);
 	list_for_each_entry(ct, &req->net->ct->all, list) {
-		if (ctnetlink_filter_match(ct, &filter))
-			ctnetlink_fill_info(req, ct);
+		if (!ctnetlink_filter_match(ct, &filter))
+			continue;
+		ctnetlink_fill_info(req, ct);
+		if (ctnetlink_zeroes(req))
+			memset(ct->counter, 0, sizeof(ct->counter));
 	}
 	return 0;
 }
@@ -126,6 +135,8 @@ static struct nf_conn *ctnetlink_find(const struct nl_request *req,
 	if (*ret_err)
 		return NULL;
 	*ret_err = -ENOENT;
+	if (cda[CTA_ZONE])
+		tuple.zone = be16_to_cpu(nla_get_be16(cda[CTA_ZONE]));
 	h = nf_conntrack_find(nf_ct_pernet(req->net), &tuple);
 	return h ? nf_ct_tuplehash_to_ctrack(h) : NULL;
 }
@@ -149,7 +160,10 @@ int ctnetlink_get_conntrack(struct nl_request *req)
 	ct = ctnetlink_find(req, cda, &err);
 	if (!ct)
 		return err;
+	/* who asks holds it */
+	nf_conntrack_get(ct);
 	ctnetlink_fill_info(req, ct);
+	nf_conntrack_put(ct);
 	return 0;
 }
 
@@ -172,16 +186,21 @@ int ctnetlink_del_conntrack(struct nl_request *req)
 	if (!cda[CTA_TUPLE_ORIG] && !cda[CTA_TUPLE_REPLY]) {
 		err = ctnetlink_filter_parse(cda, nfmsg->version ? nfmsg->nfgen_family : 0,
 					     &filter);
-		if (!err)
-			nf_ct_iterate_cleanup(req->net, ctnetlink_filter_match, &filter);
-		return err;
+		if (err)
+			return err;
+		nf_ct_pernet(req->net)->event_portid = req->nlk->portid;
+		nf_ct_iterate_cleanup(req->net, ctnetlink_filter_match, &filter);
+		nf_ct_pernet(req->net)->event_portid = 0;
+		return 0;
 	}
 	ct = ctnetlink_find(req, cda, &err);
 	if (!ct)
 		return err;
 	if (cda[CTA_ID] && nla_be32(cda[CTA_ID]) != ct->id)
 		return -ENOENT;
+	ct->netct->event_portid = req->nlk->portid;
 	nf_ct_delete(ct);
+	nf_ct_pernet(req->net)->event_portid = 0;
 	return 0;
 }
 
@@ -200,6 +219,46 @@ static int ctnetlink_change_conntrack(struct nf_conn *ct, const struct nlattr *c
 	return err;
 }
 
+/* what a program may have changed */
+#define CTNETLINK_CHANGED                                                           \
+	(1U << IPCT_REPLY | 1U << IPCT_ASSURED | 1U << IPCT_PROTOINFO | 1U << IPCT_MARK | \
+	 1U << IPCT_HELPER | 1U << IPCT_SEQADJ | 1U << IPCT_LABEL)
+
+static void ctnetlink_tell(struct nl_request *req, const struct nf_conn *ct, uint32_t events)
+{
+	ct->netct->event_portid = req->nlk->portid;
+	nf_ct_event(ct, events);
+	ct->netct->event_portid = 0;
+}
+
+/* As nfnetlink_parse_nat_setup(). */
+static int ctnetlink_setup_nat(struct nf_conn *ct, const struct nlattr *nla,
+			       enum nf_nat_manip_type manip)
+{
+	const struct nlattr *tb[CTA_NAT_MAX + 1], *p[CTA_PROTONAT_MAX + 1];
+	struct nf_nat_range4 range = { .flags = 0 };
+
+	if (!nla)
+		return 0;
+	if (nla_parse_nested(tb, CTA_NAT_MAX, nla) < 0)
+		return -EINVAL;
+	if (tb[CTA_NAT_V4_MINIP]) {
+		range.flags |= NF_NAT_RANGE_MAP_IPS;
+		range.min_ip = nla_get_be32(tb[CTA_NAT_V4_MINIP]);
+		range.max_ip = tb[CTA_NAT_V4_MAXIP] ? nla_get_be32(tb[CTA_NAT_V4_MAXIP])
+						    : range.min_ip;
+	}
+	if (tb[CTA_NAT_PROTO] && nla_parse_nested(p, CTA_PROTONAT_MAX, tb[CTA_NAT_PROTO]) < 0)
+		return -EINVAL;
+	if (tb[CTA_NAT_PROTO] && p[CTA_PROTONAT_PORT_MIN]) {
+		range.flags |= NF_NAT_RANGE_PROTO_SPECIFIED;
+		range.min_all = nla_get_be16(p[CTA_PROTONAT_PORT_MIN]);
+		range.max_all = p[CTA_PROTONAT_PORT_MAX] ? nla_get_be16(p[CTA_PROTONAT_PORT_MAX])
+							 : range.min_all;
+	}
+	return nf_nat_setup_info(ct, &range, manip) == NF_ACCEPT ? 0 : -EINVAL;
+}
+
 static int ctnetlink_create_conntrack(struct nl_request *req, const struct nlattr *const cda[])
 {
 	struct nf_conntrack_tuple orig, repl;
@@ -208,24 +267,31 @@ static int ctnetlink_create_conntrack(struct nl_request *req, const struct nlatt
 
 	if (!cda[CTA_TUPLE_ORIG] || !cda[CTA_TUPLE_REPLY] || !cda[CTA_TIMEOUT])
 		return -EINVAL;
-	/* Unlike Linux: no translation is set up by hand. */
-	if (cda[CTA_NAT_SRC] || cda[CTA_NAT_DST])
-		return -EOPNOTSUPP;
 	err = ctnetlink_parse_tuple(cda[CTA_TUPLE_ORIG], &orig, ctnetlink_family(req));
 	if (!err)
 		err = ctnetlink_parse_tuple(cda[CTA_TUPLE_REPLY], &repl, ctnetlink_family(req));
 	if (err)
 		return err;
+	if (cda[CTA_ZONE])
+		orig.zone = repl.zone = be16_to_cpu(nla_get_be16(cda[CTA_ZONE]));
 	ct = nf_conntrack_alloc(req->net, &orig, &repl);
 	if (!ct)
 		return -ENOMEM;
 	ct->origin = req->origin;
 	err = ctnetlink_change_conntrack(ct, cda);
-	if (!err && (nf_conntrack_find(ct->netct, &orig) || nf_conntrack_find(ct->netct, &repl)))
+	if (!err)
+		err = ctnetlink_setup_nat(ct, cda[CTA_NAT_DST], NF_NAT_MANIP_DST);
+	if (!err)
+		err = ctnetlink_setup_nat(ct, cda[CTA_NAT_SRC], NF_NAT_MANIP_SRC);
+	if (!err && (nf_conntrack_find(ct->netct, &ct->tuplehash[0].tuple) ||
+		     nf_conntrack_find(ct->netct, &ct->tuplehash[1].tuple)))
 		err = -EEXIST;
 	if (!err) {
 		ct->timeout_ns += world_now(ct->netct->world);
+		if (ct->timestamp)
+			ct->start_ns = world_realtime(ct->netct->world);
 		nf_conntrack_hash_insert(ct);
+		ctnetlink_tell(req, ct, 1U << IPCT_NEW | CTNETLINK_CHANGED);
 	}
 	nf_conntrack_put(ct);
 	return err;
@@ -255,7 +321,10 @@ int ctnetlink_new_conntrack(struct nl_request *req)
 		return -EEXIST;
 	if (cda[CTA_NAT_SRC] || cda[CTA_NAT_DST])
 		return -EOPNOTSUPP;
-	return ctnetlink_change_conntrack(ct, cda);
+	err = ctnetlink_change_conntrack(ct, cda);
+	if (!err)
+		ctnetlink_tell(req, ct, CTNETLINK_CHANGED);
+	return err;
 }
 
 /**

@@ -108,7 +108,7 @@ static int nf_conntrack_inet_error(struct sk_buff *skb, uint32_t off,
 	if (quoted.protonum == IPPROTO_ICMP && !icmp_invert_tuple(&unused, &quoted))
 		return NF_CT_INVALID;
 	nf_ct_invert_tuple(&inner, &quoted);
-	h = nf_conntrack_find(nf_ct_pernet(state->net), &inner);
+	h = nf_conntrack_find_skb(skb, nf_ct_pernet(state->net), &inner);
 	if (!h)
 		return NF_CT_INVALID;
 	/* an error for somebody who never sent the quoted packet */

@@ -378,6 +378,8 @@ static int tcp_accept(struct nf_conn *ct, const struct nf_ct_segment *seg, uint8
 	tcp->last_index = seg->index;
 	tcp->last_dir = seg->dir;
 	tcp->state = new_state;
+	if (old_state != new_state)
+		ct->cached |= 1U << IPCT_PROTOINFO;
 	if (old_state != new_state && new_state == TCP_CONNTRACK_FIN_WAIT)
 		tcp->seen[seg->dir].flags |= IP_CT_TCP_FLAG_CLOSE_INIT;
 	timeout = tcp_choose_timeout(ct, seg, new_state);
@@ -396,6 +398,8 @@ static int tcp_accept(struct nf_conn *ct, const struct nf_ct_segment *seg, uint8
 	} else if ((old_state == TCP_CONNTRACK_SYN_RECV ||
 		    old_state == TCP_CONNTRACK_ESTABLISHED) &&
 		   new_state == TCP_CONNTRACK_ESTABLISHED) {
+		if (!(ct->status & IPS_ASSURED))
+			ct->cached |= 1U << IPCT_ASSURED;
 		ct->status |= IPS_ASSURED;
 	}
 	nf_ct_refresh(ct, timeout);

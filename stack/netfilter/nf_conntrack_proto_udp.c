@@ -81,8 +81,10 @@ int nf_conntrack_udp_packet(const struct nf_ct_packet *pkt)
 	stream = (ct->status & IPS_SEEN_REPLY) && now > ct->proto.stream_ns;
 	nf_ct_refresh(ct, nf_ct_timeout(ct->netct, stream ? NF_CT_SYSCTL_UDP_TIMEOUT_STREAM
 							  : NF_CT_SYSCTL_UDP_TIMEOUT));
-	if (stream)
+	if (stream && !(ct->status & IPS_ASSURED)) {
 		ct->status |= IPS_ASSURED;
+		ct->cached |= 1U << IPCT_ASSURED;
+	}
 	return NF_ACCEPT;
 }
 

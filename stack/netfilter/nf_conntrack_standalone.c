@@ -151,6 +151,27 @@ static void print_tuple(struct seq_file *m, const struct nf_conntrack_tuple *t)
 	}
 }
 
+static void print_acct(struct seq_file *m, const struct nf_conn *ct, unsigned int dir)
+{
+	if (ct->acct)
+		seq_printf(m, "packets=%llu bytes=%llu ",
+			   (unsigned long long)ct->counter[dir].packets,
+			   (unsigned long long)ct->counter[dir].bytes);
+}
+
+/* A zone of one direction only is printed behind that direction's tuple. */
+static void print_zone(struct seq_file *m, const struct nf_conn *ct, int dir)
+{
+	uint16_t orig = ct->tuplehash[IP_CT_DIR_ORIGINAL].tuple.zone;
+	uint16_t repl = ct->tuplehash[IP_CT_DIR_REPLY].tuple.zone;
+
+	if (dir < 0)
+		seq_printf(m, "%s%u ", "zone=", orig == repl ? orig : 0);
+	else if (orig != repl && (dir == IP_CT_DIR_ORIGINAL ? orig : repl))
+		seq_printf(m, "zone-%s=%u ", dir == IP_CT_DIR_ORIGINAL ? "orig" : "reply",
+			   dir == IP_CT_DIR_ORIGINAL ? orig : repl);
+}
+
 static void ct_seq_show(struct seq_file *m, const struct nf_conn *ct)
 {
 	uint8_t protonum = ct->tuplehash[IP_CT_DIR_ORIGINAL].tuple.protonum;
@@ -161,13 +182,23 @@ static void ct_seq_show(struct seq_file *m, const struct nf_conn *ct)
 	if (protonum == IPPROTO_TCP)
 		seq_printf(m, "%s ", nf_ct_tcp_state_name(ct->proto.tcp.state));
 	print_tuple(m, &ct->tuplehash[IP_CT_DIR_ORIGINAL].tuple);
+	print_zone(m, ct, IP_CT_DIR_ORIGINAL);
+	print_acct(m, ct, IP_CT_DIR_ORIGINAL);
 	if (!(ct->status & IPS_SEEN_REPLY))
 		seq_printf(m, "[UNREPLIED] ");
 	print_tuple(m, &ct->tuplehash[IP_CT_DIR_REPLY].tuple);
+	print_zone(m, ct, IP_CT_DIR_REPLY);
+	print_acct(m, ct, IP_CT_DIR_REPLY);
 	if (ct->status & IPS_ASSURED)
 		seq_printf(m, "[ASSURED] ");
+	seq_printf(m, "mark=%u ", ct->mark);
+	print_zone(m, ct, -1);
+	if (ct->timestamp)
+		seq_printf(m, "delta-time=%llu ",
+			   (unsigned long long)((world_realtime(ct->netct->world) - ct->start_ns) /
+						NSEC_PER_SEC));
 	/* who reads holds a reference too */
-	seq_printf(m, "mark=%u zone=0 use=%u\n", ct->mark, ct->refs + 1);
+	seq_printf(m, "use=%u\n", ct->refs + 1);
 }
 
 /**

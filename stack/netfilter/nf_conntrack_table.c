@@ -14,13 +14,15 @@
 #include <linux/icmp.h>
 #include <linux/in.h>
 
-#include "core/world.h"
+#include "core/trace.h"
 #include "core/xalloc.h"
 #include "ipv4/ip.h"
 #include "netfilter/nf_conntrack.h"
 
 #define NF_CT_SLAB_ENTRIES 64
 #define NF_CT_HASH_FIRST 64U
+/* heads per flow: most chains are empty, so that a look-up that finds nothing touches no flow */
+#define NF_CT_HASH_ROOM 4U
 
 /* memory is taken in slabs and given back with the table */
 struct nf_ct_slab {
@@ -28,15 +30,16 @@ struct nf_ct_slab {
 	struct nf_conn entries[NF_CT_SLAB_ENTRIES];
 };
 
+/* Flows that differ in the client's port alone, as one host makes them in a row, are neighbours. */
 static uint32_t hash_conntrack(const struct netns_ct *netct, const struct nf_conntrack_tuple *t)
 {
 	uint64_t h = ((uint64_t)(ng_force uint32_t)t->src << 32 | (ng_force uint32_t)t->dst) *
 		     UINT64_C(0x9e3779b97f4a7c15);
+	uint32_t a = be16_to_cpu(t->src_all), b = be16_to_cpu(t->dst_all);
 
-	h ^= (uint64_t)(ng_force uint16_t)t->src_all << 32 |
-	     (uint64_t)(ng_force uint16_t)t->dst_all << 8 | t->protonum;
+	h ^= (uint64_t)t->zone << 48 | (uint64_t)(a < b ? a : b) << 16 | t->protonum;
 	h *= UINT64_C(0xff51afd7ed558ccd);
-	return (uint32_t)(h >> 32) & (netct->hash_size - 1);
+	return ((uint32_t)(h >> 32) + (a < b ? b : a)) & (netct->hash_size - 1);
 }
 
 /**
@@ -217,6 +220,9 @@ struct nf_conn *nf_conntrack_alloc(struct net *net, const struct nf_conntrack_tu
 	INIT_LIST_HEAD(&ct->list);
 	ct->netct = netct;
 	ct->refs = 1;
+	ct->ctmask = nf_ct_ecache_mask(netct, 0);
+	ct->acct = netct->sysctl[NF_CT_SYSCTL_ACCT];
+	ct->timestamp = netct->sysctl[NF_CT_SYSCTL_TIMESTAMP];
 	ct->id = ++netct->next_id;
 	ct->tuplehash[IP_CT_DIR_ORIGINAL].tuple = *orig;
 	ct->tuplehash[IP_CT_DIR_ORIGINAL].tuple.dir = IP_CT_DIR_ORIGINAL;
@@ -311,7 +317,7 @@ void nf_conntrack_hash_insert(struct nf_conn *ct)
 	struct netns_ct *netct = ct->netct;
 	unsigned int dir;
 
-	if (netct->nr_confirmed >= netct->hash_size)
+	if (netct->nr_confirmed >= netct->hash_size / NF_CT_HASH_ROOM)
 		nf_conntrack_hash_grow(netct);
 	for (dir = 0; dir < IP_CT_DIR_MAX; dir++) {
 		struct nf_conntrack_tuple_hash *h = &ct->tuplehash[dir];
@@ -333,10 +339,14 @@ void nf_ct_delete(struct nf_conn *ct)
 	if (ct->status & IPS_DYING)
 		return;
 	ct->status |= IPS_DYING;
+	if (ct->ctmask)
+		nf_ct_event(ct, 1U << IPCT_DESTROY);
 	hlist_del(&ct->tuplehash[IP_CT_DIR_ORIGINAL].node);
 	hlist_del(&ct->tuplehash[IP_CT_DIR_REPLY].node);
 	list_del(&ct->list);
 	ct->netct->nr_confirmed--;
+	if (trace_on(ct->netct->world))
+		nf_ct_trace_destroy(ct);
 	nf_conntrack_put(ct);
 }
 
@@ -380,6 +390,33 @@ struct nf_conntrack_tuple_hash *nf_conntrack_find(struct netns_ct *netct,
 		return NULL;
 	}
 	return NULL;
+}
+
+/**
+ * nf_conntrack_find_skb - The flow a packet belongs to, in the zone a rule put it
+ * @skb: the packet
+ * @netct: the namespace's flows
+ * @tuple: as read from the packet; gets its zone
+ *
+ * As nf_ct_zone_equal(): a zone may hold for one direction only; then the other is in zone 0.
+ * Return: the direction that matches, or NULL.
+ */
+struct nf_conntrack_tuple_hash *nf_conntrack_find_skb(const struct sk_buff *skb,
+						      struct netns_ct *netct,
+						      struct nf_conntrack_tuple *tuple)
+{
+	uint8_t dirs = skb->nf_zone_dir;
+	struct nf_conntrack_tuple_hash *h;
+
+	tuple->zone = (dirs & 1U << IP_CT_DIR_ORIGINAL) ? skb->nf_zone : 0;
+	h = nf_conntrack_find(netct, tuple);
+	if (!dirs || dirs == (1U << IP_CT_DIR_ORIGINAL | 1U << IP_CT_DIR_REPLY) ||
+	    (h && h->tuple.dir == IP_CT_DIR_ORIGINAL))
+		return h;
+	tuple->zone = (dirs & 1U << IP_CT_DIR_REPLY) ? skb->nf_zone : 0;
+	h = nf_conntrack_find(netct, tuple);
+	tuple->zone = (dirs & 1U << IP_CT_DIR_ORIGINAL) ? skb->nf_zone : 0;
+	return h && h->tuple.dir == IP_CT_DIR_REPLY ? h : NULL;
 }
 
 /**

@@ -16,7 +16,7 @@
 #define TCP_MAX_WSCALE 14
 
 static void ctnetlink_put_tuple(struct nl_buf *buf, uint16_t type,
-				const struct nf_conntrack_tuple *t)
+				const struct nf_conntrack_tuple *t, uint16_t zone)
 {
 	size_t nest = nla_nest_start(buf, type | NLA_F_NESTED);
 	size_t part = nla_nest_start(buf, CTA_TUPLE_IP | NLA_F_NESTED);
@@ -46,16 +46,69 @@ static void ctnetlink_put_tuple(struct nl_buf *buf, uint16_t type,
 		break;
 	}
 	nla_nest_end(buf, part);
+	if (zone)
+		nla_put_be16(buf, CTA_TUPLE_ZONE, cpu_to_be16(zone));
 	nla_nest_end(buf, nest);
 }
 
-static void ctnetlink_put_tcp(struct nl_buf *buf, const struct ip_ct_tcp *tcp)
+static void ctnetlink_put_acct(struct nl_buf *buf, const struct nf_conn *ct)
+{
+	unsigned int dir;
+
+	for (dir = 0; dir < IP_CT_DIR_MAX; dir++) {
+		size_t nest = nla_nest_start(
+			buf, (uint16_t)((CTA_COUNTERS_ORIG + dir) | NLA_F_NESTED));
+
+		nla_put_be64(buf, CTA_COUNTERS_PACKETS, cpu_to_be64(ct->counter[dir].packets));
+		nla_put_be64(buf, CTA_COUNTERS_BYTES, cpu_to_be64(ct->counter[dir].bytes));
+		nla_nest_end(buf, nest);
+	}
+}
+
+static void ctnetlink_put_timestamp(struct nl_buf *buf, const struct nf_conn *ct)
+{
+	size_t nest = nla_nest_start(buf, CTA_TIMESTAMP | NLA_F_NESTED);
+
+	nla_put_be64(buf, CTA_TIMESTAMP_START, cpu_to_be64((uint64_t)ct->start_ns));
+	if (ct->status & IPS_DYING)
+		nla_put_be64(buf, CTA_TIMESTAMP_STOP,
+			     cpu_to_be64((uint64_t)world_realtime(ct->netct->world)));
+	nla_nest_end(buf, nest);
+}
+
+/* Both tuples, and the zone: its own attribute when it holds for both directions. */
+static void ctnetlink_put_tuples(struct nl_buf *buf, const struct nf_conn *ct)
+{
+	const struct nf_conntrack_tuple *orig = &ct->tuplehash[IP_CT_DIR_ORIGINAL].tuple;
+	const struct nf_conntrack_tuple *repl = &ct->tuplehash[IP_CT_DIR_REPLY].tuple;
+	bool both = orig->zone == repl->zone;
+
+	ctnetlink_put_tuple(buf, CTA_TUPLE_ORIG, orig, both ? 0 : orig->zone);
+	ctnetlink_put_tuple(buf, CTA_TUPLE_REPLY, repl, both ? 0 : repl->zone);
+	if (both && orig->zone)
+		nla_put_be16(buf, CTA_ZONE, cpu_to_be16(orig->zone));
+}
+
+static void ctnetlink_put_timeout(struct nl_buf *buf, const struct nf_conn *ct, bool skip_zero)
+{
+	int64_t left = (ct->timeout_ns - world_now(ct->netct->world)) / NSEC_PER_SEC;
+
+	if (left > 0 || !skip_zero)
+		nla_put_be32(buf, CTA_TIMEOUT, cpu_to_be32(left > 0 ? (uint32_t)left : 0));
+}
+
+static void ctnetlink_put_tcp(struct nl_buf *buf, const struct ip_ct_tcp *tcp, bool destroy)
 {
 	size_t nest = nla_nest_start(buf, CTA_PROTOINFO | NLA_F_NESTED);
 	size_t part = nla_nest_start(buf, CTA_PROTOINFO_TCP | NLA_F_NESTED);
 	struct nf_ct_tcp_flags flags = { .flags = tcp->seen[0].flags };
 
 	nla_put_u8(buf, CTA_PROTOINFO_TCP_STATE, tcp->state);
+	if (destroy) {
+		nla_nest_end(buf, part);
+		nla_nest_end(buf, nest);
+		return;
+	}
 	nla_put_u8(buf, CTA_PROTOINFO_TCP_WSCALE_ORIGINAL, tcp->seen[0].td_scale);
 	nla_put_u8(buf, CTA_PROTOINFO_TCP_WSCALE_REPLY, tcp->seen[1].td_scale);
 	nla_put(buf, CTA_PROTOINFO_TCP_FLAGS_ORIGINAL, sizeof(flags), &flags);
@@ -72,17 +125,43 @@ static void ctnetlink_put_tcp(struct nl_buf *buf, const struct ip_ct_tcp *tcp)
  */
 void ctnetlink_put_flow(struct nl_buf *buf, const struct nf_conn *ct)
 {
-	int64_t left = (ct->timeout_ns - world_now(ct->netct->world)) / NSEC_PER_SEC;
-
-	ctnetlink_put_tuple(buf, CTA_TUPLE_ORIG, &ct->tuplehash[IP_CT_DIR_ORIGINAL].tuple);
-	ctnetlink_put_tuple(buf, CTA_TUPLE_REPLY, &ct->tuplehash[IP_CT_DIR_REPLY].tuple);
+	ctnetlink_put_tuples(buf, ct);
 	nla_put_be32(buf, CTA_STATUS, cpu_to_be32(ct->status));
 	nla_put_be32(buf, CTA_MARK, cpu_to_be32(ct->mark));
 	nla_put_be32(buf, CTA_ID, cpu_to_be32(ct->id));
 	nla_put_be32(buf, CTA_USE, cpu_to_be32(ct->refs));
-	nla_put_be32(buf, CTA_TIMEOUT, cpu_to_be32((uint32_t)left));
+	ctnetlink_put_timeout(buf, ct, false);
+	if (ct->acct)
+		ctnetlink_put_acct(buf, ct);
+	if (ct->timestamp)
+		ctnetlink_put_timestamp(buf, ct);
 	if (ct->tuplehash[IP_CT_DIR_ORIGINAL].tuple.protonum == IPPROTO_TCP)
-		ctnetlink_put_tcp(buf, &ct->proto.tcp);
+		ctnetlink_put_tcp(buf, &ct->proto.tcp, false);
+}
+
+/**
+ * ctnetlink_put_event - Writes what happened to a flow
+ * @buf: goes here
+ * @ct: the flow
+ * @events: bits of enum ip_conntrack_events
+ */
+void ctnetlink_put_event(struct nl_buf *buf, const struct nf_conn *ct, uint32_t events)
+{
+	bool destroy = events & 1U << IPCT_DESTROY;
+	bool tcp = ct->tuplehash[IP_CT_DIR_ORIGINAL].tuple.protonum == IPPROTO_TCP;
+
+	ctnetlink_put_tuples(buf, ct);
+	nla_put_be32(buf, CTA_ID, cpu_to_be32(ct->id));
+	nla_put_be32(buf, CTA_STATUS, cpu_to_be32(ct->status));
+	ctnetlink_put_timeout(buf, ct, destroy);
+	if (destroy && ct->acct)
+		ctnetlink_put_acct(buf, ct);
+	if (destroy && ct->timestamp)
+		ctnetlink_put_timestamp(buf, ct);
+	if (tcp && (destroy || (events & 1U << IPCT_PROTOINFO)))
+		ctnetlink_put_tcp(buf, &ct->proto.tcp, destroy);
+	if (ct->mark || (events & 1U << IPCT_MARK))
+		nla_put_be32(buf, CTA_MARK, cpu_to_be32(ct->mark));
 }
 
 static int ctnetlink_parse_tuple_proto(const struct nlattr *nla, struct nf_conntrack_tuple *tuple)

@@ -10,6 +10,7 @@
 #include "netfilter/nf_conntrack.h"
 
 void ctnetlink_put_flow(struct nl_buf *buf, const struct nf_conn *ct);
+void ctnetlink_put_event(struct nl_buf *buf, const struct nf_conn *ct, uint32_t events);
 int ctnetlink_parse_tuple(const struct nlattr *nla, struct nf_conntrack_tuple *tuple,
 			  uint8_t family);
 int ctnetlink_change_status(struct nf_conn *ct, uint32_t status);

@@ -52,4 +52,18 @@ unsigned int nf_nat_masquerade_ipv4(struct sk_buff *skb, const struct nf_nat_ran
 unsigned int nf_nat_redirect_ipv4(struct sk_buff *skb, const struct nf_nat_range4 *range,
 				  unsigned int hooknum);
 
+/* nf_conntrack_trace.c: while somebody listens */
+struct nf_nat_note {
+	uint32_t off;
+	enum nf_nat_manip_type manip;
+	__be32 addr;
+	uint16_t port;
+};
+void nf_nat_trace_bind(struct nf_conn *ct, const struct nf_conntrack_tuple *was,
+		       const struct nf_conntrack_tuple *is, enum nf_nat_manip_type manip);
+void nf_nat_trace_before(struct nf_nat_note *note, const struct sk_buff *skb, uint32_t off,
+			 enum nf_nat_manip_type manip);
+void nf_nat_trace_after(const struct nf_nat_note *note, struct sk_buff *skb, struct nf_conn *ct,
+			enum ip_conntrack_info ctinfo);
+
 #endif

@@ -11,7 +11,7 @@
  *	      a NAT target -> nf_nat_setup_info() -> nf_nat_unique_tuple() [nf_nat_unique.c]
  *	    nf_nat_packet() [nf_nat_proto.c]: every packet is rewritten
  */
-#include "core/netdevice.h"
+#include "core/trace.h"
 #include "netfilter/nf_nat.h"
 
 /**
@@ -39,6 +39,8 @@ unsigned int nf_nat_setup_info(struct nf_conn *ct, const struct nf_nat_range4 *r
 		reply->dir = IP_CT_DIR_REPLY;
 		ct->status |= manip == NF_NAT_MANIP_SRC ? IPS_SRC_NAT : IPS_DST_NAT;
 	}
+	if (trace_on(ct->netct->world))
+		nf_nat_trace_bind(ct, &now, &then, manip);
 	if (manip == NF_NAT_MANIP_SRC)
 		nf_ct_bysource_insert(ct);
 	ct->status |= manip == NF_NAT_MANIP_SRC ? IPS_SRC_NAT_DONE : IPS_DST_NAT_DONE;

@@ -17,6 +17,7 @@
 #include <linux/tcp.h>
 #include <linux/udp.h>
 
+#include "core/trace.h"
 #include "core/xalloc.h"
 #include "ipv4/ip.h"
 #include "netfilter/nf_nat.h"
@@ -155,6 +156,22 @@ static bool nf_nat_ipv4_manip_pkt(struct sk_buff *skb, uint32_t off,
 	return true;
 }
 
+/* The same, told to who listens. */
+static bool nat_told(struct sk_buff *skb, struct nf_conn *ct, enum ip_conntrack_info ctinfo,
+		     uint32_t off, const struct nf_conntrack_tuple *target,
+		     enum nf_nat_manip_type manip)
+{
+	struct nf_nat_note note;
+
+	if (!trace_on(skb->world))
+		return nf_nat_ipv4_manip_pkt(skb, off, target, manip);
+	nf_nat_trace_before(&note, skb, off, manip);
+	if (!nf_nat_ipv4_manip_pkt(skb, off, target, manip))
+		return false;
+	nf_nat_trace_after(&note, skb, ct, ctinfo);
+	return true;
+}
+
 static uint32_t nf_nat_statusbit(enum nf_nat_manip_type manip, unsigned int dir)
 {
 	bool src = manip == NF_NAT_MANIP_SRC;
@@ -186,7 +203,7 @@ unsigned int nf_nat_packet(struct nf_conn *ct, enum ip_conntrack_info ctinfo, un
 	/* it must look like the inverse of what comes the other way */
 	nf_ct_invert_tuple(&target, &ct->tuplehash[!dir].tuple);
 	skb_ensure_writable(skb, 0);
-	return nf_nat_ipv4_manip_pkt(skb, 0, &target, manip) ? NF_ACCEPT : NF_DROP;
+	return nat_told(skb, ct, ctinfo, 0, &target, manip) ? NF_ACCEPT : NF_DROP;
 }
 
 /* An error: the quoted packet is changed back, then the outer header. false: drop it. */
@@ -209,14 +226,14 @@ static bool nf_nat_icmp_reply_translation(struct sk_buff *skb, struct nf_conn *c
 	if (!(ct->status & nf_nat_statusbit(manip, dir)))
 		return true;
 	skb_ensure_writable(skb, 0);
-	if (!nf_nat_ipv4_manip_pkt(skb, hdrlen + (uint32_t)sizeof(*ih), &ct->tuplehash[!dir].tuple,
-				   manip == NF_NAT_MANIP_SRC ? NF_NAT_MANIP_DST : NF_NAT_MANIP_SRC))
+	if (!nat_told(skb, ct, ctinfo, hdrlen + (uint32_t)sizeof(*ih), &ct->tuplehash[!dir].tuple,
+		      manip == NF_NAT_MANIP_SRC ? NF_NAT_MANIP_DST : NF_NAT_MANIP_SRC))
 		return false;
 	ih = xt_peek(skb, hdrlen, sizeof(*ih));
 	ih->checksum = 0;
 	ih->checksum = ip_compute_csum(ih, (size_t)(skb->tail - (uint8_t *)ih));
 	nf_ct_invert_tuple(&target, &ct->tuplehash[!dir].tuple);
-	return nf_nat_ipv4_manip_pkt(skb, 0, &target, manip);
+	return nat_told(skb, ct, ctinfo, 0, &target, manip);
 }
 
 static unsigned int nf_nat_ipv4_fn(void *priv, struct sk_buff *skb,

@@ -13,6 +13,7 @@
 #include <errno.h>
 #include <linux/netfilter_ipv4/ipt_REJECT.h>
 
+#include "core/trace.h"
 #include "ipv4/ip.h"
 #include "netfilter/nf_conntrack.h"
 #include "netfilter/x_tables.h"
@@ -113,6 +114,7 @@ static void nf_send_reset_bridged(struct sk_buff *skb, const struct sk_buff *osk
 		kfree_skb_reason(skb, SKB_DROP_REASON_DEV_HDR);
 		return;
 	}
+	trace_skb(skb, BORN, born, .who = "netfilter", .why = "reset");
 	dev_queue_xmit(skb);
 }
 
@@ -126,8 +128,9 @@ static void nf_send_reset(struct sk_buff *oskb, const struct nf_hook_state *stat
 		return;
 	if (skb_rtable(oskb)->rt_flags & (RTCF_BROADCAST | RTCF_MULTICAST))
 		return;
-	skb = alloc_skb(net->world, SKB_HEADROOM, sizeof(struct iphdr) + sizeof(struct tcphdr));
-	skb->cause = oskb->id;
+	skb = alloc_skb_message(net->world, SKB_HEADROOM,
+				sizeof(struct iphdr) + sizeof(struct tcphdr));
+	skb_set_cause(skb, oskb->id, NG_CAUSE_RESET);
 	skb->origin = oskb->origin;
 	skb_dst_set(skb, dst_hold(oskb->dst));
 	nf_reject_put_iphdr(skb, ip_hdr(oskb), (uint8_t)net->ipv4->sysctl_ip_default_ttl);
@@ -136,6 +139,7 @@ static void nf_send_reset(struct sk_buff *oskb, const struct nf_hook_state *stat
 		kfree_skb_reason(skb, SKB_DROP_REASON_IP_OUTNOROUTES);
 		return;
 	}
+	skb->id = ++net->world->next_skb_id;
 	nf_ct_attach(skb, oskb);
 	nf_ct_set_closing(oskb->nfct);
 	if (oskb->nf_bridge)

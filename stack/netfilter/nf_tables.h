@@ -32,6 +32,7 @@ struct netns_nft {
 	uint64_t table_handle;
 	uint8_t validate_state; /* enum nft_validate */
 	uint64_t nr_statistic;	/* rules with chance ever made: keys of their draws */
+	struct list_head recent_tables, hashlimit_tables; /* xt_recent.c, xt_hashlimit.c */
 };
 
 enum nft_validate { NFT_VALIDATE_SKIP, NFT_VALIDATE_NEED, NFT_VALIDATE_DO };
@@ -75,6 +76,7 @@ struct nft_chain {
 	bool has_stats;
 	uint64_t pkts, bytes; /* that met the policy */
 	struct ng_origin origin;
+	struct ng_origin policy_origin; /* of the line that last set the policy */
 };
 
 /* A test of four bytes of the IP header, cheap enough to make before the rule itself is touched. */
@@ -265,6 +267,7 @@ int nft_chain_validate(const struct nft_ctx *ctx, const struct nft_chain *chain)
 int nft_table_validate(const struct nft_table *table);
 
 /* nf_tables_dump.c */
+void nft_rule_dump(struct nl_buf *buf, const struct nft_rule *rule);
 int nf_tables_getgen(struct nl_request *req);
 int nf_tables_gettable(struct nl_request *req);
 int nf_tables_getchain(struct nl_request *req);
@@ -279,6 +282,11 @@ void nft_set_pktinfo_ipv4(struct nft_pktinfo *pkt, struct sk_buff *skb,
 			  const struct nf_hook_state *state);
 unsigned int nft_do_chain_ipv4(void *priv, struct sk_buff *skb, const struct nf_hook_state *state);
 unsigned int nft_route_hook(void *priv, struct sk_buff *skb, const struct nf_hook_state *state);
+
+/* nf_tables_trace.c: while somebody listens */
+#define NFT_JUMP_STACK_SIZE 16
+unsigned int nft_do_chain_told(struct nft_chain *basechain, struct nft_pktinfo *pkt);
+void nft_trace_commit(struct net *net, const struct nft_trans *trans);
 
 /* nft_expr.c */
 extern const struct nft_expr_ops nft_bitwise_ops, nft_cmp_ops, nft_counter_ops, nft_immediate_ops,

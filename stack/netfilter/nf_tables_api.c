@@ -24,6 +24,8 @@ struct netns_nft *nft_pernet(struct net *net)
 		net->nft = xzalloc(sizeof(*net->nft));
 		INIT_LIST_HEAD(&net->nft->tables);
 		INIT_LIST_HEAD(&net->nft->commit_list);
+		INIT_LIST_HEAD(&net->nft->recent_tables);
+		INIT_LIST_HEAD(&net->nft->hashlimit_tables);
 		net->nft->base_seq = 1;
 	}
 	return net->nft;

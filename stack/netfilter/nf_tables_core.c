@@ -15,10 +15,9 @@
 #include <errno.h>
 #include <linux/rtnetlink.h>
 
+#include "core/trace.h"
 #include "ipv4/ip.h"
 #include "netfilter/nft_fast.h"
-
-#define NFT_JUMP_STACK_SIZE 16
 
 /**
  * nft_set_pktinfo_ipv4 - What expressions need to know of a packet
@@ -37,19 +36,6 @@ void nft_set_pktinfo_ipv4(struct nft_pktinfo *pkt, struct sk_buff *skb,
 	pkt->thoff = iph->ihl * 4U;
 	pkt->fragoff = be16_to_cpu(iph->frag_off) & IP_OFFSET;
 	pkt->tprot = iph->protocol;
-}
-
-static inline void nft_expr_eval(struct nft_expr *expr, struct nft_regs *regs,
-				 const struct nft_pktinfo *pkt)
-{
-	if (expr->ops == &nft_payload_ops)
-		nft_payload_eval(nft_expr_priv(expr), regs, pkt);
-	else if (expr->ops == &nft_cmp_ops)
-		nft_cmp_eval(nft_expr_priv(expr), regs);
-	else if (expr->ops == &nft_bitwise_ops)
-		nft_bitwise_eval(nft_expr_priv(expr), regs);
-	else
-		expr->ops->eval(expr, regs, pkt);
 }
 
 /* One rule: NFT_CONTINUE when it said nothing. */
@@ -120,6 +106,8 @@ unsigned int nft_do_chain(struct nft_chain *basechain, struct nft_pktinfo *pkt)
 	unsigned int depth = 0;
 	struct nft_regs regs;
 
+	if (trace_on(pkt->skb->world))
+		return nft_do_chain_told(basechain, pkt);
 	memset(regs.data, 0, sizeof(regs.data));
 	for (;;) {
 		nft_walk(&row, &regs, pkt);

@@ -154,6 +154,27 @@ int nf_tables_getchain(struct nl_request *req)
 	return 0;
 }
 
+/**
+ * nft_rule_dump() - What a dump says of a rule, without a message around it
+ * @buf: gets the attributes
+ * @rule: the rule
+ */
+void nft_rule_dump(struct nl_buf *buf, const struct nft_rule *rule)
+{
+	struct nft_expr *expr;
+	size_t nest;
+
+	nla_put_string(buf, NFTA_RULE_TABLE, rule->chain->table->name);
+	nla_put_string(buf, NFTA_RULE_CHAIN, rule->chain->name);
+	nla_put_h64(buf, NFTA_RULE_HANDLE, rule->handle);
+	nest = nla_nest_start(buf, NFTA_RULE_EXPRESSIONS);
+	nft_rule_for_each_expr(expr, rule)
+		nft_expr_dump(buf, expr);
+	nla_nest_end(buf, nest);
+	if (rule->udata)
+		nla_put(buf, NFTA_RULE_USERDATA, rule->udlen, rule->udata);
+}
+
 static void nf_tables_fill_rule_info(struct nl_request *req, struct nft_rule *rule,
 				     const struct nft_rule *prev, bool reset)
 {

@@ -11,6 +11,8 @@
  */
 #include <errno.h>
 
+#include "core/task.h"
+#include "core/trace.h"
 #include "core/xalloc.h"
 #include "netfilter/nf_tables.h"
 
@@ -84,6 +86,8 @@ static void nft_commit_updchain(struct nft_trans *trans)
 	}
 	if (trans->policy >= 0)
 		chain->policy = (uint8_t)trans->policy;
+	if (trans->policy >= 0 && chain->table->net->world->current)
+		chain->policy_origin = chain->table->net->world->current->origin;
 	if (trans->name) {
 		free(chain->name);
 		chain->name = trans->name;
@@ -149,6 +153,8 @@ int nf_tables_commit(struct net *net)
 		return -EAGAIN;
 	nft_compile_dirty(nft);
 	list_for_each_entry_safe(trans, next, &nft->commit_list, list) {
+		if (trace_on(net->world))
+			nft_trace_commit(net, trans);
 		nft_commit_one(trans);
 		nft_trans_free(trans);
 	}

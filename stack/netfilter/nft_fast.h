@@ -115,4 +115,18 @@ static inline void nft_payload_eval(const struct nft_payload *priv, struct nft_r
 	memcpy(dest, from, priv->len);
 }
 
+/* One expression; the commonest without a call through a pointer. */
+static inline void nft_expr_eval(struct nft_expr *expr, struct nft_regs *regs,
+				 const struct nft_pktinfo *pkt)
+{
+	if (expr->ops == &nft_payload_ops)
+		nft_payload_eval(nft_expr_priv(expr), regs, pkt);
+	else if (expr->ops == &nft_cmp_ops)
+		nft_cmp_eval(nft_expr_priv(expr), regs);
+	else if (expr->ops == &nft_bitwise_ops)
+		nft_bitwise_eval(nft_expr_priv(expr), regs);
+	else
+		expr->ops->eval(expr, regs, pkt);
+}
+
 #endif

@@ -10,9 +10,12 @@
 #include <errno.h>
 #include <string.h>
 
+#include "core/world.h"
+
 static const struct xt_ext_row *const xt_matches[] = {
 	&xt_tcpudp_matches,    &xt_plain_matches, &xt_meta_matches,
-	&xt_conntrack_matches, &xt_limit_matches,
+	&xt_conntrack_matches, &xt_limit_matches, &xt_recent_matches,
+	&xt_hashlimit_matches, &xt_connlimit_matches, &xt_u32_matches,
 };
 
 static const struct xt_ext_row *const xt_targets[] = {
@@ -116,4 +119,33 @@ int xt_check(const struct xt_ext *ext, const struct xt_check *par, uint32_t size
 	if (ext->proto && (ext->proto != par->proto || par->proto_inverted))
 		return -EINVAL;
 	return ext->check ? ext->check(par) : 0;
+}
+
+/**
+ * xt_check_proc_name - May a list of an extension have that name? It is a file's name too
+ * @name: the name
+ * @size: bytes it may take
+ *
+ * Return: 0, -EINVAL, -ENAMETOOLONG.
+ */
+int xt_check_proc_name(const char *name, size_t size)
+{
+	if (!name[0])
+		return -EINVAL;
+	if (strnlen(name, size) == size)
+		return -ENAMETOOLONG;
+	if (!strcmp(name, ".") || !strcmp(name, "..") || strchr(name, '/'))
+		return -EINVAL;
+	return 0;
+}
+
+/**
+ * xt_jiffies - The clock rates are counted in
+ * @net: any namespace
+ *
+ * Return: ticks since the world began.
+ */
+int64_t xt_jiffies(const struct net *net)
+{
+	return world_now(net->world) / (NSEC_PER_SEC / XT_HZ);
 }

@@ -63,6 +63,20 @@ const struct xt_ext *xt_find_match(const char *name, uint8_t revision);
 const struct xt_ext *xt_find_target(const char *name, uint8_t revision);
 int xt_find_revision(const char *name, uint8_t revision, bool target);
 int xt_check(const struct xt_ext *ext, const struct xt_check *par, uint32_t size);
+int xt_check_proc_name(const char *name, size_t size);
+
+/* ticks of the clock that rates are counted in: as with HZ = 1000 */
+#define XT_HZ 1000U
+#define XT_INITIAL_JIFFIES INT64_C(4294667296)
+int64_t xt_jiffies(const struct net *net);
+
+/* lists and tables that are files too: xt_recent.c, xt_hashlimit.c */
+struct seq_file;
+void xt_recent_list(struct net *net, void (*emit)(void *arg, const char *name), void *arg);
+int xt_recent_show(struct net *net, const char *name, struct seq_file *m);
+int xt_recent_store(struct net *net, const char *name, const char *text, size_t len);
+void xt_hashlimit_list(struct net *net, void (*emit)(void *arg, const char *name), void *arg);
+int xt_hashlimit_show(struct net *net, const char *name, struct seq_file *m);
 
 /* Bytes from the network header on, NULL when the packet ends before. */
 static inline void *xt_peek(const struct sk_buff *skb, uint32_t offset, uint32_t len)
@@ -74,7 +88,8 @@ static inline void *xt_peek(const struct sk_buff *skb, uint32_t offset, uint32_t
 
 /* one row per file */
 extern const struct xt_ext_row xt_tcpudp_matches, xt_plain_matches, xt_meta_matches,
-	xt_conntrack_matches, xt_limit_matches;
+	xt_conntrack_matches, xt_limit_matches, xt_recent_matches, xt_hashlimit_matches,
+	xt_connlimit_matches, xt_u32_matches;
 extern const struct xt_ext_row xt_mark_targets, xt_reject_targets, xt_nat_targets, xt_ct_targets,
 	xt_header_targets;
 

@@ -182,6 +182,13 @@ static uint32_t shifted(uint32_t v, const struct xt_connmark_tginfo2 *info)
 	return info->shift_dir == D_SHIFT_RIGHT ? v >> info->shift_bits : v << info->shift_bits;
 }
 
+static void ct_set_mark(struct nf_conn *ct, uint32_t mark)
+{
+	if (ct->mark != mark)
+		ct->cached |= 1U << IPCT_MARK;
+	ct->mark = mark;
+}
+
 static void connmark_do(struct sk_buff *skb, const struct xt_connmark_tginfo2 *info)
 {
 	struct nf_conn *ct = skb->nfct;
@@ -190,10 +197,11 @@ static void connmark_do(struct sk_buff *skb, const struct xt_connmark_tginfo2 *i
 		return;
 	switch (info->mode) {
 	case XT_CONNMARK_SET:
-		ct->mark = shifted((ct->mark & ~info->ctmask) ^ info->ctmark, info);
+		ct_set_mark(ct, shifted((ct->mark & ~info->ctmask) ^ info->ctmark, info));
 		break;
 	case XT_CONNMARK_SAVE:
-		ct->mark = (ct->mark & ~info->ctmask) ^ shifted(skb->mark & info->nfmask, info);
+		ct_set_mark(ct, (ct->mark & ~info->ctmask) ^
+					shifted(skb->mark & info->nfmask, info));
 		break;
 	case XT_CONNMARK_RESTORE:
 		skb->mark = (skb->mark & ~info->nfmask) ^ shifted(ct->mark & info->ctmask, info);
@@ -233,19 +241,22 @@ static int connmark_tg_check_v2(const struct xt_check *par)
 static unsigned int notrack_tg(struct sk_buff *skb, struct xt_action_param *par)
 {
 	(void)par;
-	if (!skb->nfct && skb->nfctinfo != IP_CT_UNTRACKED)
+	if (!skb->nfct && skb->nfctinfo != IP_CT_UNTRACKED && !skb->nf_zone_dir)
 		nf_ct_set(skb, NULL, IP_CT_UNTRACKED);
 	return XT_CONTINUE;
 }
 
-/* Unlike Linux: zones, helpers, timeouts and events of a rule are not known. */
+#define ZONE_BOTH (1U << IP_CT_DIR_ORIGINAL | 1U << IP_CT_DIR_REPLY)
+
+/* Unlike Linux: helpers and timeout policies of a rule are not known. */
 static int ct_tg_check(const struct xt_check *par)
 {
 	const struct xt_ct_target_info_v1 *info = par->info;
 
-	if (info->flags & ~(XT_CT_NOTRACK | XT_CT_NOTRACK_ALIAS) || info->zone || info->helper[0] ||
-	    info->timeout[0])
+	if (info->flags & ~XT_CT_MASK || (info->zone && (info->flags & XT_CT_ZONE_MARK)))
 		return -EINVAL;
+	if (info->helper[0] || info->timeout[0])
+		return -ENOENT;
 	return info->flags & XT_CT_NOTRACK ? 0 : ct_check(par);
 }
 
@@ -257,12 +268,24 @@ static void ct_tg_destroy(const struct xt_check *par)
 		ct_destroy(par);
 }
 
-/* Without NOTRACK the rule only turns tracking on, in its namespace. */
+/* What the first such rule says holds for the flow that conntrack will make. */
 static unsigned int ct_tg(struct sk_buff *skb, struct xt_action_param *par)
 {
 	const struct xt_ct_target_info_v1 *info = par->info;
+	const unsigned int dirs = XT_CT_ZONE_DIR_ORIG | XT_CT_ZONE_DIR_REPL;
 
-	return info->flags & XT_CT_NOTRACK ? notrack_tg(skb, par) : XT_CONTINUE;
+	if (info->flags & XT_CT_NOTRACK)
+		return notrack_tg(skb, par);
+	if (skb->nfct || skb->nfctinfo == IP_CT_UNTRACKED || skb->nf_zone_dir)
+		return XT_CONTINUE;
+	skb->nf_zone_dir = ZONE_BOTH;
+	if ((info->flags & dirs) == XT_CT_ZONE_DIR_ORIG)
+		skb->nf_zone_dir = 1U << IP_CT_DIR_ORIGINAL;
+	else if ((info->flags & dirs) == XT_CT_ZONE_DIR_REPL)
+		skb->nf_zone_dir = 1U << IP_CT_DIR_REPLY;
+	skb->nf_zone = (info->flags & XT_CT_ZONE_MARK) ? (uint16_t)skb->mark : info->zone;
+	skb->nf_ctmask = info->ct_events;
+	return XT_CONTINUE;
 }
 
 #define CT_MATCH(ext_name, rev, type, fn)                                                          \

@@ -18,7 +18,6 @@
  * As in the kernel with HZ = 1000: 32 credits a jiffy, so that one packet a day still fits 32
  * bits.
  */
-#define XT_HZ 1000U
 #define CREDITS_PER_JIFFY 32U
 
 struct limit_state {
@@ -33,15 +32,10 @@ static uint32_t user2credits(uint32_t user)
 	return (user * XT_HZ * CREDITS_PER_JIFFY) / XT_LIMIT_SCALE;
 }
 
-static int64_t jiffies(const struct net *net)
-{
-	return world_now(net->world) / (NSEC_PER_SEC / XT_HZ);
-}
-
 static bool limit_mt(struct sk_buff *skb, struct xt_action_param *par)
 {
 	struct limit_state *st = par->state;
-	int64_t now = jiffies(par->hook->net);
+	int64_t now = xt_jiffies(par->hook->net);
 	uint64_t credit = st->credit + (uint64_t)(now - st->prev) * CREDITS_PER_JIFFY;
 	bool ok;
 
@@ -61,7 +55,7 @@ static int limit_mt_check(const struct xt_check *par)
 
 	if (r->burst == 0 || user2credits(r->avg * r->burst) < user2credits(r->avg))
 		return -ERANGE;
-	st->prev = jiffies(par->net);
+	st->prev = xt_jiffies(par->net);
 	st->credit = user2credits(r->avg * r->burst);
 	st->credit_cap = st->credit;
 	st->cost = user2credits(r->avg);

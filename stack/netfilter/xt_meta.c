@@ -9,6 +9,7 @@
  * PATH
  */
 #include <errno.h>
+#include <linux/in.h>
 #include <linux/netfilter/xt_addrtype.h>
 #include <linux/netfilter/xt_cpu.h>
 #include <linux/netfilter/xt_devgroup.h>
@@ -161,15 +162,24 @@ static int physdev_mt_check(const struct xt_check *par)
 	return 0;
 }
 
+/* The kernel answers ICMP from a socket of its own, behind which there is no file. */
+static bool owned_by_kernel(const struct sk_buff *skb)
+{
+	return !skb->sk && !skb->skb_iif && ip_hdr(skb)->protocol == IPPROTO_ICMP;
+}
+
 /* Every task is root, so each packet with a socket belongs to user 0 and group 0. */
 static bool owner_mt(struct sk_buff *skb, struct xt_action_param *par)
 {
 	const struct xt_owner_match_info *info = par->info;
+	bool kernel = owned_by_kernel(skb);
 
-	if (!skb->sk || skb->sk->net != par->hook->net)
+	if (!kernel && (!skb->sk || skb->sk->net != par->hook->net))
 		return (info->match ^ info->invert) == 0;
 	if (info->match & info->invert & XT_OWNER_SOCKET)
 		return false;
+	if (kernel)
+		return ((info->match ^ info->invert) & (XT_OWNER_UID | XT_OWNER_GID)) == 0;
 	if ((info->match & XT_OWNER_UID) && (info->uid_min == 0) == !!(info->invert & XT_OWNER_UID))
 		return false;
 	return !(info->match & XT_OWNER_GID) ||

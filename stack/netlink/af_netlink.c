@@ -24,13 +24,32 @@
 
 #define nlk_sk(sock) ((struct netlink_sock *)(void *)(sock))
 
-static void queue_datagram(struct netlink_sock *nlk, const void *data, size_t len, uint32_t group)
+static struct sk_buff *datagram(struct netlink_sock *nlk, const void *data, size_t len)
 {
-	struct sk_buff *skb = alloc_skb(nlk->sk.world, 0, (uint32_t)len);
+	struct sk_buff *skb = alloc_skb_message(nlk->sk.world, 0, (uint32_t)len);
 
 	memcpy(skb_put(skb, (uint32_t)len), data, len);
+	return skb;
+}
+
+/* An answer always arrives: Linux stops a dump at a full buffer and goes on when it was read. */
+static void netlink_sendskb(struct netlink_sock *nlk, const void *data, size_t len)
+{
+	struct sk_buff *skb = datagram(nlk, data, len);
+
+	skb->cb[0] = 0;
+	sock_queue_tail(&nlk->sk, skb);
+}
+
+/* A notice that finds no room is lost, and the reader is told so with ENOBUFS. */
+static void netlink_broadcast_deliver(struct netlink_sock *nlk, const struct nl_buf *buf,
+				      uint32_t group)
+{
+	struct sk_buff *skb = datagram(nlk, buf->data, buf->len);
+
 	skb->cb[0] = group;
-	sock_queue_rcv_skb(&nlk->sk, skb);
+	if (sock_queue_rcv_skb(&nlk->sk, skb) < 0)
+		sk_error_report(&nlk->sk, ENOBUFS);
 }
 
 /**
@@ -50,13 +69,13 @@ void netlink_unicast(struct netlink_sock *nlk, const struct nl_buf *buf)
 		size_t len = NLMSG_ALIGN(nlh->nlmsg_len);
 
 		if (at > start && at + len - start > DATAGRAM_MAX) {
-			queue_datagram(nlk, buf->data + start, at - start, 0);
+			netlink_sendskb(nlk, buf->data + start, at - start);
 			start = at;
 		}
 		at += len;
 	}
 	if (at > start)
-		queue_datagram(nlk, buf->data + start, at - start, 0);
+		netlink_sendskb(nlk, buf->data + start, at - start);
 }
 
 /**
@@ -162,7 +181,10 @@ static void route_rcv(struct netlink_sock *nlk, struct ng_task *task, const uint
 						  .nlh = nlh,
 						  .origin = task->origin };
 
-			netlink_answer(&req, route_handler);
+			if (nlk->sk.protocol == NETLINK_SOCK_DIAG)
+				sock_diag_rcv(&req);
+			else
+				netlink_answer(&req, route_handler);
 		} else if (nlh->nlmsg_flags & NLM_F_ACK) {
 			netlink_ack(nlk, nlh, 0, NULL);
 		}
@@ -352,7 +374,7 @@ static const struct proto_ops netlink_ops = {
  * netlink_create() - A netlink socket
  * @net: whose tables it speaks of
  * @type: SOCK_RAW or SOCK_DGRAM
- * @protocol: NETLINK_ROUTE or NETLINK_NETFILTER
+ * @protocol: NETLINK_ROUTE, NETLINK_NETFILTER or NETLINK_SOCK_DIAG
  * @ret_sk: the socket
  *
  * Return: 0, -ESOCKTNOSUPPORT or -EPROTONOSUPPORT.
@@ -363,12 +385,11 @@ int netlink_create(struct net *net, int type, int protocol, struct sock **ret_sk
 
 	if (type != SOCK_RAW && type != SOCK_DGRAM)
 		return -ESOCKTNOSUPPORT;
-	if (protocol != NETLINK_ROUTE && protocol != NETLINK_NETFILTER)
+	if (protocol != NETLINK_ROUTE && protocol != NETLINK_NETFILTER &&
+	    protocol != NETLINK_SOCK_DIAG)
 		return -EPROTONOSUPPORT;
 	nlk = xzalloc(sizeof(*nlk));
 	sock_init_data(&nlk->sk, net, AF_NETLINK, type, protocol);
-	nlk->sk.rcvbuf =
-		UINT32_MAX / 2; /* a dump is queued whole: its reader cannot run meanwhile */
 	nlk->sk.ops = &netlink_ops;
 	*ret_sk = &nlk->sk;
 	return 0;
@@ -410,6 +431,6 @@ void netlink_broadcast(struct net *net, int protocol, uint32_t group, const stru
 	list_for_each_entry(sk, &net->socks, net_node) {
 		if (sk->family == AF_NETLINK && sk->protocol == protocol &&
 		    (nlk_sk(sk)->groups & (UINT32_C(1) << (group - 1))))
-			queue_datagram(nlk_sk(sk), buf->data, buf->len, group);
+			netlink_broadcast_deliver(nlk_sk(sk), buf, group);
 	}
 }

@@ -42,6 +42,8 @@ void netlink_broadcast(struct net *net, int protocol, uint32_t group, const stru
 
 /* netlink/nfnetlink.c: the whole datagram, since batches span messages */
 void nfnetlink_rcv(struct netlink_sock *nlk, struct ng_task *task, const void *data, size_t len);
+/* netlink/sock_diag.c */
+void sock_diag_rcv(struct nl_request *req);
 /* Answers one message: calls @handler, then sends its replies, DONE, ACK or error. */
 void netlink_answer(struct nl_request *req, int (*handler)(struct nl_request *req));
 /* Sends an error (0: ACK) for @nlh as netlink_ack() does. */

@@ -82,6 +82,12 @@ static nfnl_handler nft_get_handler(unsigned int msg)
 	}
 }
 
+/* Between two system calls no packet is under way: no flow is half made or half gone. */
+static int ctnl_no_flows(struct nl_request *req)
+{
+	return req->dump ? 0 : -EOPNOTSUPP;
+}
+
 static nfnl_handler ctnl_handler(unsigned int msg)
 {
 	switch (msg) {
@@ -92,6 +98,9 @@ static nfnl_handler ctnl_handler(unsigned int msg)
 		return ctnetlink_del_conntrack;
 	case IPCTNL_MSG_CT_NEW:
 		return ctnetlink_new_conntrack;
+	case IPCTNL_MSG_CT_GET_DYING:
+	case IPCTNL_MSG_CT_GET_UNCONFIRMED:
+		return ctnl_no_flows;
 	case IPCTNL_MSG_CT_GET_STATS:
 		return ctnetlink_stat_ct;
 	case IPCTNL_MSG_CT_GET_STATS_CPU:

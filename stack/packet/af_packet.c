@@ -14,10 +14,11 @@
 #include <linux/if_packet.h>
 #include <string.h>
 
+#include "core/filter.h"
 #include "core/net_namespace.h"
 #include "core/sock.h"
 #include "core/task.h"
-#include "core/world.h"
+#include "core/trace.h"
 #include "core/xalloc.h"
 
 struct packet_sock {
@@ -28,6 +29,21 @@ struct packet_sock {
 };
 
 #define pkt_sk(s) ((struct packet_sock *)(void *)(s))
+
+/**
+ * packet_sock_num() - What a packet socket listens to
+ * @sk: the socket
+ * @ret_ifindex: its device, 0: all
+ *
+ * Return: ETH_P_*, host order.
+ */
+uint16_t packet_sock_num(const struct sock *sk, uint32_t *ret_ifindex)
+{
+	const struct packet_sock *po = (const struct packet_sock *)(const void *)sk;
+
+	*ret_ifindex = (uint32_t)po->ifindex;
+	return be16_to_cpu(po->num);
+}
 
 static void fill_sll(struct sockaddr_ll *sll, const struct sk_buff *skb,
 		     const struct net_device *dev, bool outgoing)
@@ -48,6 +64,7 @@ static void packet_rcv(struct packet_sock *po, const struct sk_buff *skb,
 		       const struct net_device *dev, bool outgoing)
 {
 	struct sk_buff *copy = skb_clone(skb);
+	int64_t arrived_ns = outgoing ? 0 : skb->tstamp_ns;
 	struct sockaddr_ll sll;
 
 	skb_checksum_help(copy);
@@ -57,9 +74,21 @@ static void packet_rcv(struct packet_sock *po, const struct sk_buff *skb,
 	fill_sll(&sll, copy, dev, outgoing);
 	if (po->sk.type == SOCK_DGRAM)
 		copy->data += ETH_HLEN;
+	if (po->sk.filter) {
+		uint32_t want = sk_filter_run(po->sk.filter, copy);
+
+		if (!want) {
+			consume_skb(copy);
+			return;
+		}
+		if (want < skb_len(copy))
+			skb_trim(copy, want);
+	}
 	_Static_assert(sizeof(sll) <= sizeof(copy->cb), "the address travels in cb");
 	memcpy(copy->cb, &sll, sizeof(sll));
-	sock_queue_rcv_skb(&po->sk, copy);
+	/* a frame from outside is as old as its way to the backlog's end */
+	if (!sock_queue_rcv_skb(&po->sk, copy) && arrived_ns)
+		copy->tstamp_ns = arrived_ns;
 }
 
 static void packet_show(struct sk_buff *skb, struct net_device *dev, __be16 num, bool outgoing)
@@ -172,10 +201,26 @@ static ssize_t packet_sendmsg(struct ng_task *task, struct sock *sk, const struc
 	if (hard)
 		dev_hard_header(skb, dev, be16_to_cpu(proto),
 				to && to->sll_halen ? to->sll_addr : NULL, NULL);
+	trace_skb(skb, BORN, born, .who = "packet", .why = "send", .pid = task->nr[0],
+		  .comm = task->comm);
 	rc = dev_queue_xmit(skb);
 	if (rc > 0)
 		rc = net_xmit_errno(rc); /* a drop by a device that is not active goes unnoticed */
 	return rc ? rc : (ssize_t)len;
+}
+
+/* SO_TIMESTAMP: when the packet came */
+static void packet_recv_cmsgs(struct sock *sk, struct msghdr *msg, const struct sk_buff *skb)
+{
+	struct cmsg_out cmsg = { .msg = msg };
+
+	if (sk->timestamp) {
+		int64_t ns = skb->tstamp_ns + sk->world->config.epoch_ns;
+		int64_t tv[2] = { ns / NSEC_PER_SEC, ns % NSEC_PER_SEC / 1000 };
+
+		put_cmsg(&cmsg, SOL_SOCKET, SO_TIMESTAMP, tv, sizeof(tv));
+	}
+	put_cmsg_done(&cmsg);
 }
 
 static ssize_t packet_recvmsg(struct ng_task *task, struct sock *sk, struct msghdr *msg, int flags)
@@ -197,6 +242,7 @@ static ssize_t packet_recvmsg(struct ng_task *task, struct sock *sk, struct msgh
 		memcpy(msg->msg_name, skb->cb, n);
 		msg->msg_namelen = (uint32_t)n;
 	}
+	packet_recv_cmsgs(sk, msg, skb);
 	consume_skb(skb);
 	return (ssize_t)(flags & MSG_TRUNC ? len : copied);
 }

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * bench_sim.c - the simulated side: bench_sim WHAT N
+ * bench_sim.c - the simulated side: bench_sim WHAT N, or bench_sim FILE [FOLDER]
  *
  * w1, w2, w2-1400: a workload over the bridge; memory: malloc'd bytes of N
- * namespaces with a veth each; none N: the set-up alone, for instruction counts.
+ * namespaces with a veth each; none N: the set-up alone, for instruction
+ * counts; a FILE is a script that calls `workload`, captured in FOLDER.
  */
 #include <malloc.h>
 #include <netglass/netglass.h>
@@ -36,7 +37,8 @@ static const char topology[] =
 
 struct bench {
 	struct ng_session session;
-	char script[2048];
+	char script[1 << 16];
+	const char *capture; /* folder, or NULL */
 };
 
 static const char the_script, the_workload;
@@ -79,6 +81,8 @@ static int run(struct bench *b)
 		ng_world_add_program(world, p->path, p);
 	ng_world_add_program(world, "/usr/bin/script", &the_script);
 	ng_world_add_program(world, "/usr/bin/workload", &the_workload);
+	if (b->capture && ng_world_capture(world, b->capture) < 0)
+		abort();
 	if (ng_world_run(world, ng_world_spawn(world, "/usr/bin/script", argv, env), &status) !=
 	    NG_STOP_EXITED)
 		status = 1 << 8;
@@ -107,13 +111,30 @@ static size_t bytes_in_use(struct bench *b)
 	return full - empty;
 }
 
+static bool read_script(struct bench *b, const char *path)
+{
+	FILE *f = fopen(path, "r");
+	size_t n;
+
+	if (!f)
+		return false;
+	n = fread(b->script, 1, sizeof(b->script) - 1, f);
+	b->script[n] = '\0';
+	return fclose(f) == 0;
+}
+
 int main(int argc, char **argv)
 {
 	static struct bench b;
 	long n = argc == 3 ? atol(argv[2]) : 0;
 
+	if (argc >= 2 && read_script(&b, argv[1])) {
+		b.capture = argv[2];
+		return run(&b);
+	}
+
 	if (n <= 0) {
-		fprintf(stderr, "usage: bench_sim w1|w2|w2-1400|none|memory N\n");
+		fprintf(stderr, "usage: bench_sim w1|w2|w2-1400|none|memory N | FILE [FOLDER]\n");
 		return 2;
 	}
 	if (!strcmp(argv[1], "memory")) {

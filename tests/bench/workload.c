@@ -31,7 +31,12 @@ static int64_t cpu_ns(void)
 	return ts.tv_sec * NSEC_PER_SEC + ts.tv_nsec;
 }
 
-static void enter(struct ng_task *task, const char *ns)
+/**
+ * enter() - Moves the task into a named network namespace, or ends it all
+ * @task: the running one
+ * @ns: its name
+ */
+void enter(struct ng_task *task, const char *ns)
 {
 	char path[64] = "/run/netns/";
 	int fd;
@@ -126,43 +131,47 @@ static uint64_t datagrams(struct ng_task *task, uint64_t n, size_t size)
 	return got;
 }
 
-static uint64_t run(struct ng_task *task, const char *what, uint64_t n)
+static uint64_t run(struct ng_task *task, const char *what, uint64_t n, uint64_t *ret_rounds)
 {
+	uint64_t got;
+
+	*ret_rounds = n;
 	if (!strcmp(what, "w1"))
 		return ping_pairs(task, n);
 	if (!strcmp(what, "w2"))
 		return datagrams(task, n, 64);
 	if (!strcmp(what, "w2-1400"))
 		return datagrams(task, n, 1400);
+	if (flows_run(task, what, n, &got))
+		return got;
+	if (scale_run(task, what, n, ret_rounds, &got))
+		return got;
 	abort();
 }
 
 /**
- * workload_main() - workload WHAT N: runs N rounds after a warm-up and prints CPU nanoseconds per round
+ * workload_main() - workload WHAT N: runs N rounds and prints CPU nanoseconds per round
  * @task: the running one
  * @argc: 3
- * @argv: w1, w2 or w2-1400; the number
+ * @argv: w1, w2, w2-1400 or a loop of scale.c; the number
  *
  * Return: 0 when every round was answered.
  */
 int workload_main(struct ng_task *task, int argc, char **argv)
 {
-	uint64_t n, got;
+	uint64_t n, rounds, got;
 	int64_t begin, end;
 
 	if (argc != 3)
 		return 2;
 	n = strtoull(argv[2], NULL, 10);
-	if (!strncmp(argv[1], "w2", 2)) {
-		begin = cpu_ns();
-	} else {
-		run(task, argv[1], 100);
-		begin = cpu_ns();
-	}
-	got = run(task, argv[1], n);
+	if (!strcmp(argv[1], "w1"))
+		run(task, argv[1], 100, &rounds); /* a warm-up */
+	begin = cpu_ns();
+	got = run(task, argv[1], n, &rounds);
 	end = cpu_ns();
 	ng_printf(ng_stdout(task), "%s %llu rounds %llu answered %.1f ns CPU each\n", argv[1],
-		  (unsigned long long)n, (unsigned long long)got,
-		  (double)(end - begin) / (double)n);
-	return got != n;
+		  (unsigned long long)rounds, (unsigned long long)got,
+		  (double)(end - begin) / (double)rounds);
+	return got != rounds;
 }

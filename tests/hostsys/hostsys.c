@@ -436,6 +436,11 @@ void *ng_task_alloc(struct ng_task *t, size_t n)
 	return calloc(1, n ? n : 1);
 }
 
+void *ng_task_alloc_buffer(struct ng_task *t, size_t n)
+{
+	return ng_task_alloc(t, n);
+}
+
 void *ng_task_realloc(struct ng_task *t, void *old, size_t old_size, size_t new_size)
 {
 	void *p = ng_task_alloc(t, new_size);

@@ -14,6 +14,8 @@ import collections
 import os
 import random
 
+import vocabulary
+
 NAMES = ['red', 'blue', 'green', 'gold', 'pink']
 
 
@@ -366,6 +368,9 @@ class Topology:
         self.run(ns, 'ping %s %s' % (opts, self.any_addr()))
 
     def other_test(self):
+        if self.chance(50):
+            self.word(vocabulary.TESTS)
+            return
         ns = self.rng.choice(self.hosts)
         dev = self.any_dev(ns)
         self.run(ns, self.rng.choice([
@@ -381,7 +386,33 @@ class Topology:
             'ip route get %s from %s' % (self.any_addr(), self.any_addr()),
             'ip route get %s oif %s' % (self.any_addr(), dev)]))
 
+    # ------------------------------------------------------------ lines of the vocabulary
+    def fill(self, ns, line):
+        """Runs a line of the vocabulary in a namespace, its names filled in."""
+        bridge, port = 'br0', 'p0'
+        if self.members:
+            where, bridge, port = self.rng.choice(self.members)
+            ns = where if line in vocabulary.BRIDGE else ns
+        out = []
+        for part in line.split('{'):
+            name, closed, rest = part.partition('}')
+            if not closed:
+                out.append(part)
+                continue
+            out.append({'dev': lambda: self.any_dev(ns), 'addr': self.any_addr, 'mac': self.mac,
+                        'net': lambda: self.net_of(self.any_addr()), 'br': lambda: bridge,
+                        'port': lambda: port, 'ns': lambda: self.rng.choice(self.hosts),
+                        'n': lambda: str(self.rng.randrange(3))}[name]() + rest)
+        self.run(ns, ''.join(out))
+
+    def word(self, lines):
+        ns = self.rng.choice(self.hosts + [b[0] for b in self.bridges])
+        self.fill(ns, self.rng.choice(lines))
+
     def listing(self):
+        if self.chance(50):
+            self.word(vocabulary.LISTINGS)
+            return
         ns = self.rng.choice(self.hosts + [b[0] for b in self.bridges])
         self.run(ns, self.rng.choice([
             'ip addr', 'ip route', 'ip neigh', 'ip -s link', 'ip -br addr', 'ip -d link', 'arp -n',
@@ -395,6 +426,9 @@ class Topology:
             'ip route show root 10.0.0.0/8', 'netstat -rn', 'bridge vlan', 'ip -d addr']))
 
     def change(self):
+        if self.chance(50):
+            self.word(vocabulary.BRIDGE if self.members and self.chance(35) else vocabulary.CHANGES)
+            return
         ns = self.rng.choice(self.hosts + [b[0] for b in self.bridges])
         dev = self.any_dev(ns)
         mine = [a for a in self.addrs if a[0] == ns] or self.addrs
@@ -497,11 +531,11 @@ class Topology:
         rounds = rng.randint(2, 4)
         for i in range(rounds):
             for _ in range(rng.randint(1, 3)):
-                (self.ping if self.chance(85) else self.other_test)()
+                (self.ping if self.chance(70) else self.other_test)()
             for _ in range(rng.randint(1, 3)):
                 self.listing()
             if i + 1 < rounds:
-                for _ in range(rng.randint(1, 2)):
+                for _ in range(rng.randint(1, 4)):
                     self.change()
                 if self.long_waits and i == 0:
                     self.sleep(8)

@@ -78,8 +78,8 @@ static void test_capture_writes_what_libpcap_reads(void **state)
 	f = capture_file_get(cap, "host-a/b");
 	assert_ptr_equal(f, capture_file_get(cap, "host-a/b"));
 	capture_file_get(cap, "host-never");
-	capture_frame(f, INT64_C(946684800000005000), "abcdefghijklmnop", 16);
-	capture_frame(f, INT64_C(946684800000010000), "ponmlkjihgfedcba", 16);
+	capture_frame(f, INT64_C(946684800000005000), 0, "abcdefghijklmnop", 16);
+	capture_frame(f, INT64_C(946684800000010000), 0, "ponmlkjihgfedcba", 16);
 	assert_int_equal(capture_close(cap, NULL), 0);
 	capture_free(cap);
 	assert_int_equal(frames_of("host-a_b", bytes), 2);
@@ -94,9 +94,9 @@ static void test_capture_appends_after_close(void **state)
 	struct capture_file *f = capture_file_get(cap, "x");
 
 	(void)state;
-	capture_frame(f, 1, "one", 3);
+	capture_frame(f, 1, 0, "one", 3);
 	assert_int_equal(capture_close(cap, NULL), 0);
-	capture_frame(f, 2, "two", 3);
+	capture_frame(f, 2, 0, "two", 3);
 	assert_int_equal(capture_close(cap, NULL), 0);
 	capture_free(cap);
 	assert_int_equal(frames_of("x", NULL), 2);
@@ -118,7 +118,7 @@ static void test_capture_of_many_files_needs_few_descriptors(void **state)
 		for (int i = 0; i < 300; i++) {
 			g_autofree char *name = g_strdup_printf("n%d", i);
 
-			capture_frame(capture_file_get(cap, name), round, "0123456789abcdef", 16);
+			capture_frame(capture_file_get(cap, name), round, 0, "0123456789abcdef", 16);
 		}
 	}
 	err = capture_close(cap, NULL);
@@ -148,7 +148,7 @@ static void test_capture_reports_a_full_disk_and_names_the_file(void **state)
 	small.rlim_cur = 10000;
 	setrlimit(RLIMIT_FSIZE, &small);
 	for (int i = 0; i < 200; i++)
-		capture_frame(f, i, frame, sizeof(frame));
+		capture_frame(f, i, 0, frame, sizeof(frame));
 	err = capture_close(cap, &path);
 	setrlimit(RLIMIT_FSIZE, &old);
 	assert_int_equal(err, -EFBIG);
@@ -171,6 +171,45 @@ static void test_capture_refuses_a_folder_that_is_none(void **state)
 	assert_int_equal(err, -ENOTDIR);
 }
 
+struct seen {
+	char name[32];
+	int64_t time_ns;
+	unsigned int direction;
+	size_t len;
+	int count;
+};
+
+static void see(void *arg, const char *name, int64_t time_ns, unsigned int direction, const void *data,
+		size_t len)
+{
+	struct seen *s = arg;
+
+	assert_memory_equal(data, "frame", len);
+	g_strlcpy(s->name, name, sizeof(s->name));
+	s->time_ns = time_ns;
+	s->direction = direction;
+	s->len = len;
+	s->count++;
+}
+
+static void test_capture_hands_frames_to_a_function_with_their_direction(void **state)
+{
+	struct seen s = { .count = 0 };
+	struct capture *cap = capture_new_fn(see, &s);
+	struct capture_file *f = capture_file_get(cap, "host-a/b");
+
+	(void)state;
+	assert_ptr_equal(f, capture_file_get(cap, "host-a/b"));
+	capture_frame(f, 1234567, 4, "frame", 5);
+	assert_int_equal(s.count, 1);
+	assert_string_equal(s.name, "host-a/b");
+	assert_int_equal(s.time_ns, 1234567);
+	assert_int_equal(s.direction, 4);
+	assert_int_equal(s.len, 5);
+	assert_int_equal(capture_close(cap, NULL), 0);
+	capture_free(cap);
+}
+
 #define capture_test(fn) cmocka_unit_test_setup_teardown(fn, setup, teardown)
 
 int main(void)
@@ -181,6 +220,7 @@ int main(void)
 		capture_test(test_capture_of_many_files_needs_few_descriptors),
 		capture_test(test_capture_reports_a_full_disk_and_names_the_file),
 		capture_test(test_capture_refuses_a_folder_that_is_none),
+		capture_test(test_capture_hands_frames_to_a_function_with_their_direction),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

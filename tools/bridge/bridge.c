@@ -65,24 +65,6 @@ static int do_cmd(struct ipr *c)
 	return -1;
 }
 
-static bool option_color(struct ipr *c, const char *opt)
-{
-	const char *eq = strchr(opt, '=');
-	size_t len = eq ? (size_t)(eq - opt) : strlen(opt);
-
-	if (len > strlen("-color") || strncmp(opt, "-color", len) != 0)
-		return false;
-	if (!eq || is_word(eq + 1, "always"))
-		c->color = true;
-	else if (is_word(eq + 1, "auto"))
-		c->color = ng_sys_isatty(c->task, 1) > 0;
-	else if (is_word(eq + 1, "never"))
-		c->color = false;
-	else
-		return false;
-	return true;
-}
-
 static bool option_switch(struct ipr *c, const char *opt)
 {
 	if (matches(opt, "-stats") || matches(opt, "-statistics"))
@@ -97,7 +79,7 @@ static bool option_switch(struct ipr *c, const char *opt)
 		c->family = AF_INET;
 	else if (is_word(opt, "-6"))
 		c->family = AF_INET6;
-	else if (option_color(c, opt))
+	else if (ipr_option_color(c, opt))
 		return true;
 	else if (matches(opt, "-compressvlans"))
 		c->compress_vlans = true;
@@ -134,16 +116,7 @@ static void read_options(struct ipr *c)
 {
 	const char *opt;
 
-	for (; c->argc > 0; next_arg_fwd(c)) {
-		opt = c->argv[0];
-		if (is_word(opt, "--")) {
-			next_arg_fwd(c);
-			break;
-		}
-		if (*opt != '-')
-			break;
-		if (opt[1] == '-')
-			opt++;
+	for (; (opt = ipr_option(c)); next_arg_fwd(c)) {
 		if (matches(opt, "-help")) {
 			br_usage_exit(c, bridge_usage);
 		} else if (matches(opt, "-Version")) {
@@ -177,26 +150,11 @@ static void read_options(struct ipr *c)
  */
 int bridge_main(struct ng_task *task, int argc, char **argv)
 {
-	struct ipr *c = ng_task_alloc(task, sizeof(*c));
+	struct ipr *c = ipr_begin(task, "bridge", argc, argv);
+	int status;
 
-	c->task = task;
-	c->out = ng_stdout(task);
-	c->err = ng_stderr(task);
-	c->prog = "bridge";
-	c->argc = argc - 1;
-	c->argv = argv + 1;
-	c->rth.fd = -1;
 	read_options(c);
-	c->sl = c->oneline ? "\\" : "\n";
-	if (c->json)
-		c->color = false;
-	if (rtnl_open(&c->rth, task, NETLINK_ROUTE) < 0)
-		return 1;
-	if (c->batch)
-		return do_batch(c, c->batch, do_cmd) & 0xff;
-	rtnl_set_strict_dump(&c->rth);
-	if (c->argc > 0)
-		return do_cmd(c) & 0xff;
-	rtnl_close(&c->rth);
+	if (ipr_run(c, do_cmd, do_cmd, &status))
+		return status;
 	br_usage_exit(c, bridge_usage);
 }

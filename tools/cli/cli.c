@@ -97,6 +97,21 @@ char *cli_read_file(const char *path, size_t *ret_len)
 }
 
 /**
+ * cli_open() - Opens a file of commands
+ * @path: the file
+ *
+ * Return: the stream, NULL after an error was said.
+ */
+FILE *cli_open(const char *path)
+{
+	FILE *file = fopen(path, "re");
+
+	if (!file)
+		cli_error("%s: %s", path, g_strerror(errno));
+	return file;
+}
+
+/**
  * cli_verb_find() - The verb of that name
  * @name: the name
  *

@@ -7,6 +7,7 @@
 
 #include <glib.h>
 #include <netglass/types.h>
+#include <stdio.h>
 
 enum cli_status {
 	CLI_OK = 0,
@@ -33,18 +34,30 @@ G_GNUC_PRINTF(1, 2) void cli_error(const char *fmt, ...);
 bool cli_parse(const struct cli_verb *verb, const GOptionEntry *entries, int *argc, char ***argv);
 /* The whole of a file of the machine ("-": standard input); NULL: said why. */
 char *cli_read_file(const char *path, size_t *ret_len);
+/* A file of commands; NULL: said why. */
+FILE *cli_open(const char *path);
 const struct cli_verb *cli_verb_find(const char *name);
 /* A tutorial with at least one command in it; NULL: said why. text_free() it. */
 struct text *cli_read_text(const char *path, const char *buf, size_t len);
 /* To a file, or to standard output (NULL, "-"). CLI_OK or CLI_FAILED. */
 int cli_write_file(const char *path, const char *text);
 
+/* netglass.c: the usage */
+void cli_help(void);
+
 /* the verbs, one per file */
+int cmd_explain(int argc, char **argv);
 int cmd_extract(int argc, char **argv);
+int cmd_help(int argc, char **argv);
 int cmd_limits(int argc, char **argv);
 int cmd_lint(int argc, char **argv);
 int cmd_list(int argc, char **argv);
+int cmd_profile(int argc, char **argv);
 int cmd_run(int argc, char **argv);
+int cmd_shell(int argc, char **argv);
+int cmd_step(int argc, char **argv);
+int cmd_topo(int argc, char **argv);
 int cmd_validate(int argc, char **argv);
+int cmd_why(int argc, char **argv);
 
 #endif

@@ -53,7 +53,7 @@ static const struct area areas[] = {
 	  "virtual" },
 	{ "the shell", "tools/sh",
 	  "bash's language: functions, arrays, traps, jobs, here-documents, substitutions",
-	  "interactive use, line editing, history, coprocesses, select, alias, declare -A" },
+	  "history and job control at a prompt, coprocesses, select, alias, declare -A" },
 	{ "packets", "stack/core", "Ethernet frames as on the wire, one capture per interface",
 	  "lost, damaged or delayed frames of real cables: links are perfect and fast" },
 };

@@ -8,48 +8,88 @@
 #include <unistd.h>
 
 #include "../texts/texts.h"
+#include "../trace/tracejson.h"
+#include "captures.h"
 #include "cli.h"
 #include "machine.h"
 #include "replay.h"
+#include "scene.h"
 
 #define DEFAULT_PINGS 3
 
 struct run_options {
 	char *pcap;
+	char *pcapng;
+	gboolean names;
 	int64_t seed;
 	int pings;
 	gboolean transcript;
 	gboolean plain;
 	gboolean stop;
 	gboolean keep_going;
+	gboolean json;
+	gboolean schema;
 };
 
-static int run_script(const struct run_options *o, char *text, size_t len, int argc, char **argv)
+/* --json: lines on standard output */
+struct json_lines {
+	struct ng_world *world;
+	bool failed;
+};
+
+static void put_line(struct json_lines *j, char *line)
+{
+	if (fputs(line, stdout) < 0 || fputc('\n', stdout) < 0)
+		j->failed = true;
+	g_free(line);
+}
+
+static void on_event(void *arg, const struct ng_trace_event *ev)
+{
+	put_line(arg, trace_event_to_json(ev));
+}
+
+static void on_output(void *arg, int stream, const char *buf, size_t len)
+{
+	struct json_lines *j = arg;
+
+	put_line(j, trace_output_to_json(ng_world_now(j->world), stream, buf, len));
+}
+
+static int print_schema(void)
+{
+	g_autofree char *schema = trace_schema_json();
+
+	return puts(schema) < 0 || fflush(stdout) ? CLI_FAILED : CLI_OK;
+}
+
+static int run_script(const struct run_options *o, const struct pcapng_source *source, int argc,
+		      char **argv)
 {
 	struct machine_options options = { .seed = (uint64_t)o->seed, .pings = o->pings };
 	struct machine *m = machine_new(&options);
-	const char *path = NULL;
-	int status;
-	int err = 0;
+	struct json_lines json = { .world = m->world };
+	struct captures captures = { .pcap = o->pcap, .pcapng = o->pcapng, .source = *source };
+	int status = captures_begin(&captures, m);
 
-	if (o->pcap)
-		err = ng_world_capture(m->world, o->pcap);
-	if (err) {
-		cli_error("run: --pcap %s: %s", o->pcap, g_strerror(-err));
+	if (status) {
+		captures_end(&captures, m);
 		machine_free(m);
-		return CLI_USAGE;
+		return status;
 	}
-	m->script.text = text;
-	m->script.len = len;
+	if (o->json) {
+		ng_world_trace(m->world, on_event, &json);
+		m->console = on_output;
+		m->console_arg = &json;
+	}
+	m->script.text = source->text;
+	m->script.len = source->len;
 	m->script.argc = argc;
 	m->script.argv = argv;
 	status = machine_run(m);
-	err = ng_world_capture_close(m->world, &path);
-	if (err) {
-		cli_error("%s: %s", path, g_strerror(-err));
+	if (captures_end(&captures, m))
 		status = CLI_FAILED;
-	}
-	if (m->console_failed)
+	if (m->console_failed || json.failed || fflush(stdout))
 		status = CLI_FAILED;
 	machine_free(m);
 	return status;
@@ -103,12 +143,22 @@ static int transcript(const struct replay_options *o, const struct script *s, co
 }
 
 /* A tutorial typed without transcript: what the tools say, nothing else. */
-static int run_plain(const struct run_options *o, const struct script *s)
+static int run_plain(const struct run_options *o, const struct script *s, const char *path)
 {
 	g_autoptr(GArray) lines = g_array_new(FALSE, FALSE, sizeof(unsigned int));
 	g_autofree char *text = script_render(s, lines);
+	const struct rendered where = { s, lines };
+	const struct pcapng_source source = {
+		.name = path,
+		.text = text,
+		.len = strlen(text),
+		.seed = (uint64_t)o->seed,
+		.names = o->names,
+		.line_of = rendered_line,
+		.line_arg = &where,
+	};
 
-	return run_script(o, text, strlen(text), 0, NULL);
+	return run_script(o, &source, 0, NULL);
 }
 
 /* As bash tells: a NUL in the first line, not far behind its beginning. */
@@ -129,11 +179,20 @@ static int run_file(const struct run_options *o, const char *path, int argc, cha
 		.seed = (uint64_t)o->seed,
 		.pings = o->pings,
 		.pcap = o->pcap,
+		.pcapng = o->pcapng,
+		.pcap_names = o->names,
 		.argc = argc,
 		.argv = argv,
 	};
+	const struct pcapng_source source = {
+		.name = path,
+		.text = text,
+		.len = len,
+		.seed = (uint64_t)o->seed,
+		.names = o->names,
+	};
 	bool tutorial = text && text_is_tutorial(path);
-	bool tell = !o->plain && (o->transcript || tutorial || isatty(STDOUT_FILENO));
+	bool tell = !o->plain && !o->json && (o->transcript || tutorial || isatty(STDOUT_FILENO));
 	struct script *s;
 	int status;
 
@@ -144,13 +203,13 @@ static int run_file(const struct run_options *o, const char *path, int argc, cha
 		return 126;
 	}
 	if (!tutorial && !tell && !o->stop)
-		return run_script(o, text, len, argc, argv);
+		return run_script(o, &source, argc, argv);
 	s = cli_load(path, text, len);
 	if (!s)
 		return CLI_USAGE;
 	if (o->stop)
 		cut_at_failure(s, &options);
-	status = tell ? transcript(&options, s, path) : run_plain(o, s);
+	status = tell ? transcript(&options, s, path) : run_plain(o, s, path);
 	script_free(s);
 	return status;
 }
@@ -168,6 +227,10 @@ int cmd_run(int argc, char **argv)
 	const GOptionEntry entries[] = {
 		{ "pcap", 0, 0, G_OPTION_ARG_FILENAME, &o.pcap,
 		  "Write DIR/NS-IFNAME.pcap for each interface", "DIR" },
+		{ "pcapng", 0, 0, G_OPTION_ARG_FILENAME, &o.pcapng,
+		  "Write every frame of every interface, with its story, to one file", "FILE" },
+		{ "pcap-names", 0, 0, G_OPTION_ARG_NONE, &o.names,
+		  "Names of addresses in it: the namespaces that have them", NULL },
 		{ "pings", 0, 0, G_OPTION_ARG_INT, &o.pings, "What ping without -c sends (3)",
 		  "N" },
 		{ "seed", 0, 0, G_OPTION_ARG_INT64, &o.seed,
@@ -179,6 +242,10 @@ int cmd_run(int argc, char **argv)
 		  "After a failure, go on (the default)", NULL },
 		{ "stop-on-error", 0, 0, G_OPTION_ARG_NONE, &o.stop, "After a failure, stop",
 		  NULL },
+		{ "json", 0, 0, G_OPTION_ARG_NONE, &o.json,
+		  "What happens inside, one JSON object a line", NULL },
+		{ "json-schema", 0, 0, G_OPTION_ARG_NONE, &o.schema,
+		  "Print the schema of these lines and exit", NULL },
 		{ 0 },
 	};
 	const struct cli_verb *verb = cli_verb_find("run");
@@ -186,12 +253,15 @@ int cmd_run(int argc, char **argv)
 
 	if (!cli_parse(verb, entries, &argc, &argv))
 		return CLI_USAGE;
-	if (argc < 2) {
+	if (o.schema) {
+		status = print_schema();
+	} else if (argc < 2) {
 		cli_error("run: which script? (see netglass run --help)");
 		status = CLI_USAGE;
 	} else {
 		status = run_file(&o, argv[1], argc - 2, argv + 2);
 	}
 	g_free(o.pcap);
+	g_free(o.pcapng);
 	return status;
 }

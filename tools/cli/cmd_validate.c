@@ -23,7 +23,9 @@ struct validate {
 	gboolean json;
 	gboolean tap;
 	gboolean list_rules;
+	gboolean rules;
 	enum vl_format format;
+	unsigned int reported;
 	JsonArray *results;
 };
 
@@ -70,14 +72,18 @@ static bool check(struct validate *v)
 	v->format = v->json ? VL_FORMAT_JSON : v->tap ? VL_FORMAT_TAP : VL_FORMAT_TEXT;
 	if (!v->jobs)
 		v->jobs = (int)g_get_num_processors();
-	return parse_only(v->only, &v->o.only);
+	if (!parse_only(v->only, &v->o.only))
+		return false;
+	if (v->rules)
+		v->o.only |= VL_ONLY_RULES;
+	return true;
 }
 
-static void done(void *arg, unsigned int index, JsonNode *result)
+static void done(void *arg, JsonNode *result)
 {
 	struct validate *v = arg;
 
-	vl_report_result(v->format, index, result);
+	vl_report_result(v->format, v->reported++, result);
 	json_array_add_element(v->results, result);
 }
 
@@ -86,6 +92,7 @@ static int validate_all(struct validate *v, int argc, char **argv)
 	g_autoptr(GPtrArray) scripts =
 		g_ptr_array_new_with_free_func((GDestroyNotify)vl_script_free);
 	g_autoptr(GPtrArray) bad = g_ptr_array_new();
+	g_autoptr(GPtrArray) notes = g_ptr_array_new_with_free_func(g_free);
 	g_autofree char *why = NULL;
 	int status;
 
@@ -99,16 +106,17 @@ static int validate_all(struct validate *v, int argc, char **argv)
 			g_ptr_array_add(bad,
 					vl_scenario_cannot(argv[i], argv[i], "unreadable", error));
 	}
-	why = scripts->len ? vl_real_check() : NULL;
+	v->o.host_notes = notes;
+	why = scripts->len ? vl_real_check(notes) : NULL;
 	if (why) {
 		cli_error("validate: this machine cannot: %s", why);
 		g_ptr_array_foreach(bad, (GFunc)(void (*)(void))json_node_unref, NULL);
 		return CLI_CANNOT;
 	}
 	v->results = json_array_new();
-	vl_report_header(v->format, scripts->len + bad->len, v->self);
+	vl_report_header(v->format, scripts->len + bad->len, v->self, notes);
 	for (unsigned int i = 0; i < bad->len; i++)
-		done(v, i, bad->pdata[i]);
+		done(v, bad->pdata[i]);
 	vl_jobs_run(scripts, &v->o, v->self, (unsigned int)v->jobs, isatty(2), done, v);
 	status = vl_report_end(v->format, v->results);
 	json_array_unref(v->results);
@@ -141,6 +149,8 @@ int cmd_validate(int argc, char **argv)
 		{ "seed", 0, 0, G_OPTION_ARG_INT64, &v.seed, "The simulation's seed", "N" },
 		{ "json", 0, 0, G_OPTION_ARG_NONE, &v.json, "Write JSON", NULL },
 		{ "tap", 0, 0, G_OPTION_ARG_NONE, &v.tap, "Write TAP", NULL },
+		{ "rules", 0, 0, G_OPTION_ARG_NONE, &v.rules,
+		  "Compare which firewall rules each packet met, too", NULL },
 		{ "list-rules", 0, 0, G_OPTION_ARG_NONE, &v.list_rules,
 		  "List what is normalised, and why", NULL },
 		{ 0 },

@@ -17,6 +17,7 @@
 #include "cli.h"
 #include "etc.h"
 
+#define DEFAULT_EPOCH_NS (INT64_C(946684800) * NSEC_PER_SEC) /* 2000-01-01 UTC, as the world's own */
 #define LINGER_NS (50 * NSEC_PER_MSEC) /* a run ends this long after its last foreground command */
 
 /* Where the script itself stands in the world's file tree: a program that is not in the table. */
@@ -27,9 +28,14 @@ static int exec_program(struct ng_task *task, const void *program, int argc, cha
 	struct machine *m = ng_task_session(task);
 	int status;
 
+	if (m->exec && program != m)
+		m->exec(m->exec_arg, task, argc, argv);
 	if (program != m)
 		return ng_program_exec(task, program, argc, argv);
-	status = ng_sh_run(task, &m->script);
+	status = m->script.len || !m->terminal ? ng_sh_run(task, &m->script) : 0;
+	ng_flush(ng_stdout(task));
+	if (m->terminal)
+		status = ng_sh_terminal(task, "bash");
 	ng_flush(ng_stdout(task));
 	return status;
 }
@@ -73,6 +79,18 @@ static int64_t epoch_from_environment(void)
 }
 
 /**
+ * machine_epoch_ns() - Real time at virtual time 0
+ *
+ * Return: nanoseconds since 1970, UTC.
+ */
+int64_t machine_epoch_ns(void)
+{
+	int64_t ns = epoch_from_environment();
+
+	return ns ? ns : DEFAULT_EPOCH_NS;
+}
+
+/**
  * machine_new() - A machine at power-on
  * @options: seed and the like
  *
@@ -88,6 +106,7 @@ struct machine *machine_new(const struct machine_options *options)
 		.exec = exec_program,
 		.console = console,
 		.console_is_tty = options->tty,
+		.console_asks = options->asks,
 		.max_busy_events = options->max_busy_events,
 	};
 	const struct ng_program *p;
@@ -133,12 +152,11 @@ static void say_stop(const struct machine *m, enum ng_stop stop)
 }
 
 /**
- * machine_run() - Runs the script
- * @m: with its script set
+ * machine_environment() - What every program finds in its environment
  *
- * Return: the exit status, see machine.h.
+ * Return: "NAME=value", NULL-terminated.
  */
-int machine_run(struct machine *m)
+char *const *machine_environment(void)
 {
 	static char *const env[] = {
 		(char *)(uintptr_t) "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/"
@@ -151,17 +169,44 @@ int machine_run(struct machine *m)
 		(char *)(uintptr_t) "TZ=UTC",
 		NULL,
 	};
+
+	return env;
+}
+
+/**
+ * machine_start() - Starts the script
+ * @m: with its script set
+ *
+ * Return: its pid.
+ */
+int machine_start(struct machine *m)
+{
 	char *const argv[] = { (char *)(uintptr_t) "sh", NULL };
-	int pid = ng_world_spawn(m->world, SCRIPT_PATH, argv, env);
+	int pid = ng_world_spawn(m->world, SCRIPT_PATH, argv, machine_environment());
+
+	g_assert(pid > 0);
+	return pid;
+}
+
+/**
+ * machine_run() - Runs the script
+ * @m: with its script set
+ *
+ * Return: the exit status, see machine.h.
+ */
+int machine_run(struct machine *m)
+{
+	int pid = machine_start(m);
 	enum ng_stop stop;
 	int status = 0;
 
-	g_assert(pid > 0);
 	stop = ng_world_run(m->world, pid, &status);
 	if (stop == NG_STOP_EXITED)
 		stop = ng_world_run_for(m->world, LINGER_NS);
+	if (m->ending)
+		m->ending(m->ending_arg);
 	if (stop != NG_STOP_TIME) {
-		if (!m->quiet)
+		if (!m->quiet && stop != NG_STOP_ASKED)
 			say_stop(m, stop);
 		ng_world_kill_all(m->world);
 		return CLI_FAILED;

@@ -6,8 +6,10 @@
 
 #include <string.h>
 
+#include "captures.h"
 #include "cli.h"
 #include "machine.h"
+#include "scene.h"
 
 struct recorder {
 	const struct script *script;
@@ -16,6 +18,7 @@ struct recorder {
 	struct outcome *now; /* NULL: between statements */
 	unsigned int next;   /* statements before this one are over */
 	bool done;
+	const struct replay_options *options;
 };
 
 static void on_console(void *arg, int stream, const char *buf, size_t len)
@@ -71,18 +74,32 @@ static void on_command_done(void *arg, int status)
 	r->done = true;
 }
 
+static void on_exec(void *arg, struct ng_task *task, int argc, char **argv)
+{
+	struct recorder *r = arg;
+	const struct stmt *st = r->now ? g_ptr_array_index(r->script->stmts, r->next) : NULL;
+
+	r->options->exec(r->options->exec_arg, st ? st->id : 0, task, argc, argv);
+}
+
 static struct replay *run_machine(struct machine *m, const struct replay_options *o,
 				  const struct script *s)
 {
 	g_autoptr(GArray) lines = g_array_new(FALSE, FALSE, sizeof(unsigned int));
 	g_autofree char *text = script_render(s, lines);
-	struct recorder r = { .script = s, .replay = replay_new(s), .lines = lines };
+	struct recorder r = {
+		.script = s, .replay = replay_new(s), .lines = lines, .options = o
+	};
 	const struct ng_sh_hooks hooks = { .arg = &r,
 					   .command = on_command,
 					   .command_done = on_command_done };
 
 	m->console = on_console;
 	m->console_arg = &r;
+	if (o->world)
+		o->world(o->world_arg, m->world);
+	m->exec = o->exec ? on_exec : NULL;
+	m->exec_arg = &r;
 	m->script.text = text;
 	m->script.len = strlen(text);
 	m->script.argc = o->argc;
@@ -128,23 +145,25 @@ struct replay *replay_run_captured(const struct replay_options *o, const struct 
 {
 	struct machine_options options = { .seed = o->seed, .pings = o->pings };
 	struct machine *m = machine_new(&options);
-	const char *path = NULL;
+	g_autoptr(GArray) lines = g_array_new(FALSE, FALSE, sizeof(unsigned int));
+	g_autofree char *text = script_render(s, lines);
+	const struct rendered where = { s, lines };
+	struct captures captures = { .pcap = o->pcap,
+				     .pcapng = o->pcapng,
+				     .source = { .name = s->from,
+						 .text = text,
+						 .len = strlen(text),
+						 .seed = o->seed,
+						 .names = o->pcap_names,
+						 .line_of = rendered_line,
+						 .line_arg = &where } };
 	struct replay *r = NULL;
-	int err = o->pcap ? ng_world_capture(m->world, o->pcap) : 0;
 
-	*ret_status = CLI_OK;
-	if (err) {
-		cli_error("run: --pcap %s: %s", o->pcap, g_strerror(-err));
-		*ret_status = CLI_USAGE;
-		machine_free(m);
-		return NULL;
-	}
-	r = run_machine(m, o, s);
-	err = ng_world_capture_close(m->world, &path);
-	if (err) {
-		cli_error("%s: %s", path, g_strerror(-err));
+	*ret_status = captures_begin(&captures, m);
+	if (!*ret_status)
+		r = run_machine(m, o, s);
+	if (captures_end(&captures, m) && r)
 		*ret_status = CLI_FAILED;
-	}
 	machine_free(m);
 	return r;
 }

@@ -10,12 +10,23 @@
 #include "../texts/causes.h"
 #include "../texts/script.h"
 
+struct ng_task;
+struct ng_world;
+
 struct replay_options {
 	uint64_t seed;
 	int pings;
-	const char *pcap; /* a folder, or NULL */
+	const char *pcap;   /* a folder, or NULL */
+	const char *pcapng; /* a file, or NULL */
+	bool pcap_names;
 	int argc;	  /* of the script */
 	char **argv;
+	/* Told of every program a statement starts (@id: of the statement; 0: none); or NULL. */
+	void (*exec)(void *arg, unsigned int id, struct ng_task *task, int argc, char **argv);
+	void *exec_arg;
+	/* Given the new world before anything runs in it, to listen; or NULL. */
+	void (*world)(void *arg, struct ng_world *world);
+	void *world_arg;
 };
 
 /* script_runner.run: @arg is a struct replay_options; no capture */

@@ -61,13 +61,13 @@ static const struct {
 } objects[] = {
 	{ "address", do_ipaddr },
 	{ "addrlabel", NULL },
-	{ "maddress", NULL },
+	{ "maddress", do_ipmaddr },
 	{ "route", do_iproute },
 	{ "rule", do_iprule },
 	{ "neighbor", do_ipneigh },
 	{ "neighbour", do_ipneigh },
-	{ "ntable", NULL },
-	{ "ntbl", NULL },
+	{ "ntable", do_ipntable },
+	{ "ntbl", do_ipntable },
 	{ "link", do_iplink },
 	{ "l2tp", NULL },
 	{ "fou", NULL },
@@ -85,7 +85,7 @@ static const struct {
 	{ "mroute", NULL },
 	{ "mrule", NULL },
 	{ "netns", do_netns },
-	{ "netconf", NULL },
+	{ "netconf", do_ipnetconf },
 	{ "vrf", NULL },
 	{ "sr", NULL },
 	{ "nexthop", NULL },
@@ -122,24 +122,6 @@ static int batch_cmd(struct ipr *c)
 }
 
 /* "-color", "-c=always"... */
-static bool option_color(struct ipr *c, const char *opt)
-{
-	const char *eq = strchr(opt, '=');
-	size_t len = eq ? (size_t)(eq - opt) : strlen(opt);
-
-	if (len > strlen("-color") || strncmp(opt, "-color", len) != 0)
-		return false;
-	if (!eq || is_word(eq + 1, "always"))
-		c->color = true;
-	else if (is_word(eq + 1, "auto"))
-		c->color = ng_sys_isatty(c->task, 1) > 0;
-	else if (is_word(eq + 1, "never"))
-		c->color = false;
-	else
-		return false;
-	return true;
-}
-
 static const char *option_arg(struct ipr *c)
 {
 	if (c->argc <= 1)
@@ -230,16 +212,7 @@ static void read_options(struct ipr *c)
 {
 	const char *opt;
 
-	for (; c->argc > 0; next_arg_fwd(c)) {
-		opt = c->argv[0];
-		if (is_word(opt, "--")) {
-			next_arg_fwd(c);
-			break;
-		}
-		if (*opt != '-')
-			break;
-		if (opt[1] == '-')
-			opt++;
+	for (; (opt = ipr_option(c)); next_arg_fwd(c)) {
 		if (matches(opt, "-loops"))
 			c->max_flush_loops = atoi(option_arg(c));
 		else if (matches(opt, "-family"))
@@ -255,7 +228,7 @@ static void read_options(struct ipr *c)
 			continue;
 		else if (matches(opt, "-rcvbuf"))
 			option_rcvbuf(c);
-		else if (option_color(c, opt))
+		else if (ipr_option_color(c, opt))
 			continue;
 		else if (matches(opt, "-help"))
 			ip_usage_exit(c, ip_usage);
@@ -280,27 +253,12 @@ static void read_options(struct ipr *c)
  */
 int ip_main(struct ng_task *task, int argc, char **argv)
 {
-	struct ipr *c = ng_task_alloc(task, sizeof(*c));
+	struct ipr *c = ipr_begin(task, "ip", argc, argv);
+	int status;
 
-	c->task = task;
-	c->out = ng_stdout(task);
-	c->err = ng_stderr(task);
-	c->prog = "ip";
-	c->argc = argc - 1;
-	c->argv = argv + 1;
 	c->max_flush_loops = 10;
-	c->rth.fd = -1;
 	read_options(c);
-	c->sl = c->oneline ? "\\" : "\n";
-	if (c->json)
-		c->color = false;
-	if (rtnl_open(&c->rth, task, NETLINK_ROUTE) < 0)
-		return 1;
-	if (c->batch)
-		return do_batch(c, c->batch, batch_cmd) & 0xff;
-	rtnl_set_strict_dump(&c->rth);
-	if (c->argc > 0)
-		return do_cmd(c) & 0xff;
-	rtnl_close(&c->rth);
+	if (ipr_run(c, do_cmd, batch_cmd, &status))
+		return status;
 	ip_usage_exit(c, ip_usage);
 }

@@ -16,6 +16,9 @@ int do_iplink(struct ipr *c);
 int do_iproute(struct ipr *c);
 int do_iprule(struct ipr *c);
 int do_ipneigh(struct ipr *c);
+int do_ipmaddr(struct ipr *c);
+int do_ipnetconf(struct ipr *c);
+int do_ipntable(struct ipr *c);
 int do_netns(struct ipr *c);
 
 /* ip.c */

@@ -224,8 +224,12 @@ static void parse_link_netns(struct ipr *c, struct link_args *la)
 
 static void parse_bool8(struct ipr *c, struct link_args *la, const char *key, uint16_t attr)
 {
-	next_arg(c);
-	addattr8(la->b, attr, parse_on_off(c, key, c->argv[0], &la->failed));
+	static const char *const off_on[] = { "off", "on" };
+	int on = parse_one_of(c, key, next_arg(c), off_on, 2);
+
+	if (on < 0)
+		ipr_exit(c, EINVAL); /* 6.1 returns its -EINVAL as the status */
+	addattr8(la->b, attr, (uint8_t)on);
 }
 
 static void parse_dev(struct ipr *c, struct link_args *la)
@@ -332,7 +336,9 @@ static bool parse_word(struct ipr *c, struct link_args *la, const char **ret_typ
 		parse_netns(c, la);
 	else if (parse_flag(c, la))
 		return false;
-	else if (is_word(w, "vf") || is_word(w, "vrf") || is_word(w, "xdp") ||
+	else if (is_word(w, "vrf"))
+		invalid_vrf(c, "Not a valid VRF name\n", next_arg(c));
+	else if (is_word(w, "vf") || is_word(w, "xdp") ||
 		 is_word(w, "xdpgeneric") || is_word(w, "xdpdrv") || is_word(w, "xdpoffload"))
 		ipr_exit(c, -ip_not_modelled(c, ipr_strf(c, "link set %s", w)));
 	else if (is_word(w, "carrier"))
@@ -498,6 +504,7 @@ static int iplink_modify(struct ipr *c, uint16_t cmd, uint16_t flags)
 {
 	const char *type = NULL;
 	struct ifinfomsg *ifi;
+	unsigned int index;
 	struct nl_buf b;
 	int rc;
 
@@ -515,10 +522,11 @@ static int iplink_modify(struct ipr *c, uint16_t cmd, uint16_t flags)
 		ng_printf(c->err, "Not enough information: \"type\" argument is required\n");
 		return -1;
 	}
+	index = (unsigned int)req_ifi(&b)->ifi_index;
 	if (rtnl_talk(&c->rth, &b, NULL) < 0)
 		return -2;
 	if (cmd == RTM_DELLINK)
-		ll_drop_by_index(c, (unsigned int)req_ifi(&b)->ifi_index);
+		ll_drop_by_index(c, index);
 	return 0;
 }
 

@@ -24,6 +24,7 @@ struct neigh_filter {
 	struct nl_buf *flushb;
 	uint8_t ndm_flags;
 	int master;
+	uint8_t protocol;
 };
 
 static const struct {
@@ -110,6 +111,8 @@ static bool neigh_wanted(const struct neigh_filter *f, const struct ndmsg *r,
 		if (!addr_matches(&dst, &f->pfx, f->pfx.bitlen))
 			return false;
 	}
+	if (f->protocol && (!tb[NDA_PROTOCOL] || nla_get_u8(tb[NDA_PROTOCOL]) != f->protocol))
+		return false;
 	if (f->unused && tb[NDA_CACHEINFO]) {
 		memcpy(&ci, nla_data(tb[NDA_CACHEINFO]),
 		       nla_len(tb[NDA_CACHEINFO]) < sizeof(ci) ? nla_len(tb[NDA_CACHEINFO])
@@ -161,6 +164,26 @@ static int queue_flush(struct ipr *c, struct neigh_filter *f, const struct nlmsg
 	return 0;
 }
 
+static void print_brief(struct ipr *c, const struct ndmsg *r, const struct nlattr *const *tb)
+{
+	const struct neigh_filter *f = c->filter;
+
+	open_json_object(c, NULL);
+	if (tb[NDA_DST])
+		print_color_string(c, PRINT_ANY, ifa_family_color(r->ndm_family), "dst", "%-39s ",
+				   format_host_rta(c, r->ndm_family, tb[NDA_DST]));
+	if (!f->index && r->ndm_ifindex)
+		print_color_string(c, PRINT_ANY, COLOR_IFNAME, "dev", "%-16s ",
+				   ll_index_to_name(c, (unsigned int)r->ndm_ifindex));
+	if (tb[NDA_LLADDR])
+		print_color_string(
+			c, PRINT_ANY, COLOR_MAC, "lladdr", "%s",
+			ll_addr_n2a(c, nla_data(tb[NDA_LLADDR]), nla_len(tb[NDA_LLADDR]),
+				    (uint16_t)ll_index_to_type(c, (unsigned int)r->ndm_ifindex)));
+	print_string(c, PRINT_FP, NULL, "%s", "\n");
+	close_json_object(c);
+}
+
 static int print_neigh(const struct nlmsghdr *n, void *arg)
 {
 	const struct nlattr *tb[NDA_MAX + 1];
@@ -177,6 +200,10 @@ static int print_neigh(const struct nlmsghdr *n, void *arg)
 			return -1;
 		if (c->stats < 2)
 			return 0;
+	}
+	if (c->brief) {
+		print_brief(c, r, tb);
+		return 0;
 	}
 	open_json_object(c, NULL);
 	if (tb[NDA_DST])
@@ -271,6 +298,7 @@ static void filter_word(struct ipr *c, struct neigh_filter *f, const char **ret_
 {
 	const char *w = c->argv[0];
 	unsigned int state;
+	uint32_t proto;
 
 	if (is_word(w, "dev")) {
 		next_arg(c);
@@ -302,6 +330,10 @@ static void filter_word(struct ipr *c, struct neigh_filter *f, const char **ret_
 		f->state |= state ? state : 0x100;
 	} else if (is_word(w, "proxy")) {
 		f->ndm_flags = NTF_PROXY;
+	} else if (matches(w, "protocol")) {
+		if (rtnl_rtprot_a2n(c, &proto, next_arg(c)))
+			invarg(c, "invalid \"protocol\"\n", c->argv[0]);
+		f->protocol = (uint8_t)proto;
 	} else {
 		if (is_word(w, "to"))
 			next_arg(c);
@@ -390,6 +422,7 @@ static void modify_word(struct ipr *c, struct neigh_args *a)
 		a->ndm->ndm_flags |= NTF_USE;
 	} else if (is_word(w, "managed")) {
 		a->ext_flags |= NTF_EXT_MANAGED_BIT;
+		a->ndm->ndm_state = NUD_NONE;
 	} else if (matches(w, "extern_learn")) {
 		a->ndm->ndm_flags |= NTF_EXT_LEARNED;
 	} else if (is_word(w, "dev")) {

@@ -418,6 +418,7 @@ static int iproute_modify(struct ipr *c, uint16_t cmd, uint16_t flags)
 		memcpy(nl_buf_put(&a.b, a.mx.len), a.mx.data, a.mx.len);
 		nla_nest_end(&a.b, nest);
 	}
+	ng_task_free(c->task, a.mx.data);
 	if (a.nhs_ok)
 		parse_nexthops(c, &a);
 	if (a.r->rtm_family == AF_UNSPEC)

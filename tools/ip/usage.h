@@ -11,7 +11,10 @@ extern const char ip_addr_usage[]; /* likewise */
 extern const char ip_types_usage[];
 extern const char ip_route_usage[];
 extern const char ip_neigh_usage[];
+extern const char ip_maddr_usage[];
+extern const char ip_netconf_usage[];
 extern const char ip_netns_usage[];
+extern const char ip_ntable_usage[];
 extern const char ip_rule_usage[];
 extern const char ip_bridge_usage[];
 extern const char ip_bridge_slave_usage[];

@@ -169,13 +169,13 @@ static bool add_tcp(struct ipt *x, struct nft_rule *r, const struct xt_inst *m,
 		return false;
 	if (ip->proto != 6)
 		xt_error(x, PARAMETER_PROBLEM, "TCP match requires '-p tcp'");
-	add_ports(x, r, 0, tcp->spts, tcp->invflags & XT_TCP_INV_SRCPT);
-	add_ports(x, r, 2, tcp->dpts, tcp->invflags & XT_TCP_INV_DSTPT);
 	if (tcp->flg_mask) {
 		add_payload(x, r, NFT_PAYLOAD_TRANSPORT_HEADER, 13, 1);
 		add_bitwise(x, r, &tcp->flg_mask, 1);
 		add_cmp(x, r, eq(tcp->invflags & XT_TCP_INV_FLAGS), &tcp->flg_cmp, 1);
 	}
+	add_ports(x, r, 0, tcp->spts, tcp->invflags & XT_TCP_INV_SRCPT);
+	add_ports(x, r, 2, tcp->dpts, tcp->invflags & XT_TCP_INV_DSTPT);
 	return true;
 }
 
@@ -243,10 +243,45 @@ static void add_match(struct ipt *x, struct nft_rule *r, const struct xt_inst *m
 		add_blob(x, r, E_MATCH, m);
 }
 
+/* TRACE: the bit of the packet is set. */
+static void add_trace(struct ipt *x, struct nft_rule *r)
+{
+	struct nft_expr *e = nft_expr_add(x, r, E_IMMEDIATE);
+
+	e->dreg = NFT_REG32_01;
+	e->len = 1;
+	e->data[0] = 1;
+	e = nft_expr_add(x, r, E_META);
+	e->key = NFT_META_NFTRACE;
+	e->sreg = NFT_REG32_01;
+}
+
+static void add_log(struct ipt *x, struct nft_rule *r, const struct xt_inst *target)
+{
+	const struct xt_nflog_words *words = (const void *)target->info;
+	const struct xt_nflog_info *info = &words->info;
+	struct nft_expr *e = nft_expr_add(x, r, E_LOG);
+
+	if (words->prefix[0])
+		e->name = words->prefix;
+	e->n[0] = info->group;
+	e->has_op = info->flags & XT_NFLOG_F_COPY_LEN;
+	e->len = info->len;
+	e->n[1] = info->threshold;
+}
+
 static void add_action(struct ipt *x, struct nft_rule *r, const struct ipt_rule *rule)
 {
 	struct nft_expr *e;
 
+	if (rule->target && !strcmp(rule->target->ext->name, "TRACE")) {
+		add_trace(x, r);
+		return;
+	}
+	if (rule->target && !strcmp(rule->target->ext->name, "NFLOG")) {
+		add_log(x, r, rule->target);
+		return;
+	}
 	if (rule->target) {
 		add_blob(x, r, E_TARGET, rule->target);
 		return;

@@ -71,11 +71,25 @@ bool nft_do_flush(struct nft_handle *h, const struct nft_cmd *c)
 	return true;
 }
 
+/* A dump does not carry the protocol extensions are checked against; a rule that names one has it sent anew. */
+static void add_compat(struct nft_rule *r)
+{
+	for (const struct nft_expr *e = r->exprs; e && e->next; e = e->next) {
+		const struct nft_expr *cmp = e->next;
+
+		if (e->kind != E_META || e->key != NFT_META_L4PROTO || cmp->kind != E_CMP)
+			continue;
+		r->has_compat = true;
+		r->compat_proto = cmp->data[0];
+		r->compat_flags = cmp->key == NFT_CMP_NEQ ? 2 : 0;
+		return;
+	}
+}
+
 /* Sends the rule anew with counters at zero. */
 static void zero_rule(struct nft_handle *h, const char *table, const char *chain,
 		      struct nft_rule *r)
 {
-	const struct ipt_rule *words;
 	struct nft_expr *e;
 
 	for (e = r->exprs; e; e = e->next) {
@@ -84,13 +98,7 @@ static void zero_rule(struct nft_handle *h, const char *table, const char *chain
 	}
 	if (!e || (!e->n[0] && !e->n[1]))
 		return;
-	/* a dump does not carry what extensions are checked against; the rule sent anew must */
-	words = nft_words(h->x, r);
-	if (words) {
-		r->has_compat = true;
-		r->compat_proto = words->ip.proto;
-		r->compat_flags = (words->ip.invflags & XT_INV_PROTO) ? 2 : 0;
-	}
+	add_compat(r);
 	e->n[0] = 0;
 	e->n[1] = 0;
 	r->has_pos = false;

@@ -18,6 +18,7 @@ struct ct_tuple {
 	uint16_t dport;
 	uint8_t type;
 	uint8_t code;
+	uint16_t zone; /* of this direction alone */
 	uint64_t packets;
 	uint64_t bytes;
 	bool has_counters;
@@ -29,6 +30,8 @@ struct ct_flow {
 	uint32_t status;
 	uint32_t timeout;
 	bool has_timeout;
+	uint64_t start; /* ns since 1970, 0: not told */
+	uint64_t stop;
 	uint32_t mark;
 	bool has_mark;
 	uint32_t use;
@@ -60,6 +63,8 @@ enum ct_field {
 	CT_ANY_NAT = 1 << 17,
 	CT_FAMILY = 1 << 18,
 	CT_ZONE = 1 << 19,
+	CT_ZONE_ORIG = 1 << 20,
+	CT_ZONE_REPLY = 1 << 21,
 };
 
 /* What a flow must be like; only fields of @set count. */
@@ -71,10 +76,68 @@ struct ct_filter {
 	uint32_t status_mask;
 	__be32 snat; /* 0: any */
 	__be32 dnat;
+	uint16_t snat_port; /* -I and -U */
+	uint16_t dnat_port;
 };
 
 #define CT_SHOW_EXTENDED 1
 #define CT_SHOW_ID 2
+#define CT_SHOW_TIME 4	/* events: when they were read */
+#define CT_SHOW_KTIME 8 /* when the flow began and ended, by the kernel's clock */
+
+#define CT_VERSION "v1.4.7 (conntrack-tools)"
+#define CT_NBASE 48
+
+/* the program conntrack */
+struct ct {
+	struct ng_task *task;
+	struct ng_out *out;
+	struct ng_out *err;
+	struct ipt *x; /* for names and numbers */
+	int fd;
+	uint32_t seq;
+	char cmd;	   /* 0: none */
+	const char *table; /* NULL: of flows */
+	uint64_t given;	   /* options, by their place in options[] */
+	struct ct_filter f;
+	bool has_addr;
+	bool zero;
+	bool ipv6; /* asked for: there are none */
+	unsigned int how;
+	uint32_t events; /* groups; 0: all */
+	unsigned int count;
+	int failed;
+	struct ng_option opts[CT_NBASE + 8];
+	struct nl_buf found; /* flows, held until the trailer's turn */
+	struct ng_getopt go;
+};
+
+/* ct_help.c */
+extern const char ct_usage[];
+
+/* conntrack.c */
+_Noreturn void ct_exit(struct ct *c, int status);
+_Noreturn __attribute__((format(printf, 2, 3))) void ct_bad(struct ct *c, const char *fmt, ...);
+
+/* ct_query.c */
+typedef void (*ct_msg_fn)(struct ct *c, const struct nlmsghdr *nlh);
+struct nfgenmsg *ct_begin(struct ct *c, struct nl_buf *b, uint16_t type, uint16_t flags,
+			  uint8_t family);
+int ct_talk(struct ct *c, struct nl_buf *b, ct_msg_fn fn);
+void ct_keep(struct ct *c, const struct nlmsghdr *nlh);
+void ct_dump(struct ct *c, uint16_t type);
+void ct_show(struct ct *c, const char *done);
+int ct_failed(struct ct *c, int err);
+int ct_run(struct ct *c);
+
+/* ct_change.c */
+int ct_run_create(struct ct *c);
+int ct_run_update(struct ct *c);
+void ct_put_liberal(struct nl_buf *b, const struct ct *c);
+
+/* ct_event.c */
+int ct_run_events(struct ct *c);
+int ct_run_stats(struct ct *c);
 
 /* ct_flow.c */
 bool ct_parse(const struct nlmsghdr *nlh, struct ct_flow *f);
@@ -82,7 +145,7 @@ bool ct_matches(const struct ct_filter *want, const struct ct_flow *f);
 const char *ct_proto_name(uint8_t proto);
 int ct_proto_number(const char *name);
 int ct_state_number(const char *name);
-size_t ct_line(char *buf, size_t cap, const struct ct_flow *f, unsigned int how);
+size_t ct_line(char *buf, size_t cap, const struct ct_flow *f, unsigned int how, int64_t now);
 void ct_put_tuple(struct nl_buf *b, uint16_t type, const struct ct_tuple *t);
 
 #endif

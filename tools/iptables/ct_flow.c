@@ -10,6 +10,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <strings.h>
+#include <time.h>
 
 static const struct {
 	const char *name;
@@ -111,6 +112,8 @@ static void get_tuple(const struct nlattr *nla, struct ct_tuple *t)
 		if (ip[CTA_IP_V4_DST])
 			t->dst = nla_get_be32(ip[CTA_IP_V4_DST]);
 	}
+	if (tb[CTA_TUPLE_ZONE])
+		t->zone = be16_to_cpu(nla_get_be16(tb[CTA_TUPLE_ZONE]));
 	if (tb[CTA_TUPLE_PROTO])
 		get_ports(tb[CTA_TUPLE_PROTO], t);
 }
@@ -140,6 +143,18 @@ static void get_state(const struct nlattr *nla, struct ct_flow *f)
 	f->state = nla_get_u8(tcp[CTA_PROTOINFO_TCP_STATE]);
 }
 
+static void get_times(const struct nlattr *nla, struct ct_flow *f)
+{
+	const struct nlattr *tb[CTA_TIMESTAMP_MAX + 1];
+
+	if (!nla || nla_parse_nested(tb, CTA_TIMESTAMP_MAX, nla))
+		return;
+	if (tb[CTA_TIMESTAMP_START])
+		f->start = be64_to_cpu((ng_force __be64)nla_get_u64(tb[CTA_TIMESTAMP_START]));
+	if (tb[CTA_TIMESTAMP_STOP])
+		f->stop = be64_to_cpu((ng_force __be64)nla_get_u64(tb[CTA_TIMESTAMP_STOP]));
+}
+
 static uint32_t get_u32(const struct nlattr *nla)
 {
 	return nla ? be32_to_cpu(nla_get_be32(nla)) : 0;
@@ -165,6 +180,7 @@ bool ct_parse(const struct nlmsghdr *nlh, struct ct_flow *f)
 	get_counters(tb[CTA_COUNTERS_ORIG], &f->orig);
 	get_counters(tb[CTA_COUNTERS_REPLY], &f->reply);
 	get_state(tb[CTA_PROTOINFO], f);
+	get_times(tb[CTA_TIMESTAMP], f);
 	f->status = get_u32(tb[CTA_STATUS]);
 	f->has_timeout = tb[CTA_TIMEOUT];
 	f->timeout = get_u32(tb[CTA_TIMEOUT]);
@@ -247,6 +263,13 @@ bool ct_matches(const struct ct_filter *want, const struct ct_flow *f)
 		return false;
 	if ((want->set & CT_ZONE) && c->zone != f->zone)
 		return false;
+	if ((want->set & CT_ZONE_ORIG) && c->orig.zone != f->orig.zone)
+		return false;
+	if ((want->set & CT_ZONE_REPLY) && c->reply.zone != f->reply.zone)
+		return false;
+	/* alone it does not choose, as in the original */
+	if (c->has_timeout && want->set && c->timeout != f->timeout)
+		return false;
 	return ports_match(want, f) &&
 	       (!(want->set & (CT_SRC_NAT | CT_DST_NAT | CT_ANY_NAT)) || nat_matches(want, f));
 }
@@ -270,7 +293,7 @@ static __attribute__((format(printf, 2, 3))) void add(struct line *l, const char
 		l->len += (size_t)n < l->cap - l->len ? (size_t)n : l->cap - l->len - 1;
 }
 
-static void add_tuple(struct line *l, const struct ct_tuple *t)
+static void add_tuple(struct line *l, const struct ct_tuple *t, const char *zone)
 {
 	char src[16];
 	char dst[16];
@@ -293,9 +316,38 @@ static void add_tuple(struct line *l, const struct ct_tuple *t)
 	default:
 		break;
 	}
+	if (t->zone)
+		add(l, " zone-%s=%u", zone, t->zone);
 	if (t->has_counters)
 		add(l, " packets=%llu bytes=%llu", (unsigned long long)t->packets,
 		    (unsigned long long)t->bytes);
+}
+
+/* As ctime(3), in UTC. */
+static void add_date(struct line *l, const char *word, uint64_t ns)
+{
+	time_t t = (time_t)(ns / NSEC_PER_SEC);
+	struct tm tm;
+	char text[32];
+
+	gmtime_r(&t, &tm);
+	strftime(text, sizeof(text), "%a %b %e %H:%M:%S %Y", &tm);
+	add(l, " [%s=%s]", word, text);
+}
+
+static void add_times(struct line *l, const struct ct_flow *f, unsigned int how, int64_t now)
+{
+	uint64_t end = f->stop ? f->stop : (uint64_t)now;
+
+	if (!f->start)
+		return;
+	add(l, " delta-time=%llu",
+	    (unsigned long long)(end / NSEC_PER_SEC - f->start / NSEC_PER_SEC));
+	if (!(how & CT_SHOW_KTIME))
+		return;
+	add_date(l, "start", f->start);
+	if (f->stop)
+		add_date(l, "stop", f->stop);
 }
 
 /**
@@ -304,10 +356,11 @@ static void add_tuple(struct line *l, const struct ct_tuple *t)
  * @cap: its size
  * @f: the flow
  * @how: CT_SHOW_ bits
+ * @now: ns since 1970
  *
  * Return: the length.
  */
-size_t ct_line(char *buf, size_t cap, const struct ct_flow *f, unsigned int how)
+size_t ct_line(char *buf, size_t cap, const struct ct_flow *f, unsigned int how, int64_t now)
 {
 	struct line l = { buf, 0, cap };
 
@@ -318,18 +371,20 @@ size_t ct_line(char *buf, size_t cap, const struct ct_flow *f, unsigned int how)
 		add(&l, "%u ", f->timeout);
 	if (f->has_state)
 		add(&l, "%s ", f->state < NSTATES ? states[f->state] : "NONE");
-	add_tuple(&l, &f->orig);
+	add_tuple(&l, &f->orig, "orig");
 	if (!(f->status & IPS_SEEN_REPLY))
 		add(&l, " [UNREPLIED]");
 	add(&l, " ");
-	add_tuple(&l, &f->reply);
+	add_tuple(&l, &f->reply, "reply");
 	if (f->status & IPS_ASSURED)
 		add(&l, " [ASSURED]");
 	if (f->has_mark)
 		add(&l, " mark=%u", f->mark);
 	if (f->zone)
 		add(&l, " zone=%u", f->zone);
-	add(&l, " use=%u", f->use);
+	add_times(&l, f, how, now);
+	if (f->use)
+		add(&l, " use=%u", f->use);
 	if (how & CT_SHOW_ID)
 		add(&l, " id=%u", f->id);
 	add(&l, "\n");

@@ -87,11 +87,22 @@ static void put_limit(struct nl_buf *b, const struct nft_expr *e)
 	put_be32(b, NFTA_LIMIT_FLAGS, e->flags);
 }
 
+static void put_log(struct nl_buf *b, const struct nft_expr *e)
+{
+	if (e->name)
+		nla_put_string(b, NFTA_LOG_PREFIX, e->name);
+	nla_put_be16(b, NFTA_LOG_GROUP, cpu_to_be16((uint16_t)e->n[0]));
+	if (e->has_op)
+		put_be32(b, NFTA_LOG_SNAPLEN, e->len);
+	if (e->n[1])
+		nla_put_be16(b, NFTA_LOG_QTHRESHOLD, cpu_to_be16((uint16_t)e->n[1]));
+}
+
 static const char *const kind_names[] = {
 	[E_PAYLOAD] = "payload", [E_CMP] = "cmp",	  [E_META] = "meta",
 	[E_BITWISE] = "bitwise", [E_COUNTER] = "counter", [E_IMMEDIATE] = "immediate",
 	[E_RANGE] = "range",	 [E_MATCH] = "match",	  [E_TARGET] = "target",
-	[E_LIMIT] = "limit",
+	[E_LIMIT] = "limit",	 [E_LOG] = "log",
 };
 
 static void put_expr(struct nl_buf *b, const struct nft_expr *e)
@@ -138,6 +149,9 @@ static void put_expr(struct nl_buf *b, const struct nft_expr *e)
 		break;
 	case E_LIMIT:
 		put_limit(b, e);
+		break;
+	case E_LOG:
+		put_log(b, e);
 		break;
 	case E_OTHER:
 		break;
@@ -323,6 +337,14 @@ static void get_fields(struct ipt *x, struct nft_expr *e, const struct nlattr **
 		e->burst = get_be32(tb[NFTA_LIMIT_BURST]);
 		e->type = get_be32(tb[NFTA_LIMIT_TYPE]);
 		e->flags = get_be32(tb[NFTA_LIMIT_FLAGS]);
+		break;
+	case E_LOG:
+		e->name = get_string(x, tb[NFTA_LOG_PREFIX]);
+		e->n[0] = tb[NFTA_LOG_GROUP] ? be16_to_cpu(nla_get_be16(tb[NFTA_LOG_GROUP])) : 0;
+		e->has_op = tb[NFTA_LOG_SNAPLEN];
+		e->len = get_be32(tb[NFTA_LOG_SNAPLEN]);
+		if (tb[NFTA_LOG_QTHRESHOLD])
+			e->n[1] = be16_to_cpu(nla_get_be16(tb[NFTA_LOG_QTHRESHOLD]));
 		break;
 	case E_OTHER:
 		break;

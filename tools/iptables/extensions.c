@@ -22,17 +22,14 @@ const struct xt_ext *const xt_exts[] = {
 
 /* Debian has these; no packet meets them here. */
 static const char *const other_matches[] = {
-	"ah",	  "bpf",    "cgroup",	"cluster", "connbytes", "connlabel", "connlimit",
-	"cpu",	  "dccp",   "devgroup", "ecn",	   "esp",	"hashlimit", "helper",
-	"ipcomp", "ipvs",   "nfacct",	"osf",	   "policy",	"quota",     "rateest",
-	"realm",  "recent", "rpfilter", "sctp",	   "set",	"socket",    "tcpmss",
-	"time",	  "u32",    "owner",	NULL,
+	"bpf", "cgroup", "cluster", "connlabel", "dccp", "ipcomp", "ipvs", "nfacct",
+	"osf", "policy", "rateest", "sctp",	 "set",	 "socket", NULL,
 };
 
 static const char *const other_targets[] = {
-	"AUDIT",       "CHECKSUM", "CLUSTERIP", "CONNSECMARK", "ECN",	  "HMARK", "IDLETIMER",
-	"LED",	       "NFLOG",	   "NFQUEUE",	"RATEEST",     "SECMARK", "SET",   "SYNPROXY",
-	"TCPOPTSTRIP", "TEE",	   "TPROXY",	"TRACE",       "ULOG",	  "QUEUE", NULL,
+	"AUDIT",       "CLUSTERIP", "CONNSECMARK", "ECN",     "HMARK", "IDLETIMER",
+	"LED",	       "NFQUEUE",   "RATEEST",	   "SECMARK", "SET",   "SYNPROXY",
+	"TCPOPTSTRIP", "TEE",	    "TPROXY",	   "ULOG",    "QUEUE", NULL,
 };
 
 static bool in_list(const char *const *list, const char *name)

@@ -78,9 +78,20 @@ static const char usage[] =
 
 /**
  * ipt_help() - Prints the help
- * @x: the program
+ * @a: the words so far: extensions named say theirs, too
  */
-void ipt_help(struct ipt *x)
+void ipt_help(const struct ipt_args *a)
 {
+	const struct xt_inst *m;
+	struct ipt *x = a->x;
+
 	ng_puts(x->out, usage);
+	if (a->rule.target)
+		xt_help(x, a->rule.target->ext->name, true);
+	else if (a->rule.jumpto[0] && xt_is_standard(a->rule.jumpto))
+		xt_help(x, "", true);
+	for (m = a->rule.matches; m; m = m->next)
+		xt_help(x, m->ext->name, false);
+	if (a->proto_word && !a->rule.matches)
+		xt_help(x, a->proto_word, false);
 }

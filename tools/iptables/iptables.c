@@ -403,7 +403,7 @@ static bool on_run_option(struct ipt_args *a, int c, bool invert)
 		parse_wait(a, c);
 		break;
 	case 'h':
-		ipt_help(a->x);
+		ipt_help(a);
 		xt_exit(a->x, 0);
 	case 'V':
 		say_version(a, invert);

@@ -6,10 +6,12 @@
  */
 #include "xt.h"
 
+#include <linux/netfilter/nf_conntrack_common.h>
 #include <linux/netfilter/nf_nat.h>
 #include <linux/netfilter/xt_CLASSIFY.h>
 #include <linux/netfilter/xt_CT.h>
 #include <linux/netfilter/xt_TCPMSS.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 static const struct xt_opt netmap_opts[] = {
@@ -42,7 +44,7 @@ static void put_net(struct xt_show *s, const char *word)
 
 	ng_puts(s->out, word);
 	xt_print_addr(s->out, mr->range[0].min_ip);
-	ng_puts(s->out, xt_mask_text(mask, buf));
+	ng_puts(s->out, mask == cpu_to_be32(UINT32_MAX) ? "/32" : xt_mask_text(mask, buf));
 }
 
 static void netmap_print(struct xt_show *s)
@@ -170,35 +172,135 @@ const struct xt_ext libxt_CLASSIFY = {
 	.save = class_save,
 };
 
-enum { O_NOTRACK, O_ZONE, O_HELPER };
+enum {
+	O_NOTRACK,
+	O_HELPER,
+	O_TIMEOUT,
+	O_CTEVENTS,
+	O_EXPEVENTS,
+	O_ZONE,
+	O_ZONE_ORIG,
+	O_ZONE_REPLY,
+};
 
 static const struct xt_opt ct_opts[] = {
 	{ .name = "notrack", .id = O_NOTRACK, .type = XTT_NONE },
-	{ .name = "zone", .id = O_ZONE, .type = XTT_STRING },
 	{ .name = "helper", .id = O_HELPER, .type = XTT_STRING },
-	{ .name = "timeout", .id = O_HELPER, .type = XTT_STRING },
-	{ .name = "ctevents", .id = O_HELPER, .type = XTT_STRING },
-	{ .name = "expevents", .id = O_HELPER, .type = XTT_STRING },
-	{ .name = "zone-orig", .id = O_HELPER, .type = XTT_STRING },
-	{ .name = "zone-reply", .id = O_HELPER, .type = XTT_STRING },
+	{ .name = "timeout", .id = O_TIMEOUT, .type = XTT_STRING },
+	{ .name = "ctevents", .id = O_CTEVENTS, .type = XTT_STRING },
+	{ .name = "expevents", .id = O_EXPEVENTS, .type = XTT_STRING },
+	{ .name = "zone-orig", .id = O_ZONE_ORIG, .type = XTT_STRING },
+	{ .name = "zone-reply", .id = O_ZONE_REPLY, .type = XTT_STRING },
+	{ .name = "zone", .id = O_ZONE, .type = XTT_STRING },
 	{ .name = NULL },
 };
+
+static const struct ct_event {
+	const char *name;
+	uint8_t bit;
+} ct_events[] = {
+	{ "new", IPCT_NEW },	     { "related", IPCT_RELATED },     { "destroy", IPCT_DESTROY },
+	{ "reply", IPCT_REPLY },     { "assured", IPCT_ASSURED },     { "protoinfo", IPCT_PROTOINFO },
+	{ "helper", IPCT_HELPER },   { "mark", IPCT_MARK },	      { "natseqinfo", IPCT_NATSEQADJ },
+	{ "secmark", IPCT_SECMARK }, { NULL, 0 },
+}, exp_events[] = { { "new", IPEXP_NEW }, { NULL, 0 } };
+
+static uint32_t parse_events(struct xt_call *c, const struct ct_event *events)
+{
+	char *list = ng_task_strdup(c->x->task, c->arg);
+	uint32_t mask = 0;
+
+	while (list) {
+		char *comma = strchr(list, ',');
+		const struct ct_event *e = events;
+
+		if (comma)
+			*comma = '\0';
+		while (e->name && strcmp(e->name, list) != 0)
+			e++;
+		if (!e->name)
+			xt_error(c->x, PARAMETER_PROBLEM, "Unknown event type \"%s\"", list);
+		mask |= 1u << e->bit;
+		list = comma ? comma + 1 : NULL;
+	}
+	return mask;
+}
+
+static void parse_zone(struct xt_call *c, struct xt_ct_target_info_v1 *info)
+{
+	uint64_t zone;
+
+	if (c->opt->id == O_ZONE_ORIG)
+		info->flags |= XT_CT_ZONE_DIR_ORIG;
+	if (c->opt->id == O_ZONE_REPLY)
+		info->flags |= XT_CT_ZONE_DIR_REPL;
+	if (!strcmp(c->arg, "mark")) {
+		info->flags |= XT_CT_ZONE_MARK;
+		return;
+	}
+	if (!xt_strtoul(c->arg, NULL, &zone, 0, UINT16_MAX))
+		xt_error(c->x, PARAMETER_PROBLEM, "Cannot parse %s as a zone ID", c->arg);
+	info->zone = (uint16_t)zone;
+}
 
 static void ct_parse(struct xt_call *c)
 {
 	struct xt_ct_target_info_v1 *info = c->info;
-	uint64_t zone;
 
 	xt_option_parse(c);
-	if (c->opt->id == O_NOTRACK) {
+	switch (c->opt->id) {
+	case O_NOTRACK:
 		info->flags |= XT_CT_NOTRACK;
-		return;
-	}
-	if (c->opt->id == O_HELPER || !strcmp(c->arg, "mark"))
+		break;
+	case O_CTEVENTS:
+		info->ct_events = parse_events(c, ct_events);
+		break;
+	case O_EXPEVENTS:
+		info->exp_events = parse_events(c, exp_events);
+		break;
+	case O_HELPER:
+	case O_TIMEOUT:
 		xt_exit(c->x, ng_not_modelled(c->x->task, "iptables -j CT --%s", c->opt->name));
-	if (!xt_strtoul(c->arg, NULL, &zone, 0, UINT16_MAX))
-		xt_error(c->x, PARAMETER_PROBLEM, "Cannot parse %s as a zone ID", c->arg);
-	info->zone = (uint16_t)zone;
+	default:
+		parse_zone(c, info);
+		break;
+	}
+}
+
+static void put_events(struct ng_out *out, const char *word, uint32_t mask,
+		       const struct ct_event *events)
+{
+	char before = ' ';
+
+	if (!mask)
+		return;
+	ng_puts(out, word);
+	for (; events->name; events++) {
+		if (mask & 1u << events->bit) {
+			ng_printf(out, "%c%s", before, events->name);
+			before = ',';
+		}
+	}
+}
+
+static void put_ct(struct xt_show *s, const char *dashes)
+{
+	const struct xt_ct_target_info_v1 *info = s->info;
+	const char *dir = (info->flags & XT_CT_ZONE_DIR_ORIG)	? "-orig"
+			  : (info->flags & XT_CT_ZONE_DIR_REPL) ? "-reply"
+								: "";
+	char word[32];
+
+	if (info->flags & XT_CT_NOTRACK)
+		ng_printf(s->out, " %snotrack", dashes);
+	snprintf(word, sizeof(word), " %sctevents", dashes);
+	put_events(s->out, word, info->ct_events, ct_events);
+	snprintf(word, sizeof(word), " %sexpevents", dashes);
+	put_events(s->out, word, info->exp_events, exp_events);
+	if (info->flags & XT_CT_ZONE_MARK)
+		ng_printf(s->out, " %szone%s mark", dashes, dir);
+	else if (info->zone)
+		ng_printf(s->out, " %szone%s %u", dashes, dir, info->zone);
 }
 
 static void ct_print(struct xt_show *s)
@@ -210,22 +312,15 @@ static void ct_print(struct xt_show *s)
 		return;
 	}
 	ng_puts(s->out, " CT");
-	if (info->flags & XT_CT_NOTRACK)
-		ng_puts(s->out, " notrack");
-	if (info->zone)
-		ng_printf(s->out, " zone %u", info->zone);
+	put_ct(s, "");
 }
 
 static void ct_save(struct xt_show *s)
 {
 	const struct xt_ct_target_info_v1 *info = s->info;
 
-	if (info->flags & XT_CT_NOTRACK_ALIAS)
-		return;
-	if (info->flags & XT_CT_NOTRACK)
-		ng_puts(s->out, " --notrack");
-	if (info->zone)
-		ng_printf(s->out, " --zone %u", info->zone);
+	if (!(info->flags & XT_CT_NOTRACK_ALIAS))
+		put_ct(s, "--");
 }
 
 static const char *ct_alias(const void *data)

@@ -285,3 +285,97 @@ const char *ng_net_by_addr(struct ng_task *task, __be32 addr)
 	}
 	return NULL;
 }
+
+/* Reads /etc/passwd or /etc/group up to an entry of a name or (@name NULL) a number. */
+static const char *find_id(struct ng_task *task, bool group, const char *name, uint32_t *id)
+{
+	char *line = slurp(task, group ? "/etc/group" : "/etc/passwd");
+
+	while (line && *line) {
+		char *next = strchr(line, '\n');
+		char *pass, *num;
+
+		if (next)
+			*next++ = '\0';
+		pass = strchr(line, ':');
+		num = pass ? strchr(pass + 1, ':') : NULL;
+		if (num) {
+			uint32_t v = (uint32_t)strtoul(num + 1, NULL, 10);
+
+			*pass = '\0';
+			if (name ? !strcmp(line, name) : v == *id) {
+				*id = v;
+				return line;
+			}
+		}
+		line = next;
+	}
+	return NULL;
+}
+
+/**
+ * ng_id_by_name() - The number of a user or group
+ * @task: who asks
+ * @name: its name
+ * @group: a group, else a user
+ * @ret: gets the number
+ *
+ * Return: whether there is one.
+ */
+bool ng_id_by_name(struct ng_task *task, const char *name, bool group, uint32_t *ret)
+{
+	return find_id(task, group, name, ret);
+}
+
+/**
+ * ng_name_by_id() - The name of a user or group
+ * @task: who asks
+ * @id: its number
+ * @group: a group, else a user
+ *
+ * Return: the name, or NULL.
+ */
+const char *ng_name_by_id(struct ng_task *task, uint32_t id, bool group)
+{
+	return find_id(task, group, NULL, &id);
+}
+
+/**
+ * ng_map_by_name() - The number of a name in one of iproute2's files
+ * @task: who asks
+ * @file: its path: a number and a name on each line
+ * @name: the name
+ *
+ * Return: the number, or -1.
+ */
+int ng_map_by_name(struct ng_task *task, const char *file, const char *name)
+{
+	char *text = slurp(task, file);
+	char *w[MAX_WORDS];
+
+	while (next_line(&text, w)) {
+		if (!strcmp(w[1], name))
+			return (int)strtol(w[0], NULL, 0);
+	}
+	return -1;
+}
+
+/**
+ * ng_map_by_id() - The name of a number in one of iproute2's files
+ * @task: who asks
+ * @file: its path
+ * @id: the number
+ *
+ * Return: the name, or NULL.
+ */
+const char *ng_map_by_id(struct ng_task *task, const char *file, int id)
+{
+	char *text = slurp(task, file);
+	char *w[MAX_WORDS];
+
+	while (next_line(&text, w)) {
+		if ((int)strtol(w[0], NULL, 0) == id)
+			return w[1];
+	}
+	return NULL;
+}

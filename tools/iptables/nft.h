@@ -23,6 +23,7 @@ enum nft_kind {
 	E_MATCH,
 	E_TARGET,
 	E_LIMIT,
+	E_LOG,
 	E_OTHER, /* iptables writes no such one */
 };
 
@@ -41,11 +42,11 @@ struct nft_expr {
 	int32_t verdict;
 	bool has_verdict;
 	const char *chain;
-	uint64_t n[2]; /* counter: packets, bytes; limit: rate, unit */
+	uint64_t n[2]; /* counter: packets, bytes; limit: rate, unit; log: group, threshold */
 	uint32_t burst;
 	uint32_t type;
 	uint32_t flags;
-	const char *name; /* match and target */
+	const char *name; /* match and target; log: the prefix */
 	uint32_t rev;
 	const uint8_t *info;
 };

@@ -258,6 +258,38 @@ static void on_blob(struct parse *p, const struct nft_expr *e)
 	}
 }
 
+static struct xt_inst *set_target(struct parse *p, const char *name)
+{
+	const struct xt_ext *ext = xt_find(p->x, name, true, false);
+
+	if (!ext) {
+		p->rule->foreign = true;
+		return NULL;
+	}
+	p->rule->target = xt_inst_new(p->x, ext);
+	p->rule->jumpto = ext->name;
+	return p->rule->target;
+}
+
+static void on_log(struct parse *p, const struct nft_expr *e)
+{
+	struct xt_inst *target = set_target(p, "NFLOG");
+	struct xt_nflog_words *words;
+	struct xt_nflog_info *info;
+
+	if (!target)
+		return;
+	words = (void *)target->info;
+	info = &words->info;
+	info->group = (uint16_t)e->n[0];
+	info->threshold = (uint16_t)e->n[1];
+	info->len = e->len;
+	if (e->has_op)
+		info->flags = XT_NFLOG_F_COPY_LEN;
+	if (e->name)
+		memcpy(words->prefix, e->name, strnlen(e->name, sizeof(words->prefix) - 1));
+}
+
 static void on_verdict(struct parse *p, const struct nft_expr *e)
 {
 	switch (e->verdict) {
@@ -287,6 +319,11 @@ static void on_expr(struct parse *p, const struct nft_expr *e)
 {
 	switch (e->kind) {
 	case E_META:
+		if (e->key == NFT_META_NFTRACE && e->sreg) {
+			set_target(p, "TRACE");
+			break;
+		}
+		__attribute__((fallthrough));
 	case E_PAYLOAD:
 		p->src = e->kind;
 		p->key = e->key;
@@ -311,15 +348,17 @@ static void on_expr(struct parse *p, const struct nft_expr *e)
 	case E_LIMIT:
 		on_limit(p, e);
 		break;
+	case E_LOG:
+		on_log(p, e);
+		break;
 	case E_MATCH:
 	case E_TARGET:
 		on_blob(p, e);
 		break;
 	case E_IMMEDIATE:
+		/* another one is a value for the next expression */
 		if (e->has_verdict)
 			on_verdict(p, e);
-		else
-			p->rule->foreign = true;
 		break;
 	case E_OTHER:
 		p->rule->foreign = true;

@@ -9,6 +9,8 @@
 #include "../lib/getopt.h"
 #include "../lib/program.h"
 
+#include <linux/netfilter/nf_log.h>
+#include <linux/netfilter/xt_NFLOG.h>
 #include <linux/netfilter_ipv4/ip_tables.h>
 #include <netglass/out.h>
 #include <netglass/syscall.h>
@@ -17,7 +19,7 @@
 #include <string.h>
 
 #define IPT_VERSION "1.8.9 (nf_tables)"
-#define XT_MAX_INFO 512 /* no blob of a modelled extension is longer */
+#define XT_MAX_INFO 2048 /* no blob of a modelled extension is longer */
 
 /* exit statuses, as iptables' enum xtables_exittype */
 enum ipt_status {
@@ -49,11 +51,14 @@ enum xt_type {
 	XTT_U64,
 	XTT_U16RC,
 	XTT_U32RC,
+	XTT_U64RC,
 	XTT_DOUBLE,
 	XTT_STRING,
 	XTT_MARK, /* value[/mask] */
 	XTT_TOS,  /* value[/mask] or a name */
+	XTT_HOST,
 	XTT_HOSTMASK,
+	XTT_PLEN,
 	XTT_PLENMASK, /* a mask, or a prefix length */
 	XTT_PROTOCOL,
 	XTT_PORT,
@@ -98,6 +103,7 @@ struct xt_call {
 		uint64_t u;
 		uint16_t u16r[2];
 		uint32_t u32r[2];
+		uint64_t u64r[2];
 		double d;
 		struct {
 			uint32_t value;
@@ -176,6 +182,12 @@ struct ipt_rule {
 	bool trace_like;
 };
 
+/* NFLOG travels as an expression, whose prefix may be longer than the blob's. */
+struct xt_nflog_words {
+	struct xt_nflog_info info;
+	char prefix[NF_LOG_PREFIXLEN];
+};
+
 /* how a rule is printed */
 #define FMT_NUMERIC 0x01
 #define FMT_NOCOUNTS 0x02
@@ -190,6 +202,7 @@ struct ipt_rule {
 _Noreturn void xt_exit(struct ipt *x, int status);
 _Noreturn __attribute__((format(printf, 3, 4))) void xt_error(struct ipt *x, enum ipt_status st,
 							      const char *fmt, ...);
+_Noreturn void xt_bad_value(struct ipt *x, const char *ext, const char *option, const char *value);
 _Noreturn void xt_tryhelp(struct ipt *x, int status);
 bool xt_strtoul(const char *s, char **end, uint64_t *ret, uint64_t min, uint64_t max);
 uint8_t xt_parse_protocol(struct ipt *x, const char *s);
@@ -224,12 +237,19 @@ unsigned int ng_hosts_by_name(struct ng_task *task, const char *name, __be32 *re
 const char *ng_host_by_addr(struct ng_task *task, __be32 addr);
 bool ng_net_by_name(struct ng_task *task, const char *name, __be32 *ret);
 const char *ng_net_by_addr(struct ng_task *task, __be32 addr);
+bool ng_id_by_name(struct ng_task *task, const char *name, bool group, uint32_t *ret);
+const char *ng_name_by_id(struct ng_task *task, uint32_t id, bool group);
+int ng_map_by_name(struct ng_task *task, const char *file, const char *name);
+const char *ng_map_by_id(struct ng_task *task, const char *file, int id);
 
 /* xtoptions.c */
 void xt_option_parse(struct xt_call *c);
 void xt_option_call(struct xt_call *c);
 void xt_options_check(struct ipt *x, const struct xt_inst *inst);
 const char *xt_tos_name(uint8_t tos);
+
+/* exthelp.c */
+void xt_help(struct ipt *x, const char *name, bool target);
 
 /* extensions.c */
 const struct xt_ext *xt_find(struct ipt *x, const char *name, bool target, bool must);
@@ -312,7 +332,7 @@ struct ipt_args {
 
 void ipt_parse(struct ipt_args *a, int argc, char **argv);
 void ipt_run(struct ipt_args *a); /* queues the command on a->x->nft */
-void ipt_help(struct ipt *x);
+void ipt_help(const struct ipt_args *a);
 struct ipt *ipt_new(struct ng_task *task, const char *prog);
 
 #endif

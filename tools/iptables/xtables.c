@@ -59,6 +59,19 @@ _Noreturn void xt_error(struct ipt *x, enum ipt_status st, const char *fmt, ...)
 }
 
 /**
+ * xt_bad_value() - Ends the program for a word an option does not take
+ * @x: the program
+ * @ext: the extension
+ * @option: with its dashes
+ * @value: the word
+ */
+_Noreturn void xt_bad_value(struct ipt *x, const char *ext, const char *option, const char *value)
+{
+	xt_error(x, PARAMETER_PROBLEM, "%s: Bad value for \"%s\" option: \"%s\"", ext, option,
+		 value);
+}
+
+/**
  * xt_strtoul() - A number within limits
  * @s: text: decimal, 0x hexadecimal or 0 octal
  * @end: gets the first character behind it; NULL: nothing may follow

@@ -26,6 +26,7 @@ static uint64_t max_of(const struct xt_opt *o)
 	case XTT_U16RC:
 		return UINT16_MAX;
 	case XTT_U64:
+	case XTT_U64RC:
 		return UINT64_MAX;
 	default:
 		return UINT32_MAX;
@@ -76,7 +77,10 @@ static void parse_range(struct xt_call *c)
 	}
 	if (c->nvals == 1)
 		v[1] = v[0];
-	if (c->opt->type == XTT_U16RC) {
+	if (c->opt->type == XTT_U64RC) {
+		c->val.u64r[0] = v[0];
+		c->val.u64r[1] = v[1];
+	} else if (c->opt->type == XTT_U16RC) {
 		c->val.u16r[0] = (uint16_t)v[0];
 		c->val.u16r[1] = (uint16_t)v[1];
 	} else {
@@ -169,15 +173,40 @@ static void parse_tos(struct xt_call *c)
 	xt_error(c->x, PARAMETER_PROBLEM, "Symbolic name \"%s\" is unknown", c->arg);
 }
 
+/* A prefix length, or a mask as an address. Up to 128 is let through: 32 and more are a host. */
+static bool parse_mask(const char *s, __be32 *ret)
+{
+	uint64_t len;
+
+	if (!xt_strtoul(s, NULL, &len, 0, 128))
+		return strchr(s, '.') && xt_numeric_addr(s, ret);
+	*ret = cpu_to_be32(len == 0    ? 0
+			   : len >= 32 ? UINT32_MAX
+				       : (uint32_t)(0xffffffffULL << (32 - len)));
+	return true;
+}
+
+_Noreturn static void bad_mask(struct xt_call *c)
+{
+	xt_error(c->x, PARAMETER_PROBLEM,
+		 "%s: bad value for option \"--%s\", neither a valid network mask nor valid CIDR "
+		 "(%u-%u).\n",
+		 c->ext->name, c->opt->name, 0, 32);
+}
+
 /* ADDRESS[/MASK], one host */
 static void parse_hostmask(struct xt_call *c)
 {
-	const char *slash = strchr(c->arg, '/');
+	const char *slash = c->opt->type == XTT_HOST ? NULL : strchr(c->arg, '/');
 	char *name = slash ? ng_task_strndup(c->x->task, c->arg, (size_t)(slash - c->arg))
 			   : ng_task_strdup(c->x->task, c->arg);
 	__be32 found[2];
+	uint64_t v;
 
-	if (!xt_numeric_addr(name, &c->val.host.addr)) {
+	/* one number is an address here, not a network */
+	if (c->opt->type == XTT_HOST && xt_strtoul(name, NULL, &v, 0, UINT32_MAX)) {
+		c->val.host.addr = cpu_to_be32((uint32_t)v);
+	} else if (!xt_numeric_addr(name, &c->val.host.addr)) {
 		unsigned int n = ng_hosts_by_name(c->x->task, name, found, 2);
 
 		if (n == 0)
@@ -190,19 +219,8 @@ static void parse_hostmask(struct xt_call *c)
 	}
 	c->val.host.mask = cpu_to_be32(0xffffffff);
 	if (slash) {
-		uint64_t len;
-
-		/* up to 128 is let through: 32 and more are a host */
-		if (xt_strtoul(slash + 1, NULL, &len, 0, 128))
-			c->val.host.mask =
-				cpu_to_be32(len == 0	? 0
-					    : len >= 32 ? UINT32_MAX
-							: (uint32_t)(0xffffffffULL << (32 - len)));
-		else if (!strchr(slash + 1, '.') || !xt_numeric_addr(slash + 1, &c->val.host.mask))
-			xt_error(c->x, PARAMETER_PROBLEM,
-				 "%s: bad value for option \"--%s\", neither a valid network mask "
-				 "nor valid CIDR (%u-%u).\n",
-				 c->ext->name, c->opt->name, 0, 32);
+		if (!parse_mask(slash + 1, &c->val.host.mask))
+			bad_mask(c);
 		c->val.host.addr &= c->val.host.mask;
 	}
 }
@@ -339,6 +357,7 @@ static void parse_value(struct xt_call *c)
 		break;
 	case XTT_U16RC:
 	case XTT_U32RC:
+	case XTT_U64RC:
 		parse_range(c);
 		break;
 	case XTT_DOUBLE:
@@ -353,8 +372,20 @@ static void parse_value(struct xt_call *c)
 	case XTT_TOS:
 		parse_tos(c);
 		break;
+	case XTT_PLEN:
+		if (!xt_strtoul(c->arg, NULL, &c->val.u, 0, 128))
+			bad_mask(c);
+		/* what is no length is refused by the kernel */
+		if (c->val.u > 32)
+			c->val.u = UINT8_MAX;
+		break;
+	case XTT_HOST:
 	case XTT_HOSTMASK:
 		parse_hostmask(c);
+		break;
+	case XTT_PLENMASK:
+		if (!parse_mask(c->arg, &c->val.host.mask))
+			bad_mask(c);
 		break;
 	case XTT_PROTOCOL:
 		c->val.u = xt_parse_protocol(c->x, c->arg);
@@ -378,11 +409,14 @@ static void parse_value(struct xt_call *c)
 static void put(struct xt_call *c)
 {
 	uint8_t *p = (uint8_t *)c->info + c->opt->off;
+	size_t n;
 
 	switch (c->opt->type) {
 	case XTT_STRING:
-		memset(p, 0, c->opt->size);
-		memcpy(p, c->arg, strnlen(c->arg, c->opt->size - 1U));
+		/* what stood behind a shorter word stays, as with strlcpy() */
+		n = strnlen(c->arg, c->opt->size - 1U);
+		memcpy(p, c->arg, n);
+		p[n] = '\0';
 		break;
 	case XTT_MARK:
 		memcpy(p, &c->val.mark.value, 4);

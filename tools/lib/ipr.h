@@ -194,4 +194,10 @@ int netns_foreach(struct ipr *c, ipr_netns_fn fn, void *arg);
 typedef int (*ipr_cmd_fn)(struct ipr *c);
 int do_batch(struct ipr *c, const char *file, ipr_cmd_fn run);
 
+/* ipr_options.c: before the object */
+struct ipr *ipr_begin(struct ng_task *task, const char *prog, int argc, char **argv);
+const char *ipr_option(struct ipr *c);
+bool ipr_option_color(struct ipr *c, const char *opt);
+bool ipr_run(struct ipr *c, ipr_cmd_fn cmd, ipr_cmd_fn batch, int *ret_status);
+
 #endif

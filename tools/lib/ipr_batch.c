@@ -13,6 +13,8 @@
 
 struct reader {
 	int fd;
+	char *line; /* the last one read */
+	size_t cap;
 	size_t len;
 	size_t at;
 	int lineno;
@@ -33,12 +35,10 @@ static int read_char(struct ipr *c, struct reader *r)
 	return (unsigned char)r->buf[r->at++];
 }
 
-/* A line without its comment; a backslash at the end joins the next one. NULL at the end. */
+/* A line without its comment, until the next is read; a backslash at the end joins the next one. NULL at the end. */
 static char *read_line(struct ipr *c, struct reader *r)
 {
-	size_t cap = 256;
 	size_t len = 0;
-	char *line = ng_task_alloc(c->task, cap);
 	bool comment = false;
 	bool any = false;
 	int ch;
@@ -47,7 +47,7 @@ static char *read_line(struct ipr *c, struct reader *r)
 		any = true;
 		if (ch == '\n') {
 			r->lineno++;
-			if (comment || !len || line[len - 1] != '\\')
+			if (comment || !len || r->line[len - 1] != '\\')
 				break;
 			len--;
 			continue;
@@ -55,14 +55,14 @@ static char *read_line(struct ipr *c, struct reader *r)
 		comment |= ch == '#';
 		if (comment)
 			continue;
-		if (len + 2 > cap) {
-			line = ng_task_realloc(c->task, line, cap, cap * 2);
-			cap *= 2;
+		if (len + 2 > r->cap) {
+			r->line = ng_task_realloc(c->task, r->line, r->cap, r->cap * 2);
+			r->cap *= 2;
 		}
-		line[len++] = (char)ch;
+		r->line[len++] = (char)ch;
 	}
-	line[len] = '\0';
-	return any ? line : NULL;
+	r->line[len] = '\0';
+	return any ? r->line : NULL;
 }
 
 static int make_args(struct ipr *c, char *p, char **argv)
@@ -120,6 +120,8 @@ int do_batch(struct ipr *c, const char *file, ipr_cmd_fn run)
 			return 1;
 		}
 	}
+	r->cap = 256;
+	r->line = ng_task_alloc(c->task, r->cap);
 	argv = ng_task_alloc(c->task, MAX_ARGS * sizeof(*argv));
 	while ((line = read_line(c, r))) {
 		c->argc = make_args(c, line, argv);

@@ -407,7 +407,7 @@ int get_time_rtt(unsigned int *ret_val, const char *arg, int *ret_raw)
  */
 int check_altifname(const char *name)
 {
-	if (!*name || strlen(name) >= 128)
+	if (!*name)
 		return -1;
 	for (; *name; name++) {
 		if (*name == '/' || strchr(" \f\n\r\t\v", *name))

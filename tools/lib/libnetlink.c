@@ -93,7 +93,7 @@ void rtnl_set_strict_dump(struct rtnl_handle *rth)
 void *rtnl_req(struct ng_task *task, struct nl_buf *b, uint16_t type, uint16_t flags, size_t hdrlen)
 {
 	memset(b, 0, sizeof(*b));
-	b->data = ng_task_alloc(task, REQ_MAX);
+	b->data = ng_task_alloc_buffer(task, REQ_MAX);
 	b->cap = REQ_MAX;
 	return nlmsg_put(b, 0, 0, type, flags, hdrlen);
 }
@@ -247,7 +247,7 @@ static ssize_t rtnl_recvmsg(struct rtnl_handle *rth)
 	if (len < RECV_MIN)
 		len = RECV_MIN;
 	if ((size_t)len > rth->buflen) {
-		rth->buf = ng_task_alloc(rth->task, (size_t)len);
+		rth->buf = ng_task_alloc_buffer(rth->task, (size_t)len);
 		rth->buflen = (size_t)len;
 	}
 	iov.iov_base = rth->buf;
@@ -333,6 +333,8 @@ static int talk(struct rtnl_handle *rth, struct nl_buf *b, struct nlmsghdr **ret
 	if (!ret_answer)
 		n->nlmsg_flags |= NLM_F_ACK;
 	rc = rtnl_send(rth, b);
+	ng_task_free(rth->task, b->data);
+	memset(b, 0, sizeof(*b));
 	if (rc < 0) {
 		ng_printf(ng_stderr(rth->task), "Cannot talk to rtnetlink: %s\n", ng_strerror(-rc));
 		return rc;
@@ -363,7 +365,7 @@ static int talk(struct rtnl_handle *rth, struct nl_buf *b, struct nlmsghdr **ret
 /**
  * rtnl_talk() - Sends a request and waits for its answer; prints a refusal
  * @rth: the handle
- * @b: the request
+ * @b: the request; freed
  * @ret_answer: the first answer, or NULL to ask for an acknowledgement
  *
  * Return: 0 or -errno.
@@ -376,7 +378,7 @@ int rtnl_talk(struct rtnl_handle *rth, struct nl_buf *b, struct nlmsghdr **ret_a
 /**
  * rtnl_talk_quiet() - rtnl_talk() that prints no refusal
  * @rth: the handle
- * @b: the request
+ * @b: the request; freed
  * @ret_answer: the first answer, or NULL to ask for an acknowledgement
  *
  * Return: 0 or -errno.

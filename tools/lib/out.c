@@ -43,7 +43,7 @@ static struct ng_outs *task_outs(struct ng_task *task)
 	o = ng_task_alloc(task, sizeof(*o));
 	o->out.task = task;
 	o->out.fd = 1;
-	o->out.buf = ng_task_alloc(task, OUT_SIZE);
+	o->out.buf = ng_task_alloc_buffer(task, OUT_SIZE);
 	o->err.task = task;
 	o->err.fd = 2;
 	o->err.unbuffered = true;

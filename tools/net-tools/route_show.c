@@ -101,8 +101,8 @@ int nt_print_fib(struct ng_task *task, int ext, bool numeric)
 		"",
 		"Destination     Gateway         Genmask         Flags Metric Ref    Use Iface\n",
 		"Destination     Gateway         Genmask         Flags   MSS Window  irtt Iface\n",
-		"Destination     Gateway         Genmask         Flags Metric Ref    Use Iface    "
-		"MSS   Window irtt\n",
+		("Destination     Gateway         Genmask         Flags Metric Ref    Use Iface    "
+		 "MSS   Window irtt\n"),
 	};
 	unsigned int flags = numeric ? 1 : 0;
 	struct ng_out *out = ng_stdout(task);

@@ -326,8 +326,11 @@ int sh_exec_background(struct sh *sh, struct sh_node *node)
 		pids = pid < 0 ? NULL : &pid;
 	}
 	if (pids) {
-		sh_job_add(sh, pids, n, sh_buf_str(&text));
+		const struct sh_job *job = sh_job_add(sh, pids, n, sh_buf_str(&text));
+
 		sh->last_bg = pids[n - 1];
+		if (sh->interactive && !sh->subshell)
+			ng_printf(sh->err, "[%d] %d\n", job->id, sh->last_bg);
 	}
 	sh_pool_release(&sh->pool, mark);
 	return pids ? 0 : 1;

@@ -49,6 +49,12 @@ static void tell_syntax(struct sh *sh, const struct sh_parser *p)
 	if (!*sh_parser_error(p))
 		return;
 	for (int i = 0; i < (text ? 2 : 1); i++) {
+		if (sh->interactive && i) /* the line was just typed */
+			continue;
+		if (sh->interactive) {
+			ng_printf(sh->err, "%s: %s\n", sh->name, sh_parser_error(p));
+			continue;
+		}
 		ng_printf(sh->err, "%s: %s%sline %u: %s%s%s\n", sh->name,
 			  sh->label ? sh->label : "", sh->label ? ": " : "", line, i ? "`" : "",
 			  i ? text : sh_parser_error(p), i ? "'" : "");
@@ -116,11 +122,12 @@ int sh_run_parser(struct sh *sh, struct sh_parser *p, bool top)
 			any = true;
 			tell_heredoc(sh, p);
 			tell_syntax(sh, p);
-			if (top)
+			if (top && !sh->interactive)
 				sh->jump = SH_JUMP_EXIT;
 			break;
 		}
 		any = true;
+		sh->nr_commands++;
 		run_command(sh, p, &cmd, top);
 	}
 	if (!any)
@@ -315,12 +322,11 @@ static int run_file(struct sh *sh, const char *path)
 static int run_stdin(struct sh *sh)
 {
 	struct file file = { sh, 0, true };
-	struct sh_parser *p = sh_parser_new();
+	struct sh_parser *p;
 
-	if (ng_sys_isatty(sh->task, 0) == 1) {
-		sh_parser_free(p);
-		return ng_not_modelled(sh->task, "sh: an interactive shell");
-	}
+	if (ng_sys_isatty(sh->task, 0) == 1)
+		return sh_run_terminal(sh);
+	p = sh_parser_new();
 	sh_parser_reader(p, read_file, &file);
 	sh_run_parser(sh, p, true);
 	return sh_finish(sh);
@@ -358,8 +364,10 @@ static int options(struct sh *sh, int argc, char **argv, char *ret_how)
 					return -1;
 				break;
 			} else if (*c == 'i') {
-				ng_not_modelled(sh->task, "sh: an interactive shell");
-				return -3;
+				if (ng_sys_isatty(sh->task, 0) != 1) {
+					ng_not_modelled(sh->task, "sh: -i without a terminal");
+					return -3;
+				}
 			} else if (*c != 'l' && !sh_set_letter(sh, *c, on)) {
 				ng_printf(sh->err, "%s: %s: invalid option\n", sh->arg0, argv[at]);
 				return -1;

@@ -121,6 +121,26 @@ char *sh_pool_strdup(struct sh_pool *pool, const char *s)
 }
 
 /**
+ * sh_pool_join() - Three strings, one after the other, in a pool
+ * @pool: the pool
+ * @a: the first
+ * @b: the second
+ * @c: the third
+ *
+ * Return: the string.
+ */
+char *sh_pool_join(struct sh_pool *pool, const char *a, const char *b, const char *c)
+{
+	size_t la = strlen(a), lb = strlen(b), lc = strlen(c);
+	char *s = sh_pool_alloc(pool, la + lb + lc + 1);
+
+	memcpy(s, a, la);
+	memcpy(s + la, b, lb);
+	memcpy(s + la + lb, c, lc + 1);
+	return s;
+}
+
+/**
  * sh_pool_printf() - A formatted string in a pool
  * @pool: the pool
  * @fmt: the format

@@ -28,6 +28,7 @@ struct sh_mark {
 /* Zeroed, aligned for any object. Never NULL. */
 void *sh_pool_alloc(struct sh_pool *pool, size_t size);
 char *sh_pool_strdup(struct sh_pool *pool, const char *s);
+char *sh_pool_join(struct sh_pool *pool, const char *a, const char *b, const char *c);
 char *sh_pool_strndup(struct sh_pool *pool, const char *s, size_t n);
 __attribute__((format(printf, 2, 3))) char *sh_pool_printf(struct sh_pool *pool, const char *fmt,
 							   ...);

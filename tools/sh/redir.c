@@ -237,6 +237,13 @@ static bool redirect_here(struct sh *sh, const struct sh_redir *r, int fd, struc
 	return true;
 }
 
+/* n>&-, of a descriptor that cannot be open */
+static bool is_close(const struct sh_redir *r)
+{
+	return (r->op == SH_REDIR_DUP_IN || r->op == SH_REDIR_DUP_OUT) &&
+	       !strcmp(r->target->text, "-");
+}
+
 /**
  * sh_redirect() - Does the redirections of a command
  * @sh: the shell
@@ -256,6 +263,8 @@ bool sh_redirect(struct sh *sh, const struct sh_redir *r, struct sh_undo **undo)
 		int fd = r->fd >= 0 ? r->fd : input ? 0 : 1;
 		bool ok;
 
+		if (fd >= SH_FD_KEEP && is_close(r))
+			continue;
 		if (fd >= SH_FD_KEEP) {
 			sh_error(sh, "%d: Bad file descriptor", fd);
 			return false;

@@ -34,5 +34,7 @@ struct ng_sh_config {
 
 /* Runs a script in @task to its end. Returns the exit status. */
 int ng_sh_run(struct ng_task *task, const struct ng_sh_config *config);
+/* Reads commands from the terminal (descriptor 0) with prompts, until its end. Returns the exit status. */
+int ng_sh_terminal(struct ng_task *task, const char *name);
 
 #endif

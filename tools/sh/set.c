@@ -227,7 +227,7 @@ static int getopts_next(struct getopts *g, const char *name)
 {
 	struct sh_params *p = g->sh->params;
 	bool silent = *g->letters == ':';
-	const char *word, *known, *opterr;
+	const char *word, *known, *refused;
 	char letter[2] = "";
 
 	if (g->ind > g->argc || g->argv[g->ind - 1][0] != '-' || !g->argv[g->ind - 1][1])
@@ -236,7 +236,7 @@ static int getopts_next(struct getopts *g, const char *name)
 		g->ind++;
 		return -1;
 	}
-	opterr = sh_var_get(g->sh, "OPTERR");
+	refused = sh_var_get(g->sh, "OPTERR");
 	word = g->argv[g->ind - 1];
 	if (p->getopts_at < 1 || p->getopts_at >= (int)strlen(word))
 		p->getopts_at = 1;
@@ -249,7 +249,7 @@ static int getopts_next(struct getopts *g, const char *name)
 		}
 		if (known)
 			return getopts_result(g, name, letter[0], NULL);
-		if (!silent && !(opterr && *opterr == '0'))
+		if (!silent && !(refused && *refused == '0'))
 			ng_printf(g->sh->err, "%s: illegal option -- %s\n", g->sh->arg0, letter);
 		return getopts_result(g, name, '?', silent ? letter : NULL);
 	}

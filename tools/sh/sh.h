@@ -123,9 +123,11 @@ struct sh {
 	/* options */
 	bool errexit, nounset, xtrace, noglob, pipefail, noexec, verbose, allexport, noclobber;
 	bool from_c;	/* sh -c */
+	bool interactive; /* at a terminal: goes on after a syntax error, says no lines */
 	bool nested;	/* of ( ) or $( ): a bad expansion ends it with 1, after -c too */
 	bool exec_last; /* nothing follows the command at hand: it may take the shell's place */
 	/* state */
+	unsigned int nr_commands; /* complete commands begun */
 	int status;
 	int subst_status; /* of the last command substitution, -1: none */
 	enum sh_jump jump;
@@ -164,6 +166,8 @@ void sh_free(struct sh *sh);
 int sh_run_parser(struct sh *sh, struct sh_parser *p, bool top);
 int sh_run_text(struct sh *sh, const char *text, const char *label);
 int sh_run_fd(struct sh *sh, int fd);
+/* terminal.c */
+int sh_run_terminal(struct sh *sh);
 int sh_finish(struct sh *sh);
 __attribute__((format(printf, 2, 3))) void sh_error(struct sh *sh, const char *fmt, ...);
 /* Too deep: says so, makes the shell exit, returns false. */

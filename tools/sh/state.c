@@ -29,7 +29,11 @@ void sh_error(struct sh *sh, const char *fmt, ...)
 	va_start(ap, fmt);
 	vsnprintf(text, (size_t)n + 1, fmt, ap);
 	va_end(ap);
-	sh_buf_puts(&b, sh_pool_printf(&sh->pool, "%s: line %u: %s\n", sh->name, sh->line, text));
+	if (sh->interactive)
+		sh_buf_puts(&b, sh_pool_printf(&sh->pool, "%s: %s\n", sh->name, text));
+	else
+		sh_buf_puts(&b, sh_pool_printf(&sh->pool, "%s: line %u: %s\n", sh->name, sh->line,
+					       text));
 	ng_flush(sh->out);
 	ng_write(sh->err, b.s, b.len);
 	sh_pool_release(&sh->pool, mark);

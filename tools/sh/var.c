@@ -177,7 +177,7 @@ bool sh_var_append(struct sh *sh, const char *name, const char *value)
 	if (var && var->flags & SH_VAR_INTEGER)
 		value = sh_pool_printf(&sh->pool, "(%s)+(%s)", old && *old ? old : "0", value);
 	else if (old)
-		value = sh_pool_printf(&sh->pool, "%s%s", old, value);
+		value = sh_pool_join(&sh->pool, old, value, "");
 	ok = sh_var_set(sh, name, value);
 	sh_pool_release(&sh->pool, mark);
 	return ok;
@@ -326,8 +326,7 @@ char **sh_environ(struct sh *sh)
 		const struct sh_var *var = sh->vars[i];
 
 		if (var->flags & SH_VAR_EXPORT && var->value && !(var->flags & SH_VAR_ARRAY))
-			sh_args_add(&env,
-				    sh_pool_printf(&sh->pool, "%s=%s", var->name, var->value));
+			sh_args_add(&env, sh_pool_join(&sh->pool, var->name, "=", var->value));
 	}
 	if (!env.n)
 		env.v = sh_pool_alloc(&sh->pool, sizeof(*env.v));

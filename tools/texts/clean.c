@@ -53,10 +53,6 @@ static const struct rewrite rewrites[] = {
 	{ "&#60;", "<" },
 	{ "&#62;", ">" },
 	{ "&#38;", "&" },
-	{ "<code>", "`" },
-	{ "</code>", "`" },
-	{ "<kbd>", "`" },
-	{ "</kbd>", "`" },
 };
 
 /* A dash in front of a word was two: an editor made one of them. */
@@ -86,7 +82,7 @@ char *text_clean_line(const char *line, size_t len)
 	while (i < len) {
 		const struct rewrite *found = NULL;
 
-		if ((unsigned char)line[i] >= 0x80 || line[i] == '&' || line[i] == '<') {
+		if ((unsigned char)line[i] >= 0x80 || line[i] == '&') {
 			for (size_t k = 0; k < G_N_ELEMENTS(rewrites) && !found; k++) {
 				size_t n = strlen(rewrites[k].from);
 

@@ -39,6 +39,9 @@ char *text_script(const struct text *t, const char *from)
 
 			g_string_append_printf(s, "# line %u: placeholder, not run: %s\n", c->line,
 					       flat);
+		} else if (c->shell == SHELL_DONE) {
+			g_string_append_printf(s, "# line %u: %s: what follows is typed there\n",
+					       c->line, c->text);
 		} else {
 			put_command(s, c);
 		}

@@ -145,6 +145,8 @@ static bool is_address(const char *s)
 {
 	int dots = 0, colons = 0;
 
+	if (!strpbrk(s, "0123456789"))
+		return false;
 	for (; *s; s++) {
 		dots += *s == '.';
 		colons += *s == ':';
@@ -152,6 +154,16 @@ static bool is_address(const char *s)
 			return false;
 	}
 	return dots == 3 || colons >= 2;
+}
+
+/* "{ up | down }", "[ dev NAME ]": how to use a command, not a use of it */
+static bool is_usage(const char *s)
+{
+	size_t len = strlen(s);
+
+	if (s[0] == '{')
+		return !strchr(s, ',') && !strstr(s, "..");
+	return !strcmp(s, "}") || (len && s[len - 1] == ']' && !strchr(s, '['));
 }
 
 static void weigh_word(struct weight *w, const char *s)
@@ -165,6 +177,8 @@ static void weigh_word(struct weight *w, const char *s)
 	} else if (english == 1) {
 		w->prose++;
 	}
+	if (!strcmp(s, "..."))
+		w->prose += 3;
 	if (len > 1 && strchr(".,:?!", s[len - 1]) && !is_address(s) && !g_str_has_suffix(s, "::"))
 		w->prose += len > 2 && !strcmp(s + len - 3, "...") ? 1 : 3;
 	if (s[0] == '-' && len > 1)
@@ -173,7 +187,7 @@ static void weigh_word(struct weight *w, const char *s)
 		w->command += 2;
 	else if (s[0] == '/' || strpbrk(s, "0123456789=$<>"))
 		w->command++;
-	else if (s[0] == '(' || s[0] == '[')
+	else if (s[0] == '(' || s[0] == '[' || is_usage(s))
 		w->prose += 3;
 }
 
@@ -209,6 +223,7 @@ static unsigned int weigh_args(struct weight *w, const struct known_word *k, con
 {
 	int position = 0;
 	bool after_option = false;
+	bool options = false;
 
 	for (; at < words->len; at++) {
 		const struct word *word = g_ptr_array_index(words, at);
@@ -223,11 +238,12 @@ static unsigned int weigh_args(struct weight *w, const struct known_word *k, con
 		}
 		if (k && k->subs && !position && s[0] != '-' && !after_option)
 			weigh_sub(w, k, s);
-		if (k && !position && !after_option && wants_option(k, s))
+		if (k && !position && !options && wants_option(k, s))
 			w->prose += 3;
 		if (k && k->flags & WORD_HOST)
 			weigh_host(w, position, s, after_option);
 		weigh_word(w, s);
+		options |= s[0] == '-';
 		if (s[0] == '-')
 			after_option = true;
 		else if (after_option && !position)
@@ -277,13 +293,15 @@ static bool judge_assignments(const struct weight *w)
 	return !w->prose;
 }
 
-static bool judge_first(const char *first, enum judge_where where, struct weight *w,
-			unsigned int n_args)
+static bool judge_first(const char *first, const char *second, enum judge_where where,
+			struct weight *w, unsigned int n_args)
 {
 	const struct known_word *k = word_program(base_name(first));
 	bool known = word_is_program(first) || word_is_builtin(first);
 
 	if (word_in("exit logout", first, strlen(first)))
+		return false;
+	if (n_args && where != JUDGE_PROMPT && word_is_verb(first) && !strchr("-%$./[\"'", *second))
 		return false;
 	if (!n_args)
 		return k ? (k->flags & WORD_BARE) != 0 : known && where == JUDGE_PROMPT;
@@ -302,40 +320,103 @@ static bool judge_first(const char *first, enum judge_where where, struct weight
 	return w->command > 0;
 }
 
-static bool judge_words(const GPtrArray *words, enum judge_where where)
+static const struct word *word_at(const GPtrArray *words, unsigned int i)
+{
+	return g_ptr_array_index(words, i);
+}
+
+/* "echo requests go out", "sleep well" */
+static bool is_told(const struct known_word *k, const GPtrArray *words, unsigned int begin,
+		    unsigned int end)
+{
+	if (!k || !(k->flags & WORD_FREE))
+		return false;
+	for (unsigned int i = begin; i < end; i++) {
+		if (word_at(words, i)->quoted || strpbrk(word_at(words, i)->text, "$<>-"))
+			return false;
+	}
+	return end == words->len;
+}
+
+/* Judges the simple command that begins at *@at, and moves there where it ends. */
+static bool judge_simple(const GPtrArray *words, unsigned int *at, enum judge_where where)
 {
 	struct weight w = { 0 };
-	const struct word *first = NULL;
-	unsigned int at = 0, begin;
+	const struct word *first;
+	unsigned int begin, i = *at;
 
-	while (at < words->len) {
-		const struct word *word = g_ptr_array_index(words, at);
+	while (i < words->len) {
+		const struct word *word = word_at(words, i);
 
 		if (word->op || !skip_in_front(word->text))
 			break;
-		at++;
-		while (!strcmp(word->text, "sudo") && at < words->len &&
-		       ((struct word *)g_ptr_array_index(words, at))->text[0] == '-')
-			at++;
+		i++;
+		while (!strcmp(word->text, "sudo") && i < words->len &&
+		       word_at(words, i)->text[0] == '-')
+			i++;
 	}
-	if (at == words->len)
-		return at && judge_assignments(&w) &&
-		       strchr(((struct word *)g_ptr_array_index(words, 0))->text, '=');
-	first = g_ptr_array_index(words, at);
+	begin = *at;
+	*at = i;
+	if (i == words->len)
+		return i > begin && judge_assignments(&w) &&
+		       strchr(word_at(words, begin)->text, '=');
+	first = word_at(words, i);
 	if (first->op || first->quoted)
 		return false;
-	begin = at + 1;
-	at = weigh_args(&w, word_program(base_name(first->text)), words, begin);
-	if (!judge_first(first->text, where, &w, at - begin))
+	begin = i + 1;
+	*at = weigh_args(&w, word_program(base_name(first->text)), words, begin);
+	if (where == JUDGE_PROSE &&
+	    is_told(word_program(base_name(first->text)), words, begin, *at))
+		return false;
+	return judge_first(first->text, *at > begin ? word_at(words, begin)->text : "", where, &w,
+			   *at - begin);
+}
+
+static bool judge_words(const GPtrArray *words, enum judge_where where)
+{
+	unsigned int at = 0;
+
+	if (!judge_simple(words, &at, where))
 		return false;
 	for (at++; at < words->len; at++) {
-		const struct word *word = g_ptr_array_index(words, at);
+		const struct word *word = word_at(words, at);
 
 		if (!word->op && !word->quoted && word_english(word->text) == 2 &&
 		    where != JUDGE_PROMPT)
 			return false;
 	}
 	return true;
+}
+
+/* Is there a command in a loop? "for all of them, do it (once)" has none. */
+static bool holds_command(const GPtrArray *words)
+{
+	bool begins = true;
+
+	for (unsigned int i = 0; i < words->len; i++) {
+		const struct word *word = word_at(words, i);
+		unsigned int at = i;
+
+		if (begins && !word_is_keyword(word->text) && judge_simple(words, &at, JUDGE_CODE))
+			return true;
+		begins = word->op || word_is_keyword(word->text) ||
+			 word_in("do then else elif", word->text, strlen(word->text)) ||
+			 g_str_has_suffix(word->text, "()") || g_str_has_suffix(word->text, ")");
+	}
+	return false;
+}
+
+static enum judge judge_compound(const char *text, const GPtrArray *words, enum judge_where where)
+{
+	const char *first = word_at(words, 0)->text;
+	enum parsed parsed;
+
+	if (where == JUDGE_PROSE && !word_in("for while until if case", first, strlen(first)))
+		return JUDGE_NO;
+	parsed = parse(text);
+	if (parsed == PARSED_OK)
+		return where == JUDGE_PROMPT || holds_command(words) ? JUDGE_YES : JUDGE_NO;
+	return parsed == PARSED_MORE ? JUDGE_MORE : JUDGE_NO;
 }
 
 /* Is the first word, or the one behind sudo, a program? */
@@ -367,14 +448,8 @@ enum judge judge_command(const char *text, enum judge_where where)
 	first = g_ptr_array_index(words, 0);
 	if (where == JUDGE_PROSE && g_ascii_isupper(first->text[0]) && !strchr(first->text, '='))
 		return JUDGE_NO;
-	if (word_is_keyword(first->text) || g_str_has_suffix(first->text, "()")) {
-		if (where == JUDGE_PROSE)
-			return JUDGE_NO;
-		parsed = parse(plain);
-		return parsed == PARSED_OK     ? JUDGE_YES
-		       : parsed == PARSED_MORE ? JUDGE_MORE
-					       : JUDGE_NO;
-	}
+	if (word_is_keyword(first->text) || g_str_has_suffix(first->text, "()"))
+		return judge_compound(plain, words, where);
 	if (goes_on(plain) && (where == JUDGE_PROMPT || starts_known(words)))
 		return JUDGE_MORE;
 	if (!judge_words(words, where))

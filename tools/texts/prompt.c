@@ -11,40 +11,101 @@ static bool is_name(char c)
 	return g_ascii_isalnum(c) || strchr("_.@:~/-", c);
 }
 
+/* Moves behind "(red) ", "[10:30:00] " and arrows that stand in front of a prompt or are one. */
+static const char *skip_ornament(const char *p, bool *ret_arrow)
+{
+	static const char *const arrows[] = { "\u276f ", "\u279c ", "\u03bb ", "\u27a4 " };
+	size_t n;
+
+	*ret_arrow = false;
+	for (size_t i = 0; i < G_N_ELEMENTS(arrows); i++) {
+		if (g_str_has_prefix(p, arrows[i])) {
+			p += strlen(arrows[i]);
+			p += strspn(p, " \t");
+			/* "➜  ~ ip link": a folder */
+			if (*p == '~' || *p == '/')
+				p += strcspn(p, " \t");
+			*ret_arrow = true;
+			return p + strspn(p, " \t");
+		}
+	}
+	n = strcspn(p, ")]");
+	if ((*p == '(' && p[n] == ')') ||
+	    (*p == '[' && p[n] == ']' && strspn(p + 1, "0123456789:") == n - 1)) {
+		for (size_t i = 1; i < n; i++) {
+			if (!is_name(p[i]))
+				return p;
+		}
+		p += n + 1;
+	}
+	return p + strspn(p, " \t");
+}
+
+/* The end of what may stand before the sign of a prompt; NULL: it is no prompt. */
+static const char *skip_name(const char *begin)
+{
+	const char *p = begin;
+	bool host;
+
+	if (*p == '[') {
+		const char *end = strchr(p, ']');
+
+		if (!end || end - begin > 80)
+			return NULL;
+		host = memchr(p, '@', (size_t)(end - p)) != NULL;
+		return host || (end[1] && strchr("#$", end[1])) ? end + 1 : NULL;
+	}
+	while (*p && is_name(*p) && p - begin < 64)
+		p++;
+	host = memchr(begin, '@', (size_t)(p - begin)) != NULL;
+	if (p != begin && p[-1] == ':' && !host)
+		return NULL;
+	/* "user@host dir$", "/ # ", "host:~ # " */
+	if (p != begin && *p == ' ' &&
+	    (host || strchr("/~", *begin) || (strchr("/~", p[-1]) && p - begin > 1)))
+		p++;
+	return p;
+}
+
 /**
  * prompt_skip() - Looks for a prompt
  * @s: a line; moved behind the prompt and its blanks, if there is one
  *
- * A prompt is "$ ", "# ", "% " or one of these behind user@host:dir, [user@host dir] or a name.
+ * A prompt is "$ ", "# ", "% " or one of these behind user@host:dir, [user@host dir], (name) or a name.
  *
  * Return: which sort.
  */
 enum prompt prompt_skip(const char **s)
 {
-	const char *p = *s + strspn(*s, " \t");
-	const char *begin = p;
+	const char *first = *s + strspn(*s, " \t");
+	bool arrow;
+	const char *begin = skip_ornament(first, &arrow);
+	const char *p = arrow ? begin : skip_name(begin);
 	bool named;
 
-	if (*p == '[') {
-		const char *end = strchr(p, ']');
-		const char *at = strchr(p, '@');
-
-		if (!end || !at || at > end)
-			return PROMPT_NONE;
-		p = end + 1;
-	} else {
-		while (*p && is_name(*p) && p - begin < 64)
-			p++;
-		if (p != begin && p[-1] == ':' && !memchr(begin, '@', (size_t)(p - begin)))
-			return PROMPT_NONE;
+	if (arrow && *begin) {
+		*s = begin;
+		return PROMPT_STRONG;
 	}
-	named = p != begin;
-	if (named && *p == ' ' && memchr(begin, '@', (size_t)(p - begin)))
-		p++;
-	if (!*p || !strchr(named ? "$#" : "$#%", *p) || !strchr(" \t", p[1]) || !p[1])
+	named = p && (p != begin || begin != first);
+	if (!p || !*p || !strchr(named ? "$#" : "$#%", *p) || !p[1] || !strchr(" \t", p[1]))
 		return PROMPT_NONE;
 	*s = p + 1 + strspn(p + 1, " \t");
 	return !named && *p == '#' ? PROMPT_HASH : PROMPT_STRONG;
+}
+
+/* "Step 3: ", "Step 3) " */
+static size_t step_marker(const char *s)
+{
+	size_t n = 5;
+
+	if (g_ascii_strncasecmp(s, "step ", 5) != 0 || !g_ascii_isdigit(s[5]))
+		return 0;
+	n += strspn(s + n, "0123456789.");
+	n += strspn(s + n, ":.)");
+	if (s[n] != ' ')
+		return 0;
+	return n + 1;
 }
 
 /**
@@ -53,10 +114,17 @@ enum prompt prompt_skip(const char **s)
  */
 size_t list_marker(const char *s)
 {
+	static const char *const bullets[] = { "\u2022 ", "\u00b7 ", "\u25e6 ", "\u25aa ",
+					       "\u2192 ", "\u25b6 ", "\u2705 ", ". " };
 	size_t n = strspn(s, " \t");
 
 	while (s[n] == '>' && s[n + 1] == ' ')
 		n += 1 + strspn(s + n + 1, " \t");
+	n += step_marker(s + n);
+	for (size_t i = 0; i < G_N_ELEMENTS(bullets); i++) {
+		if (g_str_has_prefix(s + n, bullets[i]))
+			return n + strlen(bullets[i]) + strspn(s + n + strlen(bullets[i]), " \t");
+	}
 	if (s[n] && strchr("-*+", s[n]) && s[n + 1] == ' ')
 		return n + 1 + strspn(s + n + 1, " \t");
 	if (g_ascii_isdigit(s[n])) {
@@ -122,26 +190,4 @@ char *command_strip(const char *text, bool *ret_sudo)
 		begin = strchr(";|&(\n", *s) || (begin && strchr(" \t", *s));
 	}
 	return g_strstrip(g_string_free(out, FALSE));
-}
-
-/**
- * without_tags() - A line of a <pre> block without its tags
- * @s: the line
- *
- * Return: the line, to be freed.
- */
-char *without_tags(const char *s)
-{
-	g_autoptr(GRegex) re = g_regex_new("</?(pre|code|kbd|samp|span|b|strong|em)( [^>]*)?>",
-					   G_REGEX_RAW, 0, NULL);
-
-	char *bare = g_strstrip(g_regex_replace_literal(re, s, -1, 0, "", 0, NULL));
-	size_t len = strlen(bare);
-
-	/* <code> has become a backtick already */
-	if (len && bare[len - 1] == '`')
-		bare[--len] = '\0';
-	if (*bare == '`')
-		memmove(bare, bare + 1, len);
-	return bare;
 }

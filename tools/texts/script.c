@@ -176,7 +176,7 @@ struct script *script_from_text(const struct text *t, const char *from)
 			i + 1 < t->commands->len ? g_ptr_array_index(t->commands, i + 1) : NULL;
 		struct stmt *st;
 
-		if (c->placeholder)
+		if (c->placeholder || c->shell == SHELL_DONE)
 			continue;
 		st = script_insert(s, s->stmts->len, c->text);
 		st->line = c->line;

@@ -11,12 +11,26 @@
 #include <glib.h>
 #include <netglass/types.h>
 
+enum text_shell {
+	SHELL_SAME,
+	SHELL_ENTER, /* "ip netns exec red bash": what follows is typed there */
+	SHELL_DONE,  /* the same, and what follows has been given its namespace */
+	SHELL_ROOT,  /* "sudo -i" */
+	SHELL_OTHER, /* "ssh box" */
+	SHELL_LEAVE, /* "exit" */
+};
+
 struct text_command {
 	unsigned int line; /* of the text, 1 is the first */
-	char *text;	   /* may hold newlines: a here-document, a loop */
-	bool placeholder;  /* holds a <name> nobody ever fills in: not to be run */
-	bool sudo;	   /* sudo was in front */
-	bool brackets;	   /* <name> was turned into name */
+	unsigned int block;
+	enum text_shell shell;
+	char *prompt;	  /* it had in front, or NULL */
+	bool span;	  /* it was inline code */
+	bool entered;	  /* a namespace was put in front of it */
+	char *text;	  /* may hold newlines: a here-document, a loop */
+	bool placeholder; /* holds a <name> nobody ever fills in: not to be run */
+	bool sudo;	  /* sudo was in front */
+	bool brackets;	  /* <name> was turned into name */
 };
 
 struct text {

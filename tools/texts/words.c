@@ -61,8 +61,13 @@ static const struct known_word known_words[] = {
 
 static const char builtins[] =
 	"cd echo export unset set source . eval exec trap wait kill read test [ true false : "
-	"alias unalias ulimit umask shift local declare typeset readonly printf type "
+	"alias unalias ulimit umask shift declare typeset readonly printf type "
 	"command jobs fg bg pushd popd hash let getopts mapfile pwd history";
+/* English verbs, too: "wait 5 seconds", "test 10.0.0.1 again" */
+static const char verbs[] =
+	"read type test hash let history wait kill set source command declare "
+	"typeset readonly time find sort head tail cut host watch split join more "
+	"less date make top install which look open start stop local broadcast";
 static const char keywords[] = "for while until if case { ( [[ (( function !";
 
 /* hardly ever an argument of a command */
@@ -146,6 +151,15 @@ bool word_is_program(const char *name)
 bool word_is_builtin(const char *name)
 {
 	return word_in(builtins, name, strlen(name));
+}
+
+/**
+ * word_is_verb() - Is it a command that is an ordinary word as well?
+ * @name: the word
+ */
+bool word_is_verb(const char *name)
+{
+	return word_in(verbs, name, strlen(name));
 }
 
 /**

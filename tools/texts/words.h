@@ -27,6 +27,8 @@ const struct known_word *word_program(const char *name);
 /* A program of the machine (modelled or not). */
 bool word_is_program(const char *name);
 bool word_is_builtin(const char *name);
+/* A command that is an ordinary word as well: "find". */
+bool word_is_verb(const char *name);
 /* A word with which the shell begins a compound command. */
 bool word_is_keyword(const char *name);
 /* A keyword of ip, bridge and the like: no name somebody gave. */

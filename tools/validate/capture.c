@@ -2,9 +2,9 @@
 /*
  * capture.c - every frame on every interface of one network namespace
  *
- * One AF_PACKET ring (TPACKET_V3: frames up to 64 KiB side by side in blocks) per namespace, opened inside it,
- * bound to no interface: a device is seen from its first frame on. Names come from link messages, in step
- * with the frames.
+ * One AF_PACKET ring (TPACKET_V3: frames up to 64 KiB side by side in blocks) per namespace,
+ * opened inside it, bound to no interface: a device is seen from its first frame on. Names come
+ * from link messages, in step with the frames.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -17,6 +17,7 @@
 #include <sys/ioctl.h>
 #include <sys/mman.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -28,11 +29,14 @@
 
 struct tap {
 	char *name;
+	ino_t ns;   /* the namespace's number */
+	bool loose; /* not under /run/netns: lives as long as a process does in it */
 	int sock;
 	int nl;
 	uint8_t *ring;
 	unsigned int block;
 	GHashTable *names; /* ifindex -> name */
+	struct nftrace *rules;
 };
 
 static void tap_free(struct tap *t)
@@ -43,6 +47,7 @@ static void tap_free(struct tap *t)
 		close(t->sock);
 	if (t->nl >= 0)
 		close(t->nl);
+	nftrace_close(t->rules);
 	g_hash_table_unref(t->names);
 	g_free(t->name);
 	g_free(t);
@@ -136,9 +141,11 @@ static void read_links(struct tap *t)
 struct tap *tap_open(struct real *r, const char *name, int ns_fd)
 {
 	struct tap *t = g_new0(struct tap, 1);
+	struct stat st;
 	bool ok;
 
 	t->name = g_strdup(name);
+	t->ns = fstat(ns_fd, &st) ? 0 : st.st_ino;
 	t->sock = -1;
 	t->nl = -1;
 	t->names = g_hash_table_new_full(NULL, NULL, NULL, g_free);
@@ -146,6 +153,8 @@ struct tap *tap_open(struct real *r, const char *name, int ns_fd)
 	if (ok) {
 		setup_netns(r, name);
 		ok = open_ring(t) && open_links(t);
+		if (ok && r->options->only & VL_ONLY_RULES)
+			t->rules = nftrace_open(r, name);
 	}
 	if (!ok)
 		vl_record_note(r->rec, "%s: no capture: %s", name, g_strerror(errno));
@@ -232,6 +241,7 @@ void tap_drain(struct real *r, struct tap *t)
 		t->block = (t->block + 1) % BLOCKS;
 	}
 	read_links(t);
+	nftrace_read(r, t->rules, t->name, t->names);
 }
 
 static void settle(void)
@@ -239,6 +249,21 @@ static void settle(void)
 	struct timespec ts = { 0, (RETIRE_MS * 2 + 4) * NSEC_PER_MSEC };
 
 	nanosleep(&ts, NULL);
+}
+
+/* Takes the last frames, if there were any at all. */
+static void finish(struct real *r, struct tap *t)
+{
+	struct tpacket_stats_v3 st = { 0 };
+	socklen_t len = sizeof(st);
+
+	if (!getsockopt(t->sock, SOL_PACKET, PACKET_STATISTICS, &st, &len)) {
+		r->rec->drops += st.tp_drops;
+		if (!st.tp_packets)
+			return;
+	}
+	settle();
+	tap_drain(r, t);
 }
 
 /**
@@ -259,19 +284,13 @@ void taps_settle(struct real *r)
  */
 void tap_close(struct real *r, struct tap *t)
 {
-	struct tpacket_stats_v3 st = { 0 };
-	socklen_t len = sizeof(st);
-
-	settle();
-	tap_drain(r, t);
-	if (!getsockopt(t->sock, SOL_PACKET, PACKET_STATISTICS, &st, &len))
-		r->rec->drops += st.tp_drops;
+	finish(r, t);
 	g_ptr_array_remove(r->taps, t);
 	tap_free(t);
 }
 
 /**
- * tap_find() - The tap of a namespace
+ * tap_find() - The tap of a namespace under /run/netns
  * @r: the run
  * @name: the namespace
  *
@@ -282,10 +301,84 @@ struct tap *tap_find(struct real *r, const char *name)
 	for (unsigned int i = 0; i < r->taps->len; i++) {
 		struct tap *t = r->taps->pdata[i];
 
-		if (!strcmp(t->name, name))
+		if (!t->loose && !strcmp(t->name, name))
 			return t;
 	}
 	return NULL;
+}
+
+/**
+ * tap_find_ns() - The tap of a namespace, whatever it is called
+ * @r: the run
+ * @ns: the namespace's number
+ *
+ * Return: the tap or NULL.
+ */
+struct tap *tap_find_ns(struct real *r, ino_t ns)
+{
+	for (unsigned int i = 0; i < r->taps->len; i++) {
+		struct tap *t = r->taps->pdata[i];
+
+		if (t->ns == ns)
+			return t;
+	}
+	return NULL;
+}
+
+/**
+ * tap_ns() - Which namespace it listens in
+ * @t: the tap
+ *
+ * Return: the namespace's number.
+ */
+ino_t tap_ns(const struct tap *t)
+{
+	return t->ns;
+}
+
+/**
+ * tap_rename() - Its namespace was given a name
+ * @r: the run
+ * @t: the tap
+ * @name: the name; frames from now on have it
+ */
+void tap_rename(struct real *r, struct tap *t, const char *name)
+{
+	finish(r, t);
+	g_free(t->name);
+	t->name = g_strdup(name);
+	t->loose = false;
+}
+
+/**
+ * tap_loosen() - Its namespace has no name
+ * @t: the tap
+ */
+void tap_loosen(struct tap *t)
+{
+	t->loose = true;
+}
+
+/**
+ * tap_is_loose() - Has its namespace no name?
+ * @t: the tap
+ *
+ * Return: true when so.
+ */
+bool tap_is_loose(const struct tap *t)
+{
+	return t->loose;
+}
+
+/**
+ * tap_rules_fd() - What to poll for its trace of rules
+ * @t: the tap
+ *
+ * Return: a descriptor or -1.
+ */
+int tap_rules_fd(const struct tap *t)
+{
+	return nftrace_fd(t->rules);
 }
 
 /**

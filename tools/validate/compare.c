@@ -10,6 +10,8 @@
 #define DIFF_LINES 24
 #define START_S 0.025	 /* seconds; rule program-start */
 #define PROXY_SLACK 0.85 /* seconds; rule proxy-delay */
+#define DRIFT_NS (50 * NSEC_PER_MSEC)
+#define BUSY_SLACK 0.75 /* seconds at most; rule busy */
 
 struct side {
 	const struct vl_record *rec;
@@ -52,12 +54,32 @@ static char *status_words(int status)
 					: g_strdup_printf("exit %d", status);
 }
 
-/* The first pair of times that are not of one class; -1: none. */
-static int times_differ(const struct pair *p, const GArray *a, const GArray *b)
+/* Rules proxy-delay and busy: what @x of @a and @y of @b may be apart; NULL: no command. */
+static double slack(const struct pair *p, const struct vl_cmd *a, const struct vl_cmd *b, double x,
+		    double y)
 {
-	for (unsigned int i = 0; i < MIN(a->len, b->len); i++) {
-		if (!vl_same_time(g_array_index(a, double, i), g_array_index(b, double, i),
-				  p->slack_s))
+	const struct vl_cmd *later = x > y ? a : b;
+
+	return p->slack_s + (later ? MIN(later->busy * MAX(x, y), BUSY_SLACK) : 0);
+}
+
+/* Rule program-start too. */
+static bool same_time(const struct pair *p, const struct vl_cmd *a, const struct vl_cmd *b,
+		      double x, double y)
+{
+	double start = a && b ? START_S * MAX(a->started, b->started) : 0;
+
+	return vl_same_time(x, y, start + slack(p, a, b, x, y));
+}
+
+/* The first pair of times in what @a and @b printed that are not of one class; -1: none. */
+static int times_differ(const struct pair *p, const struct vl_cmd *a, const struct vl_cmd *b,
+			const GArray *at, const GArray *bt)
+{
+	for (unsigned int i = 0; i < MIN(at->len, bt->len); i++) {
+		double x = g_array_index(at, double, i), y = g_array_index(bt, double, i);
+
+		if (!vl_same_time(x, y, slack(p, a, b, x, y)))
 			return (int)i;
 	}
 	return -1;
@@ -79,7 +101,7 @@ static bool compare_text(struct pair *p, const struct vl_cmd *a, const struct vl
 		       g_strdup_printf("%s:\n%s", stream ? "stderr" : "stdout", diff));
 		return false;
 	}
-	i = p->only & VL_ONLY_TIMES ? times_differ(p, at, bt) : -1;
+	i = p->only & VL_ONLY_TIMES ? times_differ(p, a, b, at, bt) : -1;
 	if (i < 0)
 		return true;
 	differ(p->v, VL_KIND_TIME, a->line, a->text,
@@ -90,17 +112,11 @@ static bool compare_text(struct pair *p, const struct vl_cmd *a, const struct vl
 	return false;
 }
 
-/* Rule program-start. */
-static double slack(const struct pair *p, const struct vl_cmd *a, const struct vl_cmd *b)
-{
-	return p->slack_s + START_S * MAX(a->started, b->started);
-}
-
 static bool compare_duration(struct pair *p, const struct vl_cmd *a, const struct vl_cmd *b)
 {
 	double x = (double)(a->t1_ns - a->t0_ns) / 1e9, y = (double)(b->t1_ns - b->t0_ns) / 1e9;
 
-	if (a->t1_ns < 0 || b->t1_ns < 0 || vl_same_time(x, y, slack(p, a, b)))
+	if (a->t1_ns < 0 || b->t1_ns < 0 || same_time(p, a, b, x, y))
 		return true;
 	differ(p->v, VL_KIND_TIME, a->line, a->text,
 	       g_strdup_printf("it took: %s %.3f s, %s %.3f s\n", p->a.name, x, p->b.name, y));
@@ -161,20 +177,35 @@ static int command_at(const struct vl_record *rec, int64_t t_ns)
 	return found;
 }
 
+/*
+ * A timer set by an earlier command goes off in this one: of all that commands took longer on
+ * one side so far, it has seen a part (rule drift).
+ */
+static bool within_drift(const struct pair *p, int last, int64_t apart_ns)
+{
+	int64_t low = 0, high = 0;
+
+	for (unsigned int i = 0; (int)i <= last && i < p->b.rec->cmds->len; i++) {
+		const struct vl_cmd *a = p->a.rec->cmds->pdata[i], *b = p->b.rec->cmds->pdata[i];
+
+		low = MIN(low, a->t0_ns - b->t0_ns);
+		high = MAX(high, a->t0_ns - b->t0_ns);
+	}
+	return apart_ns >= low - DRIFT_NS && apart_ns <= high + DRIFT_NS;
+}
+
 static bool same_frame_time(const struct pair *p, const struct vl_line *x, const struct vl_line *y)
 {
 	int i = command_at(p->a.rec, x->t_ns);
-	int64_t a0 = 0, b0 = 0;
-	double more = p->slack_s;
+	const struct vl_cmd *a = NULL, *b = NULL;
 
 	if (i >= 0 && (unsigned int)i < p->b.rec->cmds->len) {
-		const struct vl_cmd *a = p->a.rec->cmds->pdata[i], *b = p->b.rec->cmds->pdata[i];
-
-		a0 = a->t0_ns;
-		b0 = b->t0_ns;
-		more = slack(p, a, b);
+		a = p->a.rec->cmds->pdata[i];
+		b = p->b.rec->cmds->pdata[i];
 	}
-	return vl_same_time((double)(x->t_ns - a0) / 1e9, (double)(y->t_ns - b0) / 1e9, more);
+	return within_drift(p, i, x->t_ns - y->t_ns) ||
+	       same_time(p, a, b, (double)(x->t_ns - (a ? a->t0_ns : 0)) / 1e9,
+			 (double)(y->t_ns - (b ? b->t0_ns : 0)) / 1e9);
 }
 
 static void put_line(GString *out, const struct side *side, const struct vl_line *l,
@@ -191,8 +222,9 @@ static void put_line(GString *out, const struct side *side, const struct vl_line
 		g_string_append_printf(out, "%s\n", l ? l->text : "no more frames");
 }
 
-static void report_frame(struct pair *p, const char *key, const GArray *x, const GArray *y,
-			 unsigned int i)
+/* @kind: VL_KIND_FRAME or VL_KIND_RULE */
+static void report_frame(struct pair *p, enum vl_kind kind, const char *key, const GArray *x,
+			 const GArray *y, unsigned int i)
 {
 	const struct vl_line *a = i < x->len ? &g_array_index(x, struct vl_line, i) : NULL;
 	const struct vl_line *b = i < y->len ? &g_array_index(y, struct vl_line, i) : NULL;
@@ -201,13 +233,14 @@ static void report_frame(struct pair *p, const char *key, const GArray *x, const
 	int c = a ? command_at(p->a.rec, a->t_ns) : b ? command_at(p->b.rec, b->t_ns) : -1;
 	const struct vl_record *rec = a ? p->a.rec : p->b.rec;
 
-	g_string_append_printf(out, "%s %u of %u (%s %u)%s\n", "frame", i + 1, x->len, p->b.name,
+	g_string_append_printf(out, "%s %u of %u (%s %u)%s\n",
+			       kind == VL_KIND_RULE ? "packet" : "frame", i + 1, x->len, p->b.name,
 			       y->len, late ? ": the same, at another time" : "");
 	if (i)
 		put_line(out, &p->a, &g_array_index(x, struct vl_line, i - 1), "=");
 	put_line(out, &p->a, a, "-");
 	put_line(out, &p->b, b, "+");
-	differ(p->v, late ? VL_KIND_TIME : VL_KIND_FRAME,
+	differ(p->v, late ? VL_KIND_TIME : kind,
 	       c >= 0 ? ((struct vl_cmd *)rec->cmds->pdata[c])->line : 0, key,
 	       g_string_free(out, FALSE));
 }
@@ -237,15 +270,12 @@ static unsigned int without_tail(const struct side *side, const GArray *list, un
 		       : list->len;
 }
 
-static void compare_interface(struct pair *p, const char *key, const GArray *x, const GArray *y)
+/* The first line that differs; @n: none. */
+static unsigned int first_difference(const struct pair *p, const GArray *x, const GArray *y,
+				     unsigned int n)
 {
-	unsigned int both = MIN(x->len, y->len);
-	unsigned int n = MAX(without_tail(&p->a, x, both), without_tail(&p->b, y, both)), i;
+	unsigned int i;
 
-	if (!n)
-		return;
-	p->v->interfaces++;
-	p->v->frames += n;
 	for (i = 0; i < n; i++) {
 		const struct vl_line *a, *b;
 
@@ -257,6 +287,19 @@ static void compare_interface(struct pair *p, const char *key, const GArray *x, 
 		    (p->only & VL_ONLY_TIMES && !same_frame_time(p, a, b)))
 			break;
 	}
+	return i;
+}
+
+static void compare_interface(struct pair *p, const char *key, const GArray *x, const GArray *y)
+{
+	unsigned int both = MIN(x->len, y->len);
+	unsigned int n = MAX(without_tail(&p->a, x, both), without_tail(&p->b, y, both)), i;
+
+	if (!n)
+		return;
+	p->v->interfaces++;
+	p->v->frames += n;
+	i = first_difference(p, x, y, n);
 	if (i == n) {
 		p->v->interfaces_same++;
 		p->v->frames_same += n;
@@ -265,7 +308,7 @@ static void compare_interface(struct pair *p, const char *key, const GArray *x, 
 		g_autofree char **b = texts(y);
 
 		p->v->frames_same += vl_common(a, x->len, b, y->len);
-		report_frame(p, key, x, y, i);
+		report_frame(p, VL_KIND_FRAME, key, x, y, i);
 	}
 }
 
@@ -305,6 +348,30 @@ static void compare_frames(struct pair *p)
 		GArray *b = g_hash_table_lookup(y, keys->pdata[i]);
 
 		compare_interface(p, keys->pdata[i], a ? a : none, b ? b : none);
+	}
+}
+
+static void compare_walks(struct pair *p)
+{
+	g_autoptr(GHashTable) x = vl_canonical_walks(p->a.rec, p->a.names);
+	g_autoptr(GHashTable) y = vl_canonical_walks(p->b.rec, p->b.names);
+	g_autoptr(GPtrArray) keys = all_keys(x, y);
+	g_autoptr(GArray) none = g_array_new(FALSE, FALSE, sizeof(struct vl_line));
+
+	for (unsigned int i = 0; i < keys->len; i++) {
+		GArray *a = g_hash_table_lookup(x, keys->pdata[i]);
+		GArray *b = g_hash_table_lookup(y, keys->pdata[i]);
+		unsigned int both, n, at;
+
+		a = a ? a : none;
+		b = b ? b : none;
+		both = MIN(a->len, b->len);
+		n = MAX(without_tail(&p->a, a, both), without_tail(&p->b, b, both));
+		at = first_difference(p, a, b, n);
+		p->v->walks += n;
+		p->v->walks_same += at;
+		if (at < n)
+			report_frame(p, VL_KIND_RULE, keys->pdata[i], a, b, at);
 	}
 }
 
@@ -400,7 +467,7 @@ struct vl_verdict *vl_compare(const struct vl_script *s, const struct vl_record 
 		.b = { b, vl_names_new(s, b), b_name },
 		.v = v,
 		.only = only,
-		.slack_s = strstr(s->text, "proxy_arp") ? PROXY_SLACK : 0,
+		.slack_s = s->proxies ? PROXY_SLACK : 0,
 	};
 
 	v->differences = g_ptr_array_new_with_free_func(difference_free);
@@ -410,6 +477,8 @@ struct vl_verdict *vl_compare(const struct vl_script *s, const struct vl_record 
 		compare_frames(&p);
 	if (only & VL_ONLY_TABLES)
 		compare_tables(&p);
+	if (only & VL_ONLY_RULES)
+		compare_walks(&p);
 	vl_names_free(p.a.names);
 	vl_names_free(p.b.names);
 	return v;

@@ -45,8 +45,9 @@ struct vl_line {
 	int64_t t_ns;
 };
 
-/* key -> GArray of struct vl_line; frees with g_hash_table_unref() */
+/* key -> GArray of struct vl_line; both free with g_hash_table_unref() */
 GHashTable *vl_canonical_frames(const struct vl_record *rec, const struct vl_names *names);
+GHashTable *vl_canonical_walks(const struct vl_record *rec, const struct vl_names *names);
 
 /* compare.c */
 enum vl_kind {
@@ -56,6 +57,7 @@ enum vl_kind {
 	VL_KIND_FRAME,
 	VL_KIND_TABLE,
 	VL_KIND_RUN,
+	VL_KIND_RULE,
 };
 
 struct vl_difference {
@@ -71,6 +73,7 @@ struct vl_verdict {
 	unsigned int interfaces, interfaces_same;
 	unsigned int frames, frames_same;
 	unsigned int tables, tables_same;
+	unsigned int walks, walks_same;
 };
 
 struct vl_verdict *vl_compare(const struct vl_script *s, const struct vl_record *a,

@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * driver.c - pid 1 of a run: the script in bash, command by command, and everything it leaves behind
+ * driver.c - pid 1 of a run: the script in bash, command by command, and everything it leaves
+ * behind
  *
- * bash gets the script itself, every line at its own number, with a call of a shell function put before each
- * complete command. The function says which command begins and how the last one ended, waits until pid 1 has
- * taken the output so far, and hands $? on. It stands in an && list with its errors elsewhere, so `set -e`
- * and `set -x` do not see it.
+ * bash gets the script itself, every line at its own number, with a call of a shell function
+ * put before each complete command. The function says which command begins and how the last one
+ * ended, waits until pid 1 has taken the output so far, and hands $? on. It stands in an &&
+ * list with its errors elsewhere, so `set -e` and `set -x` do not see it.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -73,7 +74,10 @@ static void one_cpu(const struct real *r)
 	sched_setaffinity(0, sizeof(one), &one);
 }
 
-/* In the child: becomes the shell. @fds: 0 to 2, hook out, hook in, socket for the listener or -1. */
+/*
+ * In the child: becomes the shell. @fds: 0 to 2, hook out, hook in, socket for the listener or
+ * -1.
+ */
 static G_GNUC_NORETURN void become_shell(const struct real *r, const int fds[6], char *const argv[])
 {
 	int listener;
@@ -84,7 +88,7 @@ static G_GNUC_NORETURN void become_shell(const struct real *r, const int fds[6],
 	limit(RLIMIT_CORE, 0);
 	limit(RLIMIT_FSIZE, VL_OUTPUT_MAX * 4);
 	limit(RLIMIT_NPROC, 600);
-	limit(RLIMIT_AS, (rlim_t)4 << 30);
+	limit(RLIMIT_AS, (rlim_t)1 << 30);
 	for (int i = 0; i < 3; i++)
 		dup2(fds[i], i);
 	if (fds[3] >= 0) {
@@ -188,6 +192,18 @@ static unsigned int last_pid(void)
 	return (unsigned int)g_ascii_strtoull(text, NULL, 10);
 }
 
+/* CPU pressure over the last ten seconds, 0 to 1; 0 where the kernel does not tell. */
+static double machine_busy(void)
+{
+	g_autofree char *text = NULL;
+	const char *avg;
+
+	if (!g_file_get_contents("/proc/pressure/cpu", &text, NULL, NULL))
+		return 0;
+	avg = strstr(text, "avg10=");
+	return avg ? g_ascii_strtod(avg + strlen("avg10="), NULL) / 100 : 0;
+}
+
 static void command_ends(struct real *r, int status)
 {
 	struct vl_cmd *c = last_cmd(r);
@@ -199,6 +215,7 @@ static void command_ends(struct real *r, int status)
 	c->started = last_pid() - c->started;
 	if (c->started > 100000) /* the numbers began anew */
 		c->started = 0;
+	c->busy = machine_busy();
 	cut = n < r->script->cuts->len ? &g_array_index(r->script->cuts, struct vl_cut, n) : NULL;
 	if (cut && cut->tables) {
 		vl_record_tables(r->rec, c->line, c->out[0]->str);
@@ -222,6 +239,7 @@ static void hook_line(struct real *r, const char *line)
 	} else if (r->rec->cmds->len) {
 		command_ends(r, status);
 	}
+	nswatch_close_empty(r);
 	if (r->watch < 0)
 		nswatch_rescan(r);
 	cut = &g_array_index(r->script->cuts, struct vl_cut, n);
@@ -255,23 +273,26 @@ static void read_hook(struct real *r)
 static bool turn(struct real *r, int timeout_ms)
 {
 	unsigned int n = r->taps->len;
-	g_autofree struct pollfd *p = g_new0(struct pollfd, n + 5);
+	g_autofree struct pollfd *p = g_new0(struct pollfd, 2 * n + 5);
 
-	for (unsigned int i = 0; i < n; i++)
-		p[i].fd = tap_fd(r->taps->pdata[i]);
 	p[n].fd = r->out[0];
 	p[n + 1].fd = r->out[1];
 	p[n + 2].fd = r->hook_in;
 	p[n + 3].fd = r->watch;
 	p[n + 4].fd = r->life;
-	for (unsigned int i = 0; i < n + 5; i++)
+	for (unsigned int i = 0; i < n; i++) {
+		p[i].fd = tap_fd(r->taps->pdata[i]);
+		p[n + 5 + i].fd = tap_rules_fd(r->taps->pdata[i]);
+	}
+	for (unsigned int i = 0; i < 2 * n + 5; i++)
 		p[i].events = POLLIN;
-	if (poll(p, n + 5, timeout_ms) < 0 && errno != EINTR)
+	if (poll(p, 2 * n + 5, timeout_ms) < 0 && errno != EINTR)
 		return false;
 	if (p[n + 4].revents)
 		return false;
 	for (unsigned int i = 0; i < n; i++)
 		tap_drain(r, r->taps->pdata[i]);
+	nswatch_close_empty(r);
 	read_output(r);
 	if (p[n + 2].revents & POLLIN)
 		read_hook(r);
@@ -293,6 +314,9 @@ static bool reap(struct real *r, int *ret_status)
 
 	while ((pid = waitpid(-1, &status, WNOHANG)) > 0) {
 		if (pid == r->shell) {
+			if (WIFSIGNALED(status))
+				vl_record_note(r->rec, "line %u: the shell was killed by signal %d",
+					       last_cmd(r)->line, WTERMSIG(status));
 			*ret_status =
 				WIFSIGNALED(status) ? 128 + WTERMSIG(status) : WEXITSTATUS(status);
 			gone = true;

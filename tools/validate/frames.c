@@ -2,7 +2,8 @@
 /*
  * frames.c - one frame, one line: what carries meaning, with names for what is random
  *
- * Frames come from a capture and are believed in nothing: every field is read after a look at the length.
+ * Frames come from a capture and are believed in nothing: every field is read after a look at
+ * the length.
  */
 #include <linux/if_ether.h>
 #include <stdlib.h>
@@ -177,7 +178,10 @@ static bool bad_l4(const uint8_t *ip, const uint8_t *p, size_t n, bool partial)
 		return false;
 	if (proto == 17 && !vl_get16(p + off))
 		return false;
-	/* the sum of the pseudo header alone: left to the hardware, in a capture that does not say so */
+	/*
+	 * the sum of the pseudo header alone: left to the hardware, in a capture that does not
+	 * say so
+	 */
 	return vl_sum(pseudo, p, n) != 0xffff && vl_get16(p + off) != pseudo;
 }
 

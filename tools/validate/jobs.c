@@ -144,7 +144,7 @@ void vl_jobs_run(GPtrArray *scripts, const struct vl_options *o, int self, unsig
 			fprintf(stderr, "\r%u of %u done, %u running \r", started - running,
 				scripts->len, running);
 		while (reported < started && all[reported].result) {
-			done(arg, reported, all[reported].result);
+			done(arg, all[reported].result);
 			reported++;
 		}
 	}

@@ -1,11 +1,15 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * nswatch.c - no namespace gets a name before its tap is in place
+ * nswatch.c - a network namespace has its tap before anything happens in it
  *
- * `ip netns add` unshares and then bind-mounts /proc/self/ns/net on /run/netns/NAME; `ip netns del` unmounts
- * that. A seccomp filter stops exactly these two system calls and asks pid 1, which opens the tap (or drains
- * and closes it: an open socket would keep the namespace alive) and lets the call go on. The tools are the
- * real ones, unchanged, and the script cannot tell.
+ * A seccomp filter stops three system calls and asks pid 1, which lets them go on:
+ *
+ *	unshare(CLONE_NEWNET)	pid 1 stops the process again right behind the call and opens the tap
+ *	mount on /run/netns/X	`ip netns add`: the tap gets its name
+ *	umount2 of that		`ip netns del`: the tap is drained and closed
+ *
+ * An open tap would keep its namespace alive: one without a name is closed when no process is
+ * left in it. The tools are the real ones, unchanged, and the script cannot tell.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -18,15 +22,22 @@
 #include <sys/ioctl.h>
 #include <sys/mount.h>
 #include <sys/prctl.h>
+#include <sys/ptrace.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/sysmacros.h>
 #include <sys/uio.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "real.h"
 
 #define NETNS_DIR "/run/netns/"
+#define STOP_TRIES 1000 /* ms to wait for a process to come back from unshare() */
+
+#ifndef SECCOMP_FILTER_FLAG_WAIT_KILLABLE_RECV
+#define SECCOMP_FILTER_FLAG_WAIT_KILLABLE_RECV (1UL << 5) /* <linux/seccomp.h>, since 5.19 */
+#endif
 
 /**
  * nswatch_install() - Has the calling process and its children watched
@@ -37,15 +48,23 @@ int nswatch_install(void)
 {
 	struct sock_filter code[] = {
 		BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, nr)),
-		BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, SYS_mount, 2, 0),
-		BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, SYS_umount2, 1, 0),
+		BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, SYS_mount, 5, 0),
+		BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, SYS_umount2, 4, 0),
+		BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, SYS_unshare, 0, 2),
+		BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, args)),
+		BPF_JUMP(BPF_JMP | BPF_JSET | BPF_K, CLONE_NEWNET, 1, 0),
 		BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW),
 		BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_USER_NOTIF),
 	};
 	struct sock_fprog prog = { G_N_ELEMENTS(code), code };
 
-	return (int)syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, SECCOMP_FILTER_FLAG_NEW_LISTENER,
-			    &prog);
+	/*
+	 * the second flag: a process that was asked about waits for the answer, whatever signal
+	 * it gets
+	 */
+	return (int)syscall(
+		SYS_seccomp, SECCOMP_SET_MODE_FILTER,
+		SECCOMP_FILTER_FLAG_NEW_LISTENER | SECCOMP_FILTER_FLAG_WAIT_KILLABLE_RECV, &prog);
 }
 
 /* A string of another process; "" when it cannot be read. */
@@ -80,7 +99,10 @@ static int open_source(const struct real *r, pid_t pid, const char *source)
 
 	if (strcmp(source, "/proc/self/ns/net") && strcmp(source, "/proc/thread-self/ns/net"))
 		return open(source, O_RDONLY | O_CLOEXEC);
-	/* by way of its pidfd: /proc may be of another pid namespace where a fresh one is refused */
+	/*
+	 * by way of its pidfd: /proc may be of another pid namespace where a fresh one is
+	 * refused
+	 */
 	pidfd = (int)syscall(SYS_pidfd_open, pid, 0);
 	if (pidfd < 0)
 		return -1;
@@ -93,19 +115,108 @@ static int open_source(const struct real *r, pid_t pid, const char *source)
 	return fd;
 }
 
-static bool same_ns(int a, int b)
+static ino_t ns_number(int fd)
 {
-	struct stat sa, sb;
+	struct stat st;
 
-	return !fstat(a, &sa) && !fstat(b, &sb) && sa.st_ino == sb.st_ino && sa.st_dev == sb.st_dev;
+	return fstat(fd, &st) ? 0 : st.st_ino;
+}
+
+static ino_t ns_of(pid_t pid)
+{
+	g_autofree char *path = g_strdup_printf("/proc/%d/ns/net", (int)pid);
+	struct stat st;
+
+	return stat(path, &st) ? 0 : st.st_ino;
+}
+
+/* Does a process other than @but live in it? */
+static bool is_lived_in(ino_t ns, pid_t but)
+{
+	g_autoptr(GDir) dir = g_dir_open("/proc", 0, NULL);
+	const char *name;
+
+	while (dir && (name = g_dir_read_name(dir))) {
+		pid_t pid = (pid_t)g_ascii_strtoll(name, NULL, 10);
+
+		if (pid > 1 && pid != but && ns_of(pid) == ns)
+			return true;
+	}
+	return false;
 }
 
 static void named(struct real *r, const char *name, int fd)
 {
-	if (same_ns(fd, r->home_ns) || tap_find(r, name))
+	struct tap *t = tap_find_ns(r, ns_number(fd));
+
+	if (ns_number(fd) == ns_number(r->home_ns) || tap_find(r, name))
 		return;
+	if (t) {
+		tap_rename(r, t, name);
+		return;
+	}
 	setup_remember(r);
 	tap_open(r, name, fd);
+}
+
+/* @pid was stopped behind unshare(): its new namespace gets a tap, without a name as yet. */
+static void unshared(struct real *r, pid_t pid, ino_t before)
+{
+	g_autofree char *path = g_strdup_printf("/proc/%d/ns/net", (int)pid);
+	g_autofree char *name = NULL;
+	int fd = open(path, O_RDONLY | O_CLOEXEC);
+	struct tap *t;
+
+	if (fd < 0)
+		return;
+	if (ns_number(fd) != before) {
+		name = g_strdup_printf("netns%u", ++r->nets);
+		setup_remember(r);
+		t = tap_open(r, name, fd);
+		if (t)
+			tap_loosen(t);
+	}
+	close(fd);
+}
+
+/* Answers @req and takes the process up again behind the system call. */
+static void around_unshare(struct real *r, const struct seccomp_notif *req)
+{
+	struct seccomp_notif_resp resp = { .id = req->id,
+					   .flags = SECCOMP_USER_NOTIF_FLAG_CONTINUE };
+	pid_t pid = (pid_t)req->pid;
+	ino_t before = ns_of(pid);
+	bool held = !ptrace(PTRACE_SEIZE, pid, 0, 0) && !ptrace(PTRACE_INTERRUPT, pid, 0, 0);
+	int status = 0;
+
+	ioctl(r->watch, SECCOMP_IOCTL_NOTIF_SEND, &resp);
+	for (int i = 0; held && i < STOP_TRIES; i++) {
+		pid_t got = waitpid(pid, &status, WNOHANG | __WALL);
+
+		if (got == pid && WIFSTOPPED(status)) {
+			unshared(r, pid, before);
+			ptrace(PTRACE_DETACH, pid, 0, 0);
+			return;
+		}
+		if (got)
+			return; /* it died */
+		g_usleep(1000);
+	}
+	vl_record_note(r->rec, "a namespace of process %d has no capture", (int)pid);
+}
+
+/**
+ * nswatch_close_empty() - Closes the taps of namespaces that nobody can reach any more
+ * @r: the run
+ */
+void nswatch_close_empty(struct real *r)
+{
+	for (unsigned int i = r->taps->len; i-- > 0;) {
+		struct tap *t = r->taps->pdata[i];
+
+		if (tap_is_loose(t) && !is_lived_in(tap_ns(t), 0))
+			tap_close(r, t);
+	}
 }
 
 static void before_mount(struct real *r, const struct seccomp_notif *req)
@@ -139,7 +250,9 @@ static void before_umount(struct real *r, const struct seccomp_notif *req)
 	if (!g_str_has_prefix(target, NETNS_DIR))
 		return;
 	t = tap_find(r, target + strlen(NETNS_DIR));
-	if (t)
+	if (t && is_lived_in(tap_ns(t), (pid_t)req->pid))
+		tap_loosen(t);
+	else if (t)
 		tap_close(r, t);
 }
 
@@ -155,6 +268,10 @@ void nswatch_serve(struct real *r)
 	memset(&req, 0, sizeof(req));
 	if (ioctl(r->watch, SECCOMP_IOCTL_NOTIF_RECV, &req))
 		return;
+	if (req.data.nr == SYS_unshare) {
+		around_unshare(r, &req);
+		return;
+	}
 	if (req.data.nr == SYS_mount)
 		before_mount(r, &req);
 	else

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * pcapfile.c - frames from and to folders of captures, one file NS-IFNAME.pcap per interface
+ * pcapfile.c - frames to a folder of captures, one file NS-IFNAME.pcap per interface
  */
 #include <pcap/pcap.h>
 #include <string.h>
@@ -8,67 +8,6 @@
 #include "validate.h"
 
 #define SNAPLEN 262144
-
-static bool read_file(struct vl_record *rec, const char *path, const char *key, int64_t epoch_ns)
-{
-	char errbuf[PCAP_ERRBUF_SIZE];
-	pcap_t *p =
-		pcap_open_offline_with_tstamp_precision(path, PCAP_TSTAMP_PRECISION_NANO, errbuf);
-	struct pcap_pkthdr *h;
-	const u_char *data;
-	int rc;
-
-	if (!p)
-		return false;
-	while ((rc = pcap_next_ex(p, &h, &data)) == 1) {
-		struct vl_frame f = {
-			.t_ns = (int64_t)h->ts.tv_sec * NSEC_PER_SEC + h->ts.tv_usec - epoch_ns,
-			.key = (char *)(uintptr_t)key,
-			.dir = 255,
-			.wire_len = h->len,
-			.data = g_bytes_new(data, h->caplen),
-		};
-
-		vl_record_frame(rec, &f);
-		g_bytes_unref(f.data);
-	}
-	pcap_close(p);
-	return rc == PCAP_ERROR_BREAK;
-}
-
-static int by_name(const void *a, const void *b)
-{
-	return strcmp(*(char *const *)a, *(char *const *)b);
-}
-
-/**
- * vl_pcap_read() - Adds the frames of a folder
- * @rec: the record
- * @dir: the folder
- * @epoch_ns: what its clocks say when the run begins
- *
- * Return: false when a file is no capture.
- */
-bool vl_pcap_read(struct vl_record *rec, const char *dir, int64_t epoch_ns)
-{
-	g_autoptr(GDir) d = g_dir_open(dir, 0, NULL);
-	g_autoptr(GPtrArray) names = g_ptr_array_new_with_free_func(g_free);
-	const char *name;
-	bool ok = d;
-
-	while (d && (name = g_dir_read_name(d))) {
-		if (g_str_has_suffix(name, ".pcap"))
-			g_ptr_array_add(names, g_strdup(name));
-	}
-	g_ptr_array_sort(names, by_name);
-	for (unsigned int i = 0; i < names->len; i++) {
-		g_autofree char *path = g_build_filename(dir, names->pdata[i], NULL);
-		g_autofree char *key = g_strndup(names->pdata[i], strlen(names->pdata[i]) - 5);
-
-		ok = read_file(rec, path, key, epoch_ns) && ok;
-	}
-	return ok;
-}
 
 static pcap_dumper_t *dumper_for(GHashTable *open, pcap_t *p, const char *dir, const char *key)
 {

@@ -7,8 +7,8 @@
  *	    pid 1	the other namespaces; records (driver.c); dies with the keeper
  *	      sh	the script
  *
- * When pid 1 ends, for whatever reason, the kernel kills all that is left in its pid namespace, and with the
- * last process the mounts and the network go.
+ * When pid 1 ends, for whatever reason, the kernel kills all that is left in its pid namespace,
+ * and with the last process the mounts and the network go.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -49,28 +49,51 @@ static bool write_proc(const char *path, const char *text)
 	return ok;
 }
 
-/**
- * vl_new_user() - Makes the caller root of a new user namespace
- * @what: further namespaces, CLONE_NEW flags
- *
- * Return: NULL, or what failed; g_free() it.
+/* What keeps an unprivileged process from its own namespaces on the machines that do. */
+static const char *refusal(int err)
+{
+	static const struct {
+		const char *path;
+		const char *value;
+		const char *words;
+	} settings[] = {
+		{ "/proc/sys/kernel/unprivileged_userns_clone", "0",
+		  " (kernel.unprivileged_userns_clone is 0)" },
+		{ "/proc/sys/kernel/apparmor_restrict_unprivileged_userns", "1",
+		  " (AppArmor: kernel.apparmor_restrict_unprivileged_userns is 1)" },
+	};
+
+	if (err == ENOSPC)
+		return " (a limit of user.max_user_namespaces and the like in /proc/sys/user)";
+	for (unsigned int i = 0; i < G_N_ELEMENTS(settings); i++) {
+		g_autofree char *now = NULL;
+
+		if (g_file_get_contents(settings[i].path, &now, NULL, NULL) &&
+		    !strcmp(g_strstrip(now), settings[i].value))
+			return settings[i].words;
+	}
+	return "";
+}
+
+/*
+ * Makes the caller root of a new user namespace, and @what more (CLONE_NEW...). NULL, or what
+ * failed.
  */
-char *vl_new_user(int what)
+static char *new_user(int what)
 {
 	g_autofree char *uid = g_strdup_printf("0 %u 1", geteuid());
 	g_autofree char *gid = g_strdup_printf("0 %u 1", getegid());
 
 	if (unshare(CLONE_NEWUSER))
 		return g_strdup_printf("no user namespace: %s%s", g_strerror(errno),
-				       errno == ENOSPC ? " (user.max_user_namespaces)" : "");
+				       refusal(errno));
 	if (!write_proc("/proc/self/setgroups", "deny") || !write_proc("/proc/self/gid_map", gid) ||
 	    !write_proc("/proc/self/uid_map", uid))
-		return g_strdup_printf("user namespace: ids cannot be mapped: %s",
-				       g_strerror(errno));
+		return g_strdup_printf("user namespace: ids cannot be mapped: %s%s",
+				       g_strerror(errno), refusal(errno));
 	if (unshare(what))
-		return g_strdup_printf("no further namespaces inside a user namespace: %s "
-				       "(AppArmor's restriction of user namespaces?)",
-				       g_strerror(errno));
+		return g_strdup_printf("no further namespaces inside a user namespace: %s%s",
+				       g_strerror(errno), refusal(errno));
 	/* changing credentials forgets it: only now */
 	prctl(PR_SET_PDEATHSIG, SIGKILL);
 	return NULL;
@@ -120,8 +143,8 @@ static G_GNUC_NORETURN void keeper(const struct vl_script *s, const struct vl_op
 				   int life)
 {
 	struct vl_record *rec;
-	char *why = vl_new_user(CLONE_NEWNET | CLONE_NEWNS | CLONE_NEWPID | CLONE_NEWUTS |
-				CLONE_NEWIPC);
+	char *why =
+		new_user(CLONE_NEWNET | CLONE_NEWNS | CLONE_NEWPID | CLONE_NEWUTS | CLONE_NEWIPC);
 	pid_t pid;
 	int status;
 
@@ -217,13 +240,15 @@ struct vl_record *vl_real_run(const struct vl_script *s, const struct vl_options
 
 /**
  * vl_real_check() - Can this machine run scripts on its own kernel?
+ * @notes: takes what cannot be set as it should be
  *
  * Return: NULL, or the reason why not; g_free() it.
  */
-char *vl_real_check(void)
+char *vl_real_check(GPtrArray *notes)
 {
-	static const char *const tools[] = { "bash",	      "ip",   "bridge", "iptables",
-					     "iptables-save", "ping", "sysctl", NULL };
+	static const char *const tools[] = { "bash",	      "ip",	   "bridge",
+					     "iptables",      "ping",	   "sysctl",
+					     "iptables-save", "conntrack", NULL };
 	struct vl_options o = { .timeout_s = 20 };
 	struct vl_script *s;
 	struct vl_record *rec;
@@ -251,6 +276,8 @@ char *vl_real_check(void)
 		why = g_strdup_printf(
 			"the kernel makes no veth pair or no bridge: %s",
 			rec->cmds->len ? ((struct vl_cmd *)rec->cmds->pdata[0])->out[1]->str : "");
+	for (unsigned int i = 0; i < rec->notes->len; i++)
+		g_ptr_array_add(notes, g_strdup(rec->notes->pdata[i]));
 	vl_record_free(rec);
 	vl_script_free(s);
 	return why ? g_strchomp(why) : NULL;

@@ -67,8 +67,10 @@ static char *header_text(int self)
  * @format: how
  * @count: scenarios
  * @self: real runs compared with each other, or 0
+ * @host_notes: what cannot be set here as it should be
  */
-void vl_report_header(enum vl_format format, unsigned int count, int self)
+void vl_report_header(enum vl_format format, unsigned int count, int self,
+		      const GPtrArray *host_notes)
 {
 	g_autofree char *text = NULL;
 	g_auto(GStrv) lines = NULL;
@@ -81,6 +83,9 @@ void vl_report_header(enum vl_format format, unsigned int count, int self)
 		printf("TAP version 13\n1..%u\n", count);
 	for (char **l = lines; *l; l++)
 		printf("%s%s\n", format == VL_FORMAT_TAP ? "# " : "", *l);
+	for (unsigned int i = 0; i < host_notes->len; i++)
+		printf("%snot as it should be: %s\n", format == VL_FORMAT_TAP ? "# " : "",
+		       (char *)host_notes->pdata[i]);
 }
 
 static const char *member(JsonObject *o, const char *name)
@@ -90,7 +95,8 @@ static const char *member(JsonObject *o, const char *name)
 
 static void print_counts(JsonObject *o)
 {
-	static const char *const names[] = { "commands", "interfaces", "frames", "tables" };
+	static const char *const names[] = { "commands", "interfaces", "frames", "tables",
+					     "walks" };
 
 	for (unsigned int i = 0; i < G_N_ELEMENTS(names); i++) {
 		JsonArray *a = json_object_has_member(o, names[i])
@@ -123,12 +129,15 @@ static void print_differences(JsonObject *o, const char *lead)
 	for (unsigned int i = 0; i < MIN(n, SHOWN_MAX); i++) {
 		JsonObject *d = json_array_get_object_element(a, i);
 		int line = (int)json_object_get_int_member(d, "line");
-		g_autofree char *where = g_strdelimit(g_strdup(member(d, "where")), "\n", ' ');
+		g_auto(GStrv) where = g_strsplit(member(d, "where"), "\n", 2);
+		const char *first = where[0] ? where[0] : "";
+		const char *more = where[0] && where[1] ? " ..." : "";
 
 		if (line)
-			printf("%s  %s, line %d: %s\n", lead, member(d, "kind"), line, where);
+			printf("%s  %s, line %d: %s%s\n", lead, member(d, "kind"), line, first,
+			       more);
 		else
-			printf("%s  %s: %s\n", lead, member(d, "kind"), where);
+			printf("%s  %s: %s\n", lead, member(d, "kind"), first);
 		print_indented(member(d, "text"), lead);
 	}
 	if (n > SHOWN_MAX)
@@ -184,8 +193,8 @@ void vl_report_result(enum vl_format format, unsigned int index, JsonNode *resul
  * @format: how
  * @results: of all scenarios
  *
- * Return: 0 all same, 1 something differs, 2 something is no script, 3 something is not modelled, 77 the
- * machine cannot compare.
+ * Return: 0 all same, 1 something differs, 2 something is no script, 3 something is not
+ * modelled, 77 the machine cannot compare.
  */
 int vl_report_end(enum vl_format format, JsonArray *results)
 {

@@ -22,12 +22,13 @@ JsonNode *vl_scenario_cannot(const char *name, const char *path, const char *ver
 			     const char *why);
 
 /* jobs.c: calls @done in the order of @scripts; @jobs processes side by side */
-typedef void (*vl_done_fn)(void *arg, unsigned int index, JsonNode *result);
+typedef void (*vl_done_fn)(void *arg, JsonNode *result);
 void vl_jobs_run(GPtrArray *scripts, const struct vl_options *o, int self, unsigned int jobs,
 		 bool progress, vl_done_fn done, void *arg);
 
 /* report.c: text goes to standard output */
-void vl_report_header(enum vl_format format, unsigned int count, int self);
+void vl_report_header(enum vl_format format, unsigned int count, int self,
+		      const GPtrArray *host_notes);
 void vl_report_result(enum vl_format format, unsigned int index, JsonNode *result);
 /* Returns the exit status of all. */
 int vl_report_end(enum vl_format format, JsonArray *results);

@@ -74,6 +74,15 @@ const struct vl_rule vl_rules[] = {
 	{ "frame-order", NULL, NULL, NULL, 0,
 	  "frames in order of arrival: a CPU's queue may hand over a later one first" },
 	{ "ipv6-frames", NULL, NULL, NULL, 0, "IPv6 is off" },
+	{ "direction", NULL, NULL, NULL, 0,
+	  "in or out; whether a frame that comes in is for this host or for others is not "
+	  "compared: "
+	  "a bridge takes the lowest of its ports' random addresses" },
+	{ "rule-ttl", NULL, NULL, NULL, 0,
+	  "--rules: without the packet's TTL, as the kernel shows it after the first rule that "
+	  "matched, which may have changed it" },
+	{ "rule-acks", NULL, NULL, NULL, 0,
+	  "--rules: without TCP's pure acknowledgements, each direction by itself: see tcp" },
 	{ "lo-once", NULL, NULL, NULL, 0,
 	  "what leaves through lo comes in through lo: one of the two" },
 	{ "time-class", NULL, NULL, NULL, 0,
@@ -82,6 +91,13 @@ const struct vl_rule vl_rules[] = {
 	{ "program-start", NULL, NULL, NULL, 0,
 	  "starting a program costs real time: 25 ms more for each one the command "
 	  "started" },
+	{ "drift", NULL, NULL, NULL, 0,
+	  "a timer that an earlier command set goes off during a later one: what the commands in "
+	  "between took longer on one side is no difference in a frame's time" },
+	{ "busy", NULL, NULL, NULL, 0,
+	  "where tasks of the machine wait for a CPU (/proc/pressure/cpu), that part of a time, up "
+	  "to "
+	  "0.75 s, is taken off the side that was later; nothing makes a run faster" },
 	{ "proxy-delay", "proxy_arp", NULL, NULL, 0,
 	  "the kernel answers for others after a random 0 to 0.8 s: that much "
 	  "is added to every class" },

@@ -6,7 +6,7 @@
 
 #include "report.h"
 
-static const char *const kinds[] = { "output", "status", "time", "frame", "table", "run" };
+static const char *const kinds[] = { "output", "status", "time", "frame", "table", "run", "rule" };
 
 static void put_differences(JsonBuilder *b, const struct vl_verdict *v)
 {
@@ -41,9 +41,12 @@ static void put_counts(JsonBuilder *b, const struct vl_verdict *v)
 		{ "interfaces", v->interfaces_same, v->interfaces },
 		{ "frames", v->frames_same, v->frames },
 		{ "tables", v->tables_same, v->tables },
+		{ "walks", v->walks_same, v->walks },
 	};
 
 	for (unsigned int i = 0; i < G_N_ELEMENTS(counts); i++) {
+		if (!counts[i].all && i == G_N_ELEMENTS(counts) - 1)
+			break; /* rules were not asked for */
 		json_builder_set_member_name(b, counts[i].name);
 		json_builder_begin_array(b);
 		json_builder_add_int_value(b, counts[i].same);
@@ -60,15 +63,28 @@ static void put_string(JsonBuilder *b, const char *name, const char *value)
 	json_builder_add_string_value(b, valid);
 }
 
-static void put_notes(JsonBuilder *b, const struct vl_record *real, const struct vl_record *other)
+/* Those of the header are not said again. */
+static void put_record_notes(JsonBuilder *b, const struct vl_record *rec, const GPtrArray *said)
+{
+	for (unsigned int i = 0; i < rec->notes->len; i++) {
+		const char *note = rec->notes->pdata[i];
+		bool new = true;
+
+		for (unsigned int k = 0; k < said->len && new; k++)
+			new = strcmp(said->pdata[k], note);
+		if (new)
+			json_builder_add_string_value(b, note);
+	}
+}
+
+static void put_notes(JsonBuilder *b, const struct vl_record *real, const struct vl_record *other,
+		      const GPtrArray *said)
 {
 	json_builder_set_member_name(b, "notes");
 	json_builder_begin_array(b);
-	for (unsigned int i = 0; real && i < real->notes->len; i++)
-		json_builder_add_string_value(b, real->notes->pdata[i]);
-	for (unsigned int i = 0; other && i < other->notes->len; i++)
-		json_builder_add_string_value(b, other->notes->pdata[i]);
-	if (real && real->drops) {
+	put_record_notes(b, real, said);
+	put_record_notes(b, other, said);
+	if (real->drops) {
 		g_autofree char *s = g_strdup_printf(
 			"the kernel lost %u frames on the way to the capture", real->drops);
 
@@ -84,8 +100,9 @@ static double seconds(const struct vl_record *rec)
 	return c ? (double)MAX(c->t1_ns, c->t0_ns) / 1e9 : 0;
 }
 
-static JsonNode *result_node(const struct vl_script *s, const struct vl_record *a,
-			     const struct vl_record *b, const struct vl_verdict *v, int runs)
+static JsonNode *result_node(const struct vl_script *s, const struct vl_options *o,
+			     const struct vl_record *a, const struct vl_record *b,
+			     const struct vl_verdict *v, int runs)
 {
 	g_autoptr(JsonBuilder) out = json_builder_new();
 
@@ -103,7 +120,7 @@ static JsonNode *result_node(const struct vl_script *s, const struct vl_record *
 	json_builder_add_double_value(out, seconds(b));
 	json_builder_set_member_name(out, "runs");
 	json_builder_add_int_value(out, runs);
-	put_notes(out, a, b);
+	put_notes(out, a, b, o->host_notes);
 	put_differences(out, v);
 	json_builder_end_object(out);
 	return json_builder_get_root(out);
@@ -148,14 +165,20 @@ static bool same_first(const struct vl_verdict *a, const struct vl_verdict *b)
 {
 	const struct vl_difference *x = a->differences->pdata[0], *y = b->differences->pdata[0];
 
-	/* what timing decides may come twice on a busy machine: that takes all the runs there are */
+	/*
+	 * what timing decides may come twice on a busy machine: that takes all the runs there
+	 * are
+	 */
 	if (x->kind == VL_KIND_TIME || x->kind == VL_KIND_FRAME)
 		return false;
 	return a->differences->len == b->differences->len && x->kind == y->kind &&
 	       x->line == y->line && !strcmp(x->where, y->where) && !strcmp(x->text, y->text);
 }
 
-/* A difference counts when it shows twice; one of frames or times when it shows in each run allowed. */
+/*
+ * A difference counts when it shows twice; one of frames or times when it shows in each run
+ * allowed.
+ */
 static JsonNode *against_simulation(const struct vl_script *s, const struct vl_options *o)
 {
 	struct vl_record *sim = vl_sim_run(s, o);
@@ -191,7 +214,7 @@ static JsonNode *against_simulation(const struct vl_script *s, const struct vl_o
 	} else {
 		keep(s, o, real, "real");
 		keep(s, o, sim, "simulated");
-		node = result_node(s, real, sim, v, runs);
+		node = result_node(s, o, real, sim, v, runs);
 	}
 	vl_verdict_free(v);
 	vl_record_free(real);
@@ -199,33 +222,80 @@ static JsonNode *against_simulation(const struct vl_script *s, const struct vl_o
 	return node;
 }
 
+/* Runs that are all the same. */
+struct alike {
+	struct vl_record *rec; /* the first of them */
+	int count;
+};
+
+/* The group @rec belongs to; *ret_v: the comparison with it, or with the last group of others. */
+static struct alike *alike_find(GArray *groups, const struct vl_script *s,
+				const struct vl_options *o, const struct vl_record *rec,
+				struct vl_verdict **ret_v)
+{
+	for (unsigned int i = 0; i < groups->len; i++) {
+		struct alike *g = &g_array_index(groups, struct alike, i);
+
+		vl_verdict_free(*ret_v);
+		*ret_v = vl_compare(s, g->rec, rec, o->only, "one run", "another");
+		if (!(*ret_v)->differences->len)
+			return g;
+	}
+	return NULL;
+}
+
+static void note_race(struct vl_record *rec, const struct vl_verdict *v, int run)
+{
+	const struct vl_difference *d = v->differences->pdata[0];
+
+	vl_record_note(rec, "run %d differed, not all do: %s, line %u: %.60s", run, kinds[d->kind],
+		       d->line, d->where);
+}
+
+/* @self runs must be the same, of so many and --retries more. */
 static JsonNode *against_itself(const struct vl_script *s, const struct vl_options *o, int self)
 {
-	struct vl_record *first = vl_real_run(s, o);
+	g_autoptr(GArray) groups = g_array_new(FALSE, FALSE, sizeof(struct alike));
+	struct vl_record *notes = vl_record_new();
+	struct vl_verdict *v = NULL;
+	struct alike *g = NULL;
 	JsonNode *node = NULL;
+	int run;
 
-	for (int i = 1; i < self && !first->cannot; i++) {
-		g_autofree char *name = g_strdup_printf("run %d", i + 1);
-		struct vl_record *other = vl_real_run(s, o);
-		struct vl_verdict *v = vl_compare(s, first, other, o->only, "run 1", name);
-		bool differs = v->differences->len;
+	for (run = 1; run <= self + o->retries && !(g && g->count == self); run++) {
+		struct vl_record *rec = vl_real_run(s, o);
 
-		if (node)
-			json_node_unref(node);
-		node = result_node(s, first, other, v, i + 1);
-		if (differs) {
-			keep(s, o, first, "run-1");
-			keep(s, o, other, "run-n");
+		if (rec->cannot)
+			node = vl_scenario_cannot(s->name, s->path, "cannot", rec->cannot);
+		g = alike_find(groups, s, o, rec, &v);
+		if (g) {
+			g->count++;
+			vl_record_free(rec);
+		} else {
+			struct alike first = { rec, 1 };
+
+			if (groups->len)
+				note_race(notes, v, run);
+			g_array_append_val(groups, first);
 		}
-		vl_verdict_free(v);
-		vl_record_free(other);
-		if (differs)
+		if (node)
 			break;
 	}
 	if (!node)
-		node = vl_scenario_cannot(s->name, s->path, "cannot",
-					  first->cannot ? first->cannot : "one run only");
-	vl_record_free(first);
+		node = result_node(s, o, g_array_index(groups, struct alike, 0).rec, notes, v,
+				   run - 1);
+	for (unsigned int i = 0; i < groups->len; i++) {
+		struct alike *each = &g_array_index(groups, struct alike, i);
+
+		if (groups->len > 1) {
+			g_autofree char *side = g_strdup_printf("run-%u", i + 1);
+
+			keep(s, o, each->rec, side);
+		}
+		vl_record_free(each->rec);
+	}
+	vl_verdict_free(v);
+	vl_record_free(notes);
 	return node;
 }
 

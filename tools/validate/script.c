@@ -8,8 +8,8 @@
 #include "validate.h"
 
 /*
- * Printed for the host and for each named namespace. Everything here only reads; every command is one that
- * both sides have. The first words are how the recorder knows the command again.
+ * Printed for the host and for each named namespace. Everything here only reads; every command
+ * is one that both sides have. The first words are how the recorder knows the command again.
  */
 #define PER_NS                                                                                     \
 	"echo \"@@T $__w link\"; $__p ip -o -d link; echo \"@@T $__w addr\"; $__p ip -o -4 addr; " \
@@ -43,20 +43,25 @@ const char *vl_tables_command(void)
 	return TABLES;
 }
 
-/* "#@ WORD" at the start of @line: what follows, else NULL. */
+/* One of the "#@ ..." that @line begins with is about @word: what follows, else NULL. */
 static const char *meta(const char *line, const char *word)
 {
 	const char *p = line + strspn(line, " \t");
 
 	if (!g_str_has_prefix(p, "#@"))
 		return NULL;
-	p = strstr(p, word);
-	return p ? p + strlen(word) : NULL;
+	for (; p; p = strstr(p, "#@")) {
+		p += 2;
+		p += strspn(p, " \t");
+		if (g_str_has_prefix(p, word) && !g_ascii_isalnum(p[strlen(word)]))
+			return p + strlen(word);
+	}
+	return NULL;
 }
 
 static void read_kernel(struct vl_script *s, const char *rest)
 {
-	g_auto(GStrv) words = g_strsplit_set(rest, " \t,", -1);
+	g_auto(GStrv) words = g_strsplit_set(rest, ": \t,", -1);
 
 	for (char **w = words; *w && (*w)[0] != '#'; w++) {
 		if (strchr(*w, '='))
@@ -70,7 +75,7 @@ static void read_meta(struct vl_script *s, const char *text)
 	GString *out = g_string_new(NULL);
 
 	for (char **l = lines; *l; l++) {
-		const char *kernel = meta(*l, "kernel:");
+		const char *kernel = meta(*l, "kernel");
 
 		if (kernel)
 			read_kernel(s, kernel);
@@ -122,6 +127,7 @@ struct vl_script *vl_script_text(const char *path, const char *text)
 		s->name[strlen(s->name) - 3] = 0;
 	s->cuts = g_array_new(FALSE, FALSE, sizeof(struct vl_cut));
 	s->kernel = g_ptr_array_new_with_free_func(g_free);
+	s->proxies = strstr(text, "proxy_arp");
 	read_meta(s, text);
 	cut(s);
 	return s;

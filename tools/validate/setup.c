@@ -37,7 +37,10 @@ static const struct {
 	{ "ipv6/conf/lo/disable_ipv6", "1", false },
 	/* sent at random times */
 	{ "ipv4/igmp_link_local_mcast_reports", "0", false },
-	/* what follows is inherited from the machine's own namespace: back to the kernel's defaults */
+	/*
+	 * what follows is inherited from the machine's own namespace: back to the kernel's
+	 * defaults
+	 */
 	{ "ipv4/ip_forward", "0", true },
 	{ "ipv4/conf/all/rp_filter", "0", true },
 	{ "ipv4/conf/default/rp_filter", "0", true },
@@ -92,8 +95,8 @@ static bool set_sysctl(const char *key, const char *value)
 }
 
 /*
- * A new namespace takes its IPv4 settings from the machine's first one, which the script's host stands for
- * but is not.
+ * A new namespace takes its IPv4 settings from the machine's first one, which the script's host
+ * stands for but is not.
  */
 static void inherit(struct real *r)
 {
@@ -260,7 +263,10 @@ bool setup_host(struct real *r)
 		r->rec->cannot = g_strdup_printf("lo cannot be set up: %s", g_strerror(errno));
 		return false;
 	}
-	/* a fork bomb ends here also for the machine's root, whom RLIMIT_NPROC spares; not in old kernels */
+	/*
+	 * a fork bomb ends here also for the machine's root, whom RLIMIT_NPROC spares; not in
+	 * old kernels
+	 */
 	fd = open("/proc/sys/kernel/pid_max", O_WRONLY | O_CLOEXEC);
 	if (fd >= 0) {
 		if (write(fd, PIDS_MAX, strlen(PIDS_MAX)) < 0)

@@ -5,13 +5,10 @@
  * In a process of its own, so that a crash of the simulated kernel is a finding and not the end.
  */
 #include <errno.h>
-#include <fcntl.h>
-#include <sched.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
-#include <sys/mount.h>
 #include <sys/prctl.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
@@ -24,7 +21,6 @@
 
 #define EPOCH_NS (INT64_C(946684800) * NSEC_PER_SEC) /* 2000-01-01 */
 #define SHELL_PATH "/usr/lib/netglass/sh"	     /* where a machine keeps its script */
-#define CAPTURES "/tmp/captures"
 #define LINGER_NS (VL_LINGER_MS * NSEC_PER_MSEC)
 
 struct sim {
@@ -34,6 +30,7 @@ struct sim {
 	const struct vl_script *script;
 	bool at_checkpoint;
 	size_t printed;
+	size_t frame_bytes;
 	int64_t t0_ns;
 };
 
@@ -148,6 +145,8 @@ static const char *stop_words(enum ng_stop stop)
 		return "endless: it never waits";
 	case NG_STOP_EXITED:
 	case NG_STOP_TIME:
+	case NG_STOP_INPUT:
+	case NG_STOP_ASKED:
 		break;
 	}
 	return NULL;
@@ -182,25 +181,44 @@ static void run_all(struct sim *s)
 	g_string_free(s->tables, TRUE);
 }
 
-/* A /tmp that ends with the process, whatever ends it. */
-static char *private_tmp(void)
+static void frame_seen(void *arg, const char *name, int64_t time_ns, unsigned int dir,
+		       const void *frame, size_t len)
 {
-	char *why = vl_new_user(CLONE_NEWNS);
+	struct sim *s = arg;
+	struct vl_frame f = {
+		.t_ns = time_ns - EPOCH_NS,
+		.key = (char *)(uintptr_t)name,
+		.dir = (uint8_t)dir,
+		.wire_len = (uint32_t)len,
+	};
 
-	if (!why && (mount(NULL, "/", NULL, MS_REC | MS_PRIVATE, NULL) ||
-		     mount("tmpfs", "/tmp", "tmpfs", MS_NOSUID | MS_NODEV, "size=1g,mode=700") ||
-		     mkdir(CAPTURES, 0700)))
-		why = g_strdup(g_strerror(errno));
-	return why;
+	s->frame_bytes += len + 64;
+	if (s->frame_bytes > VL_FRAMES_MAX) {
+		if (!s->rec->stopped)
+			s->rec->stopped =
+				g_strdup_printf("more than %u bytes of frames", VL_FRAMES_MAX);
+		return;
+	}
+	f.data = g_bytes_new(frame, len);
+	vl_record_frame(s->rec, &f);
+	g_bytes_unref(f.data);
+}
+
+/* Times count from the beginning of the script, as those of commands do. */
+static void from_start(const struct sim *s)
+{
+	for (unsigned int i = 0; i < s->rec->frames->len; i++)
+		((struct vl_frame *)s->rec->frames->pdata[i])->t_ns -= s->t0_ns;
+	for (unsigned int i = 0; i < s->rec->walks->len; i++)
+		((struct vl_walk *)s->rec->walks->pdata[i])->t_ns -= s->t0_ns;
 }
 
 static void simulate(const struct vl_script *script, const struct vl_options *o, int memfd)
 {
 	struct machine_options options = { .seed = o->seed, .epoch_ns = EPOCH_NS, .pings = 3 };
 	struct sim s = { .script = script, .rec = vl_record_new(), .m = machine_new(&options) };
-	g_autofree char *why = private_tmp();
+	struct sim_rules *rules = NULL;
 	g_autoptr(GBytes) bytes = NULL;
-	const char *path;
 	const char *p;
 	size_t len;
 
@@ -211,14 +229,12 @@ static void simulate(const struct vl_script *script, const struct vl_options *o,
 #endif
 	s.m->console = console;
 	s.m->console_arg = &s;
-	if (why || ng_world_capture(s.m->world, CAPTURES)) {
-		s.rec->cannot = g_strdup_printf("no folder for captures: %s", why ? why : CAPTURES);
-	} else {
-		run_all(&s);
-		ng_world_capture_close(s.m->world, &path);
-		if (!vl_pcap_read(s.rec, CAPTURES, EPOCH_NS + s.t0_ns))
-			s.rec->stopped = g_strdup("its captures cannot be read");
-	}
+	ng_world_capture_to(s.m->world, frame_seen, &s);
+	if (o->only & VL_ONLY_RULES)
+		rules = vl_sim_rules_begin(s.m->world, s.rec);
+	run_all(&s);
+	vl_sim_rules_end(rules);
+	from_start(&s);
 	bytes = vl_record_save(s.rec);
 	p = g_bytes_get_data(bytes, &len);
 	while (len) {

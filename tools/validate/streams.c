@@ -3,6 +3,7 @@
  * streams.c - frames in their order: flows, TCP, one list per interface
  */
 #include <linux/if_ether.h>
+#include <linux/if_packet.h>
 #include <string.h>
 
 #include "frames.h"
@@ -203,6 +204,7 @@ static void add_frame(GHashTable *lists, struct vl_ctx *c, const struct vl_frame
 	c->tcp = false;
 	c->bare_ack = false;
 	c->inner = false;
+	g_string_append(out, f->dir == PACKET_OUTGOING ? "out " : "in ");
 	vl_put_frame(out, c, data, len);
 	/* the two directions of a stream run independently */
 	if (c->tcp)
@@ -226,6 +228,66 @@ static int by_time(const void *a, const void *b)
 	const struct vl_frame *x = *(struct vl_frame *const *)a, *y = *(struct vl_frame *const *)b;
 
 	return x->t_ns < y->t_ns ? -1 : x->t_ns > y->t_ns;
+}
+
+/* A pure acknowledgement: when it is sent is up to the scheduler. */
+static bool is_bare_ack(const uint8_t *p, size_t n)
+{
+	size_t ihl = (size_t)(p[0] & 15) * 4;
+
+	return n >= ihl + 20 && p[9] == 6 && p[ihl + 13] == 16 &&
+	       vl_get16(p + 2) == ihl + (size_t)(p[ihl + 12] >> 4) * 4;
+}
+
+static void add_walk(GHashTable *lists, struct vl_ctx *c, const struct vl_walk *w)
+{
+	struct vl_line line = { .t_ns = w->t_ns };
+	g_autofree char *key = NULL;
+	const char *ttl;
+	GString *out;
+	GArray *list;
+	size_t len;
+	const uint8_t *p = g_bytes_get_data(w->packet, &len);
+
+	if (len < 20 || is_bare_ack(p, len))
+		return;
+	out = g_string_new(NULL);
+	g_string_append_printf(out, "in %s out %s ", w->in && *w->in ? w->in : "-",
+			       w->out && *w->out ? w->out : "-");
+	c->inner = true; /* only the head is there */
+	vl_put_ip(out, c, p, len);
+	ttl = strstr(out->str, " ttl=");
+	if (ttl)
+		g_string_erase(out, ttl - out->str, 1 + (gssize)strcspn(ttl + 1, " "));
+	g_string_append_printf(out, ": %s", w->steps->str);
+	if (p[9] == 6)
+		key = g_strdup_printf("%s tcp %u.%u.%u.%u>%u.%u.%u.%u", w->key, p[12], p[13], p[14],
+				      p[15], p[16], p[17], p[18], p[19]);
+	list = list_for(lists, key ? key : w->key);
+	line.text = g_string_free(out, FALSE);
+	g_array_append_val(list, line);
+}
+
+/**
+ * vl_canonical_walks() - All walks of packets through rules, in words
+ * @rec: the record
+ * @names: of the record
+ *
+ * Return: key -> GArray of struct vl_line.
+ */
+GHashTable *vl_canonical_walks(const struct vl_record *rec, const struct vl_names *names)
+{
+	GHashTable *lists = g_hash_table_new_full(g_str_hash, g_str_equal, g_free,
+						  (GDestroyNotify)g_array_unref);
+	g_autoptr(GHashTable) ctxs =
+		g_hash_table_new_full(g_str_hash, g_str_equal, g_free, ctx_free);
+
+	for (unsigned int i = 0; i < rec->walks->len; i++) {
+		const struct vl_walk *w = rec->walks->pdata[i];
+
+		add_walk(lists, ctx_for(ctxs, w->key, names), w);
+	}
+	return lists;
 }
 
 /**

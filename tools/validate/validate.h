@@ -2,8 +2,8 @@
 /*
  * validate.h - the same script on the real and on the simulated kernel: records and verdicts
  *
- * A record is everything one run left behind: commands with what they printed, frames, tables. Both sides
- * make one; compare.c knows nothing of where it came from.
+ * A record is everything one run left behind: commands with what they printed, frames, tables.
+ * Both sides make one; compare.c knows nothing of where it came from.
  */
 #ifndef TOOLS_VALIDATE_VALIDATE_H
 #define TOOLS_VALIDATE_VALIDATE_H
@@ -11,9 +11,12 @@
 #include <glib.h>
 #include <netglass/types.h>
 
+struct ng_world;
+
 #define VL_OUTPUT_MAX (16U * 1024 * 1024)  /* bytes a run may print */
 #define VL_FRAMES_MAX (256U * 1024 * 1024) /* bytes of frames kept */
 #define VL_LINGER_MS 150		   /* both sides are watched this long after the script */
+#define VL_PACKET_HEAD 40		   /* NFT_TRACETYPE_NETWORK_HSIZE */
 #define VL_STATUS_NONE (-1)		   /* the command did not end */
 
 /* A complete command of the script, as the shell's parser finds it. */
@@ -32,6 +35,7 @@ struct vl_script {
 	size_t len;
 	GArray *cuts;	   /* struct vl_cut */
 	GPtrArray *kernel; /* "KEY=VALUE" of the "#@ kernel:" lines */
+	bool proxies;	   /* has to do with proxy_arp, see rule proxy-delay */
 };
 
 struct vl_cmd {
@@ -40,15 +44,16 @@ struct vl_cmd {
 	int status; /* 0..255, or VL_STATUS_NONE */
 	int64_t t0_ns;
 	int64_t t1_ns; /* since the run began; -1: did not end */
-	unsigned int
-		started; /* processes it started; 0 on the simulated side: they cost nothing there */
+	/* on the simulated side 0: */
+	unsigned int started; /* processes it started */
+	double busy; /* how much of the time tasks of the machine waited for a CPU: 0 to 1 */
 	GString *out[2];
 };
 
 struct vl_frame {
 	int64_t t_ns;
 	char *key;    /* NS-IFNAME, root namespace "host" */
-	uint8_t dir;  /* PACKET_OUTGOING and the like; 255: not known */
+	uint8_t dir;  /* PACKET_OUTGOING and the like of <linux/if_packet.h> */
 	bool partial; /* its checksum was left to the hardware */
 	uint32_t wire_len;
 	GBytes *data;
@@ -61,10 +66,20 @@ struct vl_table {
 	char *text;
 };
 
+/* A packet's way through a base chain. */
+struct vl_walk {
+	int64_t t_ns;
+	char *key;	/* "NS TABLE CHAIN" */
+	char *in, *out; /* interfaces */
+	GBytes *packet; /* from the IP header on: as much as the kernel's own trace shows */
+	GString *steps; /* rules that matched, with their verdicts; the policy: one line each */
+};
+
 struct vl_record {
 	GPtrArray *cmds;   /* struct vl_cmd */
 	GPtrArray *frames; /* struct vl_frame, in time order per key */
 	GPtrArray *tables; /* struct vl_table */
+	GPtrArray *walks;  /* struct vl_walk, in time order per key */
 	GPtrArray *notes;  /* what could not be set, what was cut off */
 	char *stopped;	   /* why the run was ended from outside, or NULL */
 	char *cannot;	   /* why there is no run at all, or NULL */
@@ -79,6 +94,8 @@ struct vl_options {
 	uint64_t seed;
 	int retries;
 	char *keep; /* folder, or NULL */
+	const GPtrArray
+		*host_notes; /* what cannot be set on this machine: said once for all scripts */
 };
 
 enum {
@@ -88,6 +105,7 @@ enum {
 	VL_ONLY_TABLES = 8,
 	VL_ONLY_TIMES = 16,
 	VL_ONLY_ALL = 31,
+	VL_ONLY_RULES = 32, /* --rules */
 };
 
 /* record.c */
@@ -96,6 +114,9 @@ void vl_record_free(struct vl_record *rec);
 struct vl_cmd *vl_record_cmd(struct vl_record *rec, unsigned int line, const char *text,
 			     size_t len);
 void vl_record_frame(struct vl_record *rec, const struct vl_frame *frame);
+struct vl_walk *vl_record_walk(struct vl_record *rec, const char *key, int64_t t_ns);
+void vl_walk_packet(struct vl_walk *w, const void *data, size_t len);
+G_GNUC_PRINTF(2, 3) void vl_walk_step(struct vl_walk *w, const char *fmt, ...);
 G_GNUC_PRINTF(2, 3) void vl_record_note(struct vl_record *rec, const char *fmt, ...);
 /* Cuts what the tables' command printed into tables. */
 void vl_record_tables(struct vl_record *rec, unsigned int line, const char *text);
@@ -111,15 +132,18 @@ const char *vl_tables_command(void);
 
 /* realhost.c: NULL never; ->cannot says what is missing. */
 struct vl_record *vl_real_run(const struct vl_script *s, const struct vl_options *o);
-/* Can this machine do it? NULL or the reason. */
-char *vl_real_check(void);
-char *vl_new_user(int what);
+/* Can this machine do it? NULL or the reason. @notes takes what cannot be set. */
+char *vl_real_check(GPtrArray *notes);
 
 /* simhost.c */
 struct vl_record *vl_sim_run(const struct vl_script *s, const struct vl_options *o);
 
+/* simrules.c: the simulated kernel's walks through its rules go to @rec */
+struct sim_rules;
+struct sim_rules *vl_sim_rules_begin(struct ng_world *world, struct vl_record *rec);
+void vl_sim_rules_end(struct sim_rules *s);
+
 /* pcapfile.c */
-bool vl_pcap_read(struct vl_record *rec, const char *dir, int64_t epoch_ns);
 bool vl_pcap_write(const struct vl_record *rec, const char *dir);
 
 #endif

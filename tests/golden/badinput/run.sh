@@ -129,13 +129,31 @@ END
 says "two cables between two bridges" 1 '^netglass: broadcast storm: what line ([89]|1[01]) sent' "$netglass" run storm.sh
 
 echo 'ping -c 1 127.0.0.1' >one.sh
+printf 'ip link set lo up\nping -c 40 -i 0.2 127.0.0.1 >/dev/null\necho "ran $?"\n' >many2.sh
 says "--pcap into a missing folder" 2 '^netglass: run: --pcap nowhere: No such file or directory$' \
 	"$netglass" run --pcap nowhere one.sh
+count=$((count + 1))
+if [ -s out ]; then
+	failed=$((failed + 1))
+	echo "not ok $count - something ran before that"
+else
+	echo "ok $count - nothing ran before that"
+fi
 says "--pcap into a file" 2 '^netglass: run: --pcap one.sh: Not a directory$' "$netglass" run --pcap one.sh one.sh
 if [ "$(id -u)" != 0 ]; then
 	mkdir -m 555 readonly
 	says "--pcap into a read-only folder" 2 '^netglass: run: --pcap readonly: Permission denied$' \
 		"$netglass" run --pcap readonly one.sh
+fi
+if unshare -Urm true 2>/dev/null; then
+	mkdir small
+	# shellcheck disable=SC2016
+	{
+		says "--pcap into a read-only file system" 2 '^netglass: run: --pcap small: Read-only file system$' \
+			unshare -Urm sh -c 'mount -t tmpfs -o ro t small && exec "$0" run --pcap small one.sh' "$netglass"
+		says "--pcap onto a disk with one page" 1 '^netglass: small/.*\.pcap: No space left on device$' \
+			unshare -Urm sh -c 'mount -t tmpfs -o size=4k t small && exec "$0" run --pcap small many2.sh' "$netglass"
+	}
 fi
 if [ -w /dev/full ]; then
 	mkdir full

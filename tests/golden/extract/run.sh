@@ -28,7 +28,7 @@ refused() { # FILE WHY: exit 2, the reason on standard error, nothing on standar
 	done
 }
 
-for text in "$here"/*.txt "$here"/*.md; do
+for text in "$here"/*.txt "$here"/*.md "$here"/*.rst "$here"/*.adoc "$here"/*.html; do
 	golden=${text%.*}.sh
 	if [ "${2:-}" = --update ]; then
 		"$ng" extract --no-notes "$text" >"$golden"

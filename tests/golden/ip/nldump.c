@@ -4,7 +4,6 @@
  *
  * One line of hex per datagram into $NLDUMP, sequence numbers and pids zeroed.
  */
-#define _GNU_SOURCE
 #include <dlfcn.h>
 #include <linux/netlink.h>
 #include <stdio.h>

@@ -5,7 +5,6 @@
  * One line per message: "> " and its bytes in hex, to the file named by TAP.
  * With TAP_IN=1 the answers too, as "< ".
  */
-#define _GNU_SOURCE
 #include <dlfcn.h>
 #include <fcntl.h>
 #include <stdio.h>

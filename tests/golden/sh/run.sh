@@ -51,8 +51,6 @@ run() {
 
 for f in "$@"; do
 	case $f in */run.sh) continue ;; esac
-	# snippets the shell at hand does not know, by name
-	case " ${SNIPPETS_LEFT_OUT:-} " in *" $(basename "$f" .sh) "*) continue ;; esac
 	out=${f%.sh}.out
 	if [ "$command" = --regenerate ]; then
 		run "$f" bash

@@ -1,0 +1,129 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * br_trace.c - what a bridge decides, as steps of the trace
+ *
+ * netglass's own.                                                PATH (leaf)
+ * Runs only while somebody listens; looks, and changes nothing.
+ */
+#include "bridge/br_private.h"
+#include "core/trace.h"
+
+static const char *port_name(const struct net_bridge_port *p)
+{
+	return p ? p->dev->name : NULL;
+}
+
+/**
+ * br_trace_learn() - An address is known, or known to be elsewhere now
+ * @br: the bridge
+ * @f: the entry
+ * @old: where it was, NULL: it is new
+ * @admin: a command said so
+ */
+void br_trace_learn(const struct net_bridge *br, const struct net_bridge_fdb_entry *f,
+		    const struct net_bridge_port *old, bool admin)
+{
+	trace_dev(br->dev, LEARN, learn, .bridge = br->dev->name, .addr = f->addr,
+		  .port = port_name(f->dst), .old_port = port_name(old), .admin = admin,
+		  .fdb_origin = f->origin);
+}
+
+static const char *forward_why(const struct net_bridge_fdb_entry *f)
+{
+	if (!f)
+		return NULL;
+	return f->flags & BR_FDB_STATIC ? "a static entry names the port"
+					: "the fdb knows the address";
+}
+
+/* Why a port does not get a frame that is for everybody, or for it; NULL: it gets it. */
+static const char *refusal(const struct net_bridge_port *p, const struct sk_buff *skb)
+{
+	if (skb->dev == p->dev && !(p->flags & BR_HAIRPIN_MODE))
+		return "it came in there (hairpin is off)";
+	switch (p->state) {
+	case BR_STATE_DISABLED:
+		return p->dev->flags & IFF_UP ? "no carrier: the other end is down"
+					      : "the port is down";
+	case BR_STATE_LISTENING:
+		return "spanning tree: listening";
+	case BR_STATE_LEARNING:
+		return "spanning tree: learning";
+	case BR_STATE_BLOCKING:
+		return "spanning tree: blocking";
+	default:
+		break;
+	}
+	if ((p->flags & BR_ISOLATED) && BR_INPUT_SKB_CB(skb)->src_port_isolated)
+		return "both ports are isolated";
+	return NULL;
+}
+
+/**
+ * br_trace_forward() - A frame for one port
+ * @to: the port; NULL: nowhere
+ * @skb: borrowed; dev is where it came in
+ */
+void br_trace_forward(const struct net_bridge_port *to, struct sk_buff *skb)
+{
+	struct net_bridge *br = br_priv(BR_INPUT_SKB_CB(skb)->brdev);
+	const struct net_bridge_fdb_entry *f = br_fdb_find(br, eth_hdr(skb)->h_dest);
+	const char *why = to ? refusal(to, skb) : "the bridge has that address itself";
+
+	trace_skb_at(skb, br->dev, BRIDGE, bridge, .bridge = br->dev->name, .from = skb->dev->name,
+		     .action = why ? "drop" : "forward", .why = why ? why : forward_why(f),
+		     .to = port_name(to), .ports = why ? 0 : 1,
+		     .fdb_origin = f ? f->origin : (struct ng_origin){ 0 });
+}
+
+/**
+ * br_trace_flood() - A frame for every port
+ * @br: the bridge
+ * @skb: borrowed; dev is where it came in
+ * @pkt_type: why
+ * @wanted: does a port's flooding flags let it have such frames?
+ */
+void br_trace_flood(struct net_bridge *br, struct sk_buff *skb, enum br_pkt_type pkt_type,
+		    bool (*wanted)(const struct net_bridge_port *p, const struct sk_buff *skb,
+				   enum br_pkt_type pkt_type))
+{
+	static const char *const why[] = {
+		[BR_PKT_UNICAST] = "the fdb does not know the address",
+		[BR_PKT_MULTICAST] = "multicast",
+		[BR_PKT_BROADCAST] = "broadcast",
+	};
+	struct net_bridge_port *p;
+	uint32_t n = 0;
+
+	list_for_each_entry(p, &br->port_list, list)
+		n += wanted(p, skb, pkt_type) && !refusal(p, skb);
+	trace_skb_at(skb, br->dev, BRIDGE, bridge, .bridge = br->dev->name, .from = skb->dev->name,
+		     .action = "flood", .why = why[pkt_type], .ports = n);
+	list_for_each_entry(p, &br->port_list, list) {
+		const char *no = refusal(p, skb);
+
+		if (!no && !wanted(p, skb, pkt_type))
+			no = "its flooding is off";
+		if (no)
+			trace_skb_at(skb, br->dev, BRIDGE_SKIP, bridge_skip,
+				     .bridge = br->dev->name, .port = p->dev->name, .why = no,
+				     .port_origin = p->origin);
+	}
+}
+
+/**
+ * br_trace_up() - A frame for the bridge's own host
+ * @br: the bridge
+ * @skb: borrowed; dev is where it came in
+ */
+void br_trace_up(struct net_bridge *br, struct sk_buff *skb)
+{
+	const char *why = "the frame is addressed to the bridge itself";
+
+	if (is_multicast_ether_addr(eth_hdr(skb)->h_dest))
+		why = "the bridge's host hears it too";
+	else if (br->dev->flags & IFF_PROMISC)
+		why = "the bridge is promiscuous";
+	trace_skb_at(skb, br->dev, BRIDGE, bridge, .bridge = br->dev->name, .from = skb->dev->name,
+		     .action = "up", .why = why);
+}

@@ -1,0 +1,255 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * test_trace.c - what must hold of the trace, on scripts given by name
+ */
+#include <glib.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "../../tools/cli/cli.h"
+#include "../../tools/cli/machine.h"
+#include "../../tools/cli/scene.h"
+#include "../../tools/trace/tracejson.h"
+#include "../../tools/trace/tracelog.h"
+#include "core/world.h"
+
+/* The verbs' table is the command's. */
+const struct cli_verb cli_verbs[] = { { 0 } };
+
+static char **scripts;
+
+struct frame {
+	char *name;
+	int64_t time_ns;
+	GBytes *bytes;
+};
+
+static void frame_free(void *p)
+{
+	struct frame *f = p;
+
+	g_free(f->name);
+	g_bytes_unref(f->bytes);
+	g_free(f);
+}
+
+struct played {
+	struct tracelog *log;
+	GPtrArray *frames;
+	GString *output;
+	int64_t epoch_ns;
+	uint64_t nr_dropped;
+};
+
+static void on_frame(void *arg, const char *name, int64_t time_ns, unsigned int dir,
+		     const void *data, size_t len)
+{
+	struct played *r = arg;
+	struct frame *f = g_new0(struct frame, 1);
+
+	(void)dir;
+	f->name = g_strdup(name);
+	f->time_ns = time_ns;
+	f->bytes = g_bytes_new(data, len);
+	g_ptr_array_add(r->frames, f);
+}
+
+static void on_output(void *arg, int stream, const char *buf, size_t len)
+{
+	struct played *r = arg;
+
+	(void)stream;
+	g_string_append_len(r->output, buf, (gssize)len);
+}
+
+static void play(struct played *r, const char *path, bool traced)
+{
+	struct scene scene = { 0 };
+	struct machine *m;
+
+	assert_int_equal(scene_load(&scene, path), CLI_OK);
+	scene.pings = 3;
+	*r = (struct played){ .log = tracelog_new(),
+			      .frames = g_ptr_array_new_with_free_func(frame_free),
+			      .output = g_string_new(NULL) };
+	m = scene_machine(&scene, on_output, r);
+	m->quiet = true;
+	r->epoch_ns = m->world->config.epoch_ns;
+	ng_world_capture_to(m->world, on_frame, r);
+	if (traced)
+		ng_world_trace(m->world, tracelog_listen, r->log);
+	machine_run(m);
+	machine_free(m); /* asserts that packets made = consumed + dropped */
+	scene_free(&scene);
+}
+
+static void forget(struct played *r)
+{
+	tracelog_free(r->log);
+	g_ptr_array_unref(r->frames);
+	g_string_free(r->output, TRUE);
+}
+
+static const struct ng_trace_event *next_captured(const struct played *r, size_t *at)
+{
+	while (*at < tracelog_length(r->log)) {
+		const struct ng_trace_event *ev = tracelog_at(r->log, (*at)++);
+
+		if ((ev->kind == NG_TRACE_DEV_IN || ev->kind == NG_TRACE_DEV_OUT) &&
+		    ev->dev_in.captured)
+			return ev;
+	}
+	return NULL;
+}
+
+static void test_each_captured_frame_has_its_event_with_the_same_bytes(void **state)
+{
+	(void)state;
+	for (char **s = scripts; *s; s++) {
+		struct played r;
+		size_t at = 0;
+
+		play(&r, *s, true);
+		for (unsigned int i = 0; i < r.frames->len; i++) {
+			const struct frame *f = g_ptr_array_index(r.frames, i);
+			const struct ng_trace_event *ev = next_captured(&r, &at);
+			g_autofree char *name = NULL;
+			size_t len;
+			const void *data = g_bytes_get_data(f->bytes, &len);
+
+			assert_non_null(ev);
+			name = g_strdup_printf("%s-%s", ev->netns, ev->dev);
+			assert_string_equal(name, f->name);
+			assert_int_equal(ev->t_ns + r.epoch_ns, f->time_ns);
+			assert_int_equal(ev->frame_len, len);
+			assert_memory_equal(ev->frame, data, len);
+		}
+		assert_null(next_captured(&r, &at));
+		forget(&r);
+	}
+}
+
+static void test_each_packet_begins_once_and_is_lost_at_most_once(void **state)
+{
+	(void)state;
+	for (char **s = scripts; *s; s++) {
+		g_autoptr(GHashTable) names = g_hash_table_new(g_str_hash, g_str_equal);
+		g_autoptr(GHashTable) lost = g_hash_table_new(g_str_hash, g_str_equal);
+		struct played r;
+
+		play(&r, *s, true);
+		for (size_t i = 0; i < tracelog_length(r.log); i++) {
+			const struct ng_trace_event *ev = tracelog_at(r.log, i);
+			bool begins = ev->kind == NG_TRACE_BORN || ev->kind == NG_TRACE_COPY ||
+				      ev->kind == NG_TRACE_FRAGMENT;
+
+			assert_int_equal(ev->nr, i + 1);
+			if (!ev->packet.id)
+				continue;
+			if (begins == g_hash_table_contains(names, ev->packet.name) &&
+			    ev->kind != NG_TRACE_DROP)
+				fail_msg("%s: event %zu: packet %s", *s, i + 1, ev->packet.name);
+			g_hash_table_add(names, (char *)(uintptr_t)ev->packet.name);
+			if (ev->kind != NG_TRACE_DROP || ev->drop.delivered)
+				continue;
+			if (ev->drop.reason == SKB_DROP_REASON_NOT_SPECIFIED ||
+			    g_hash_table_contains(lost, ev->packet.name))
+				fail_msg("%s: event %zu: packet %s is lost twice", *s, i + 1,
+					 ev->packet.name);
+			g_hash_table_add(lost, (char *)(uintptr_t)ev->packet.name);
+		}
+		forget(&r);
+	}
+}
+
+static void test_a_listener_changes_nothing(void **state)
+{
+	(void)state;
+	for (char **s = scripts; *s; s++) {
+		struct played a, b;
+
+		play(&a, *s, true);
+		play(&b, *s, false);
+		assert_string_equal(a.output->str, b.output->str);
+		assert_int_equal(a.frames->len, b.frames->len);
+		for (unsigned int i = 0; i < a.frames->len; i++) {
+			const struct frame *f = g_ptr_array_index(a.frames, i);
+			const struct frame *g = g_ptr_array_index(b.frames, i);
+
+			assert_int_equal(f->time_ns, g->time_ns);
+			assert_true(g_bytes_equal(f->bytes, g->bytes));
+		}
+		forget(&a);
+		forget(&b);
+	}
+}
+
+static void test_the_same_script_gives_the_same_events(void **state)
+{
+	(void)state;
+	for (char **s = scripts; *s; s++) {
+		struct played a, b;
+
+		play(&a, *s, true);
+		play(&b, *s, true);
+		assert_int_equal(tracelog_length(a.log), tracelog_length(b.log));
+		for (size_t i = 0; i < tracelog_length(a.log); i++) {
+			g_autofree char *x = trace_event_to_json(tracelog_at(a.log, i));
+			g_autofree char *y = trace_event_to_json(tracelog_at(b.log, i));
+
+			assert_string_equal(x, y);
+		}
+		forget(&a);
+		forget(&b);
+	}
+}
+
+static void test_every_kind_and_field_has_its_own_name(void **state)
+{
+	g_autoptr(GHashTable) kinds = g_hash_table_new(g_str_hash, g_str_equal);
+
+	(void)state;
+	for (unsigned int k = 0; k < NG_TRACE_MAX; k++) {
+		const struct ng_trace_info *info = ng_trace_info((enum ng_trace_kind)k);
+		g_autoptr(GHashTable) fields = g_hash_table_new(g_str_hash, g_str_equal);
+
+		assert_true(g_hash_table_add(kinds, (char *)(uintptr_t)info->name));
+		for (size_t i = 0; i < info->nr_fields; i++) {
+			assert_true(g_hash_table_add(fields,
+						     (char *)(uintptr_t)info->fields[i].name));
+			assert_true(info->fields[i].offset < sizeof(struct ng_trace_event));
+		}
+	}
+}
+
+static void test_hostile_names_come_out_escaped(void **state)
+{
+	static const char name[] = "a\x1b[31m\"</script>\xff\n";
+	struct ng_trace_event ev = { .kind = NG_TRACE_LINK, .netns = name, .dev = name };
+	g_autofree char *json = trace_event_to_json(&ev);
+
+	(void)state;
+	assert_null(strchr(json, '\x1b'));
+	assert_null(strchr(json, '<'));
+	assert_null(strchr(json, '\n'));
+	assert_true(g_utf8_validate(json, -1, NULL));
+}
+
+int main(int argc, char **argv)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_each_captured_frame_has_its_event_with_the_same_bytes),
+		cmocka_unit_test(test_each_packet_begins_once_and_is_lost_at_most_once),
+		cmocka_unit_test(test_a_listener_changes_nothing),
+		cmocka_unit_test(test_the_same_script_gives_the_same_events),
+		cmocka_unit_test(test_every_kind_and_field_has_its_own_name),
+		cmocka_unit_test(test_hostile_names_come_out_escaped),
+	};
+
+	(void)argc;
+	scripts = argv + 1;
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,258 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * ladder.c - packets as a ladder: one lifeline for each interface they meet
+ *
+ * A message goes from the device a frame left by to the device it came in by; what a host decides
+ * stands beside its lifeline.
+ */
+#include <string.h>
+
+#include "../lib/escape.h"
+#include "../trace/packetline.h"
+#include "explain.h"
+
+#define LANE 170
+#define ROW 34
+#define TOP 70
+#define LEFT 90
+#define NOTE_CHARS 46
+
+struct rung {
+	const struct ng_trace_event *ev;
+	unsigned int from, to; /* lanes; the same: a note */
+	char *text;
+	bool lost;
+};
+
+struct ladder {
+	GPtrArray *lanes; /* char *: "NS/IFNAME", not escaped */
+	GArray *rungs;	  /* struct rung */
+};
+
+static char *lane_name(const char *ns, const char *dev)
+{
+	return g_strdup_printf("%s/%s", ns ? ns : "?", dev ? dev : "");
+}
+
+static unsigned int lane_of(struct ladder *l, const char *ns, const char *dev)
+{
+	g_autofree char *name = lane_name(ns, dev);
+
+	for (unsigned int i = 0; i < l->lanes->len; i++)
+		if (!strcmp(g_ptr_array_index(l->lanes, i), name))
+			return i;
+	g_ptr_array_add(l->lanes, g_steal_pointer(&name));
+	return l->lanes->len - 1;
+}
+
+static void add(struct ladder *l, const struct ng_trace_event *ev, unsigned int from,
+		unsigned int to, char *text)
+{
+	struct rung r = { .ev = ev, .from = from, .to = to, .text = text };
+
+	r.lost = ev->kind == NG_TRACE_DROP;
+	g_array_append_val(l->rungs, r);
+}
+
+static bool is_note(const struct ng_trace_event *ev)
+{
+	switch (ev->kind) {
+	case NG_TRACE_NAT:
+	case NG_TRACE_NEIGH_WAIT:
+	case NG_TRACE_ICMP_ERROR:
+		return true;
+	case NG_TRACE_DROP:
+		return !ev->drop.delivered && ev->drop.reason != SKB_DROP_REASON_OTHERHOST;
+	case NG_TRACE_DELIVER:
+		return !g_strcmp0(ev->deliver.to, "socket");
+	default:
+		return false;
+	}
+}
+
+static char *note_of(struct explain *x, const struct ng_trace_event *ev)
+{
+	struct step *s = is_note(ev) ? step_of(x, packet_get(x, ev->packet.id), ev) : NULL;
+	char *text = s ? s->text : NULL;
+
+	g_free(s);
+	return text;
+}
+
+static void add_event(struct explain *x, struct ladder *l, const struct ng_trace_event *ev)
+{
+	g_autofree char *what = NULL, *note = NULL;
+	unsigned int lane;
+
+	if (ev->kind == NG_TRACE_DEV_OUT && ev->dev_out.peer) {
+		what = packet_line(ev);
+		add(l, ev, lane_of(l, ev->netns, ev->dev),
+		    lane_of(l, ev->dev_out.peer_netns, ev->dev_out.peer),
+		    g_strdup_printf("%s: %s", ev->packet.name, what));
+		return;
+	}
+	note = note_of(x, ev);
+	if (!note || !ev->netns)
+		return;
+	if (ev->dev) {
+		lane = lane_of(l, ev->netns, ev->dev);
+	} else {
+		/* on no device: the first of the namespace that was met */
+		g_autofree char *prefix = lane_name(ev->netns, "");
+
+		for (lane = 0; lane < l->lanes->len; lane++)
+			if (g_str_has_prefix(g_ptr_array_index(l->lanes, lane), prefix))
+				break;
+		if (lane == l->lanes->len)
+			lane = lane_of(l, ev->netns, "");
+	}
+	add(l, ev, lane, lane, g_strdup_printf("%s: %s", ev->packet.name, note));
+}
+
+static int by_number(const void *a, const void *b)
+{
+	const struct ng_trace_event *const *x = a, *const *y = b;
+
+	return (*x)->nr < (*y)->nr ? -1 : (*x)->nr > (*y)->nr;
+}
+
+static void ladder_fill(struct explain *x, struct ladder *l, GPtrArray *packets)
+{
+	g_autoptr(GPtrArray) events = g_ptr_array_new();
+
+	l->lanes = g_ptr_array_new_with_free_func(g_free);
+	l->rungs = g_array_new(FALSE, FALSE, sizeof(struct rung));
+	for (unsigned int i = 0; i < packets->len; i++) {
+		const struct packet *p = g_ptr_array_index(packets, i);
+
+		for (unsigned int k = 0; k < p->events->len; k++)
+			g_ptr_array_add(events, g_ptr_array_index(p->events, k));
+	}
+	g_ptr_array_sort(events, by_number);
+	for (unsigned int i = 0; i < events->len; i++)
+		add_event(x, l, g_ptr_array_index(events, i));
+}
+
+static void ladder_empty(struct ladder *l)
+{
+	for (unsigned int i = 0; i < l->rungs->len; i++)
+		g_free(g_array_index(l->rungs, struct rung, i).text);
+	g_array_unref(l->rungs);
+	g_ptr_array_unref(l->lanes);
+}
+
+/**
+ * ladder_mermaid() - A Mermaid sequence diagram
+ * @x: the run
+ * @packets: struct packet *
+ * @out: gets it
+ */
+void ladder_mermaid(struct explain *x, GPtrArray *packets, GString *out)
+{
+	struct ladder l;
+
+	ladder_fill(x, &l, packets);
+	g_string_append(out, "sequenceDiagram\n");
+	for (unsigned int i = 0; i < l.lanes->len; i++) {
+		g_autofree char *name = text_escape_mermaid(g_ptr_array_index(l.lanes, i));
+
+		g_string_append_printf(out, "    participant p%u as %s\n", i, name);
+	}
+	for (unsigned int i = 0; i < l.rungs->len; i++) {
+		const struct rung *r = &g_array_index(l.rungs, struct rung, i);
+		g_autofree char *text = text_escape_mermaid(r->text);
+
+		if (r->from != r->to)
+			g_string_append_printf(out, "    p%u->>p%u: %s\n", r->from, r->to, text);
+		else
+			g_string_append_printf(out, "    Note over p%u: %s\n", r->from, text);
+	}
+	ladder_empty(&l);
+}
+
+static char *cut_to(const char *text, size_t max)
+{
+	size_t len = strlen(text);
+
+	if (len <= max)
+		return g_strdup(text);
+	return g_strdup_printf("%.*s...", (int)(max - 3), text);
+}
+
+static void svg_text(GString *out, unsigned int x, unsigned int y, const char *how, const char *text,
+		     size_t max)
+{
+	g_autofree char *printable = text_escape(text);
+	g_autofree char *shown = cut_to(printable, max);
+	g_autofree char *safe = text_escape_xml(shown), *whole = text_escape_xml(text);
+
+	g_string_append_printf(out, "<text x=\"%u\" y=\"%u\" %s>%s<title>%s</title></text>\n", x, y,
+			       how, safe, whole);
+}
+
+static void svg_arrow(GString *out, unsigned int from, unsigned int to, unsigned int y)
+{
+	unsigned int x1 = LEFT + from * LANE, x2 = LEFT + to * LANE;
+
+	g_string_append_printf(out,
+			       "<line x1=\"%u\" y1=\"%u\" x2=\"%u\" y2=\"%u\" stroke=\"#222\" "
+			       "marker-end=\"url(#a)\"/>\n",
+			       x1, y, x2, y);
+}
+
+static void svg_rung(GString *out, const struct rung *r, unsigned int row)
+{
+	unsigned int y = TOP + (row + 1) * ROW;
+	unsigned int left = MIN(r->from, r->to), span = MAX(r->from, r->to) - left;
+
+	if (r->from != r->to) {
+		svg_arrow(out, r->from, r->to, y);
+		svg_text(out, LEFT + left * LANE + span * LANE / 2, y - 5, "text-anchor=\"middle\"",
+			 r->text, MAX(26, span * LANE / 6));
+		return;
+	}
+	g_string_append_printf(out, "<circle cx=\"%u\" cy=\"%u\" r=\"4\" fill=\"%s\"/>\n",
+			       LEFT + r->from * LANE, y - 4, r->lost ? "#b00" : "#555");
+	svg_text(out, LEFT + r->from * LANE + 9, y,
+		 r->lost ? "font-weight=\"bold\"" : "font-style=\"italic\"", r->text, NOTE_CHARS);
+}
+
+/**
+ * ladder_svg() - The ladder as a picture
+ * @x: the run
+ * @packets: struct packet *
+ * @out: gets it
+ */
+void ladder_svg(struct explain *x, GPtrArray *packets, GString *out)
+{
+	unsigned int width, height;
+	struct ladder l;
+
+	ladder_fill(x, &l, packets);
+	/* a note of the last lane wants room on its right */
+	width = LEFT + (l.lanes->len ? l.lanes->len - 1 : 0) * LANE + NOTE_CHARS * 7 + 20;
+	height = TOP + (l.rungs->len + 2) * ROW;
+	g_string_append_printf(
+		out,
+		"<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%u\" height=\"%u\" "
+		"viewBox=\"0 0 %u %u\" font-family=\"sans-serif\" font-size=\"11\" role=\"img\">\n"
+		"<title>The way of the packets, interface by interface</title>\n"
+		"<defs><marker id=\"a\" viewBox=\"0 0 8 8\" refX=\"8\" refY=\"4\" markerWidth=\"8\" "
+		"markerHeight=\"8\" orient=\"auto\"><path d=\"M0 0L8 4L0 8z\" fill=\"#222\"/>"
+		"</marker></defs>\n<rect width=\"100%%\" height=\"100%%\" fill=\"#fff\"/>\n",
+		width, height, width, height);
+	for (unsigned int i = 0; i < l.lanes->len; i++) {
+		unsigned int at = LEFT + i * LANE;
+
+		svg_text(out, at, TOP - 24, "text-anchor=\"middle\" font-weight=\"bold\"",
+			 g_ptr_array_index(l.lanes, i), 24);
+		g_string_append_printf(out,
+				       "<line x1=\"%u\" y1=\"%u\" x2=\"%u\" y2=\"%u\" "
+				       "stroke=\"#999\" stroke-dasharray=\"3 3\"/>\n",
+				       at, TOP - 14, at, height - ROW / 2);
+	}
+	for (unsigned int i = 0; i < l.rungs->len; i++)
+		svg_rung(out, &g_array_index(l.rungs, struct rung, i), i);
+	g_string_append(out, "</svg>\n");
+	ladder_empty(&l);
+}

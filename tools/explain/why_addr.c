@@ -1,0 +1,546 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * why_addr.c - findings: addresses that nobody has, have no prefix, stand in the wrong place
+ */
+#include <string.h>
+
+#include "../texts/near.h"
+#include "../texts/words.h"
+#include "why.h"
+
+static unsigned int addr_setter(const struct why *w, const char *ns, uint32_t addr, int len)
+{
+	g_autofree char *with = g_strdup_printf("%s/%d", WHY_IP(addr), len);
+	g_autofree char *plain = g_strdup(WHY_IP(addr));
+	const char *const full[] = { with, NULL };
+	const char *const bare[] = { plain, "dev", NULL };
+	const char *const old[] = { "ifconfig", plain, NULL };
+	unsigned int id = why_setter(w, ns, full);
+
+	if (!id)
+		id = why_setter(w, ns, bare);
+	return id ? id : why_setter(w, ns, old);
+}
+
+/* The text of a statement with one address (and its length) for another. */
+static char *with_addr(const struct stmt *st, uint32_t from, uint32_t to, int to_len)
+{
+	g_auto(GStrv) words = stmt_words(st->text);
+
+	for (char **p = words; *p; p++) {
+		g_autofree char *new = NULL;
+		uint32_t a;
+		int len;
+
+		if (!is_ipv4(*p, &a, &len) || a != from)
+			continue;
+		if (to_len < 0)
+			to_len = len;
+		new = to_len < 0 ? g_strdup(WHY_IP(to))
+				 : g_strdup_printf("%s/%d", WHY_IP(to), to_len);
+		return text_replace_word(st->text, *p, new);
+	}
+	return NULL;
+}
+
+static void replace_addr(struct why *w, struct why_finding *f, unsigned int id, uint32_t from,
+			 uint32_t to, int to_len)
+{
+	const struct stmt *st = why_stmt(w, id);
+	g_autofree char *text = st ? with_addr(st, from, to, to_len) : NULL;
+
+	if (text)
+		why_edit_replace(w, f, id, text);
+}
+
+/* An address was typed for another: how far are they? */
+static int addr_distance(uint32_t a, uint32_t b)
+{
+	g_autofree char *x = g_strdup(WHY_IP(a));
+	g_autofree char *y = g_strdup(WHY_IP(b));
+	int bytes = 0;
+
+	for (int i = 0; i < 32; i += 8)
+		bytes += ((a ^ b) >> i & 255) != 0;
+	return MIN(word_distance(x, y), bytes * 2);
+}
+
+/* The prefix length used around an address. */
+static int usual_len(const struct why *w, uint32_t addr)
+{
+	int best = 0;
+
+	for (unsigned int i = 0; i < w->world->addrs->len; i++) {
+		const struct why_addr *a = g_ptr_array_index(w->world->addrs, i);
+
+		if (a->len < 31 && a->len > best && !((a->addr ^ addr) & why_mask(a->len)))
+			best = a->len;
+	}
+	return best ? best : 24;
+}
+
+static bool may_hold(const struct why *w, const struct why_dev *d)
+{
+	return strcmp(d->name, "lo") != 0 && !*d->master &&
+	       (!w->flow.known || strcmp(d->ns, w->flow.ns) != 0);
+}
+
+static void misspelt(struct why *w, uint32_t want, const char *what)
+{
+	for (unsigned int i = 0; i < w->world->addrs->len; i++) {
+		const struct why_addr *a = g_ptr_array_index(w->world->addrs, i);
+		int d = addr_distance(a->addr, want);
+		unsigned int id;
+		struct why_finding *f;
+
+		if (d > 4 || !may_hold(w, a->dev))
+			continue;
+		id = addr_setter(w, a->dev->ns, a->addr, a->len);
+		f = why_finding(w, d > 2 ? RANK_MISSING : RANK_CONFLICT, "owner",
+				why_str(w,
+					"nobody has the address %s%s: ARP requests for it stay "
+					"unanswered. %s was given %s/%d on %s%s, not %s (wrong "
+					"address or subnet).",
+					WHY_IP(want), what, why_ns_name(a->dev->ns),
+					WHY_IP(a->addr), a->len, a->dev->name, why_at(w, id),
+					WHY_IP(want)));
+		f->id = id;
+		f->ns = a->dev->ns;
+		replace_addr(w, f, id, a->addr, want, -1);
+		why_edit_insert(w, f,
+				why_str(w, "%s addr add %s/%d dev %s", why_ip(w, a->dev->ns),
+					WHY_IP(want), usual_len(w, want), a->dev->name));
+	}
+}
+
+static bool has_addr(const struct why *w, const struct why_dev *d)
+{
+	for (unsigned int i = 0; i < w->world->addrs->len; i++) {
+		const struct why_addr *a = g_ptr_array_index(w->world->addrs, i);
+
+		if (a->dev == d)
+			return true;
+	}
+	return false;
+}
+
+static void never_given(struct why *w, uint32_t want)
+{
+	for (unsigned int i = 0; i < w->world->devs->len; i++) {
+		const struct why_dev *d = g_ptr_array_index(w->world->devs, i);
+		struct why_finding *f;
+
+		if (!may_hold(w, d) || has_addr(w, d))
+			continue;
+		f = why_finding(
+			w, RANK_MISSING, "owner",
+			why_str(w,
+				"nobody has the address %s: %s in %s has no address, no line "
+				"gives it one. ARP requests for %s stay unanswered.",
+				WHY_IP(want), d->name, why_ns_name(d->ns), WHY_IP(want)));
+		f->ns = d->ns;
+		why_edit_insert(w, f,
+				why_str(w, "%s addr add %s/%d dev %s", why_ip(w, d->ns),
+					WHY_IP(want), usual_len(w, want), d->name));
+	}
+}
+
+static uint32_t free_addr(const struct why *w, uint32_t near, int len)
+{
+	for (uint32_t n = 1; n < 250 && n < ~why_mask(len); n++) {
+		uint32_t a = (near & why_mask(len)) | n;
+
+		if (!why_owner(w->world, a, NULL) && a != w->flow.dst)
+			return a;
+	}
+	return 0;
+}
+
+/* The symptom's own namespace has no address on a device near somebody who has. */
+static void source_missing(struct why *w)
+{
+	for (unsigned int i = 0; i < w->world->devs->len; i++) {
+		const struct why_dev *d = g_ptr_array_index(w->world->devs, i);
+
+		if (strcmp(d->ns, w->flow.ns) != 0 || !strcmp(d->name, "lo") || *d->master ||
+		    has_addr(w, d))
+			continue;
+		for (unsigned int k = 0; k < w->world->addrs->len; k++) {
+			const struct why_addr *a = g_ptr_array_index(w->world->addrs, k);
+			struct why_finding *f;
+
+			if (a->dev->segment != d->segment || !free_addr(w, a->addr, a->len))
+				continue;
+			f = why_finding(w, RANK_MISSING, "source",
+					why_str(w,
+						"%s in %s has no address: no line gives it one, so "
+						"there is no route through it either.",
+						d->name, why_ns_name(d->ns)));
+			f->ns = d->ns;
+			why_edit_insert(w, f,
+					why_str(w, "%s addr add %s/%d dev %s", why_ip(w, d->ns),
+						WHY_IP(free_addr(w, a->addr, a->len)), a->len,
+						d->name));
+			break;
+		}
+	}
+}
+
+/* What became of an address a line gave: moved, flushed, deleted. */
+static const char *fate(struct why *w, const struct why_exec *given, const char *dev, uint32_t addr,
+			unsigned int *ret_undone)
+{
+	bool behind = false;
+
+	for (unsigned int i = 0; i < w->execs->len; i++) {
+		const struct why_exec *e = g_ptr_array_index(w->execs, i);
+
+		behind |= e == given;
+		if (!behind || e == given || !e->id)
+			continue;
+		if (text_has_word(e->line, dev) && text_has_word(e->line, "netns") &&
+		    text_has_word(e->line, "set"))
+			return why_str(w,
+				       "before %s was moved to another namespace (line %u); moving "
+				       "a device to another namespace removes its addresses",
+				       dev, why_line(w, e->id));
+		*ret_undone = e->id;
+		if (text_has_word(e->line, "flush") && text_has_word(e->line, dev))
+			return why_str(w, "and flushed again in line %u", why_line(w, e->id));
+		if (text_has_word(e->line, "del") && strstr(e->line, WHY_IP(addr)))
+			return why_str(w, "and deleted again in line %u", why_line(w, e->id));
+	}
+	return NULL;
+}
+
+static const struct why_dev *dev_anywhere(const struct why *w, const char *name)
+{
+	for (unsigned int i = 0; i < w->world->devs->len; i++) {
+		const struct why_dev *d = g_ptr_array_index(w->world->devs, i);
+
+		if (!strcmp(d->name, name))
+			return d;
+	}
+	return NULL;
+}
+
+static const char *word_behind(char **words, const char *word)
+{
+	for (; *words; words++) {
+		if (!strcmp(*words, word))
+			return words[1];
+	}
+	return NULL;
+}
+
+static void lost(struct why *w, const struct why_exec *e, uint32_t addr, int len)
+{
+	const char *name = word_behind(e->words, "dev");
+	const struct why_dev *d = name ? why_dev_find(w->world, e->ns, name) : NULL;
+	unsigned int undone = 0;
+	const char *how = name ? fate(w, e, name, addr, &undone) : NULL;
+	const char *cmd;
+	struct why_finding *f;
+	struct repair *r;
+
+	if (name && (!d || (how && strstr(how, "moved"))))
+		d = dev_anywhere(w, name);
+	if (!d || !how)
+		return;
+	f = why_finding(w, RANK_CONFLICT, "lost",
+			why_str(w,
+				"the address %s was given to %s in line %u, %s: %s in %s has no "
+				"address %s now.",
+				WHY_IP(addr), name, why_line(w, e->id), how, name,
+				why_ns_name(d->ns), WHY_IP(addr)));
+	f->id = e->id;
+	f->ns = d->ns;
+	cmd = why_str(w, "%s addr add %s/%d dev %s", why_ip(w, d->ns), WHY_IP(addr), len, name);
+	if (!strstr(how, "moved")) {
+		f->id = undone;
+		why_edit_delete(w, f, undone);
+		why_edit_insert(w, f, cmd);
+		return;
+	}
+	why_edit_insert(w, f, cmd);
+	r = why_edit_insert(w, f, cmd);
+	repair_edit(r, EDIT_DELETE, e->id, NULL);
+}
+
+static void lost_addresses(struct why *w)
+{
+	for (unsigned int i = 0; i < w->execs->len; i++) {
+		const struct why_exec *e = g_ptr_array_index(w->execs, i);
+		uint32_t addr;
+		int len;
+
+		if (!e->id || !strstr(e->line, "add ") || !strstr(e->line, " a"))
+			continue;
+		for (char **p = e->words; *p; p++) {
+			if (is_ipv4(*p, &addr, &len) && p > e->words && !strcmp(p[-1], "add") &&
+			    !why_owner(w->world, addr, NULL))
+				lost(w, e, addr, len < 0 ? 32 : len);
+		}
+	}
+}
+
+static bool wanted_len(const struct why *w, const struct why_addr *a, int len)
+{
+	(void)w;
+	return len != a->len && len > 0 && len < 32;
+}
+
+static void length(struct why *w, const struct why_addr *a, int len, struct repair *all)
+{
+	unsigned int id = addr_setter(w, a->dev->ns, a->addr, a->len);
+	const struct stmt *st = why_stmt(w, id);
+	g_autofree char *text = st ? with_addr(st, a->addr, a->addr, len) : NULL;
+	struct why_finding *f;
+
+	if (!text)
+		return;
+	f = why_finding(
+		w, RANK_CONFLICT, "prefix",
+		a->len == 32
+			? why_str(w,
+				  "%s on %s in %s%s has no prefix length: it is a /32, and no "
+				  "route is "
+				  "made for its network %s/%d.",
+				  WHY_IP(a->addr), a->dev->name, why_ns_name(a->dev->ns),
+				  why_at(w, id), WHY_IP(a->addr & why_mask(len)), len)
+			: why_str(w,
+				  "%s on %s in %s%s has the wrong prefix length (mask) /%d; its "
+				  "neighbours on that wire use /%d. What is on the link for the "
+				  "one is not "
+				  "for the other.",
+				  WHY_IP(a->addr), a->dev->name, why_ns_name(a->dev->ns),
+				  why_at(w, id), a->len, len));
+	f->id = id;
+	f->ns = a->dev->ns;
+	why_edit_replace(w, f, id, text);
+	why_edit_insert(w, f,
+			why_str(w, "%s addr add %s/%d dev %s", why_ip(w, a->dev->ns),
+				WHY_IP(a->addr), len, a->dev->name));
+	if (a->len == 32)
+		repair_edit(all, EDIT_REPLACE, id, text);
+}
+
+static void lengths(struct why *w)
+{
+	struct repair *all = repair_new(NULL);
+
+	for (unsigned int i = 0; i < w->world->addrs->len; i++) {
+		const struct why_addr *a = g_ptr_array_index(w->world->addrs, i);
+		int last = 0;
+
+		if (!strcmp(a->dev->name, "lo"))
+			continue;
+		for (unsigned int k = 0; k < w->world->addrs->len; k++) {
+			const struct why_addr *b = g_ptr_array_index(w->world->addrs, k);
+
+			if (b->dev->segment == a->dev->segment && b != a && b->len != last &&
+			    wanted_len(w, a, b->len)) {
+				length(w, a, b->len, all);
+				last = b->len;
+			}
+		}
+		if (!last && (a->len == 32 || a->len < 8 || a->len == 31))
+			length(w, a, usual_len(w, a->addr), all);
+	}
+	if (all->edits->len > 1) {
+		struct why_finding *f = why_finding(
+			w, RANK_CONFLICT, "prefix",
+			"addresses without prefix length: each is a /32, and no route is made for "
+			"its network.");
+
+		f->id = ((struct edit *)g_ptr_array_index(all->edits, 0))->id;
+		g_ptr_array_add(f->edits, all);
+	} else {
+		repair_free(all);
+	}
+}
+
+static void twice(struct why *w, const struct why_addr *a, const struct why_addr *b)
+{
+	unsigned int x = addr_setter(w, a->dev->ns, a->addr, a->len);
+	unsigned int y = addr_setter(w, b->dev->ns, b->addr, b->len);
+	uint32_t other = free_addr(w, b->addr, b->len);
+	struct why_finding *f;
+	const struct why_addr *both[] = { b, a };
+	unsigned int ids[] = { y, x };
+
+	f = why_finding(w, RANK_CONFLICT, "twice",
+			why_str(w,
+				"duplicate address: %s is given twice, to %s in %s%s and to %s in "
+				"%s%s. Both answer ARP for it; the wrong one may win.",
+				WHY_IP(a->addr), a->dev->name, why_ns_name(a->dev->ns),
+				why_at(w, x), b->dev->name, why_ns_name(b->dev->ns), why_at(w, y)));
+	f->id = MAX(x, y);
+	f->ns = b->dev->ns;
+	for (int i = 0; i < 2; i++) {
+		const struct why_dev *d = both[i]->dev;
+
+		if (other)
+			replace_addr(w, f, ids[i], both[i]->addr, other, -1);
+		why_edit_delete(w, f, ids[i]);
+		why_edit_insert(w, f,
+				why_str(w, "%s addr del %s/%d dev %s", why_ip(w, d->ns),
+					WHY_IP(both[i]->addr), both[i]->len, d->name));
+	}
+}
+
+static void one_subnet_twice(struct why *w, const struct why_addr *a, const struct why_addr *b)
+{
+	const struct why_addr *both[] = { b, a };
+	struct why_finding *f;
+
+	f = why_finding(
+		w, RANK_CONFLICT, "subnet",
+		why_str(w,
+			"%s has the same subnet on two interfaces: %s/%d on %s and %s on %s. "
+			"Only the first route is used, what is behind the other is asked for on "
+			"the wrong wire.",
+			why_ns_name(a->dev->ns), WHY_IP(a->addr), a->len, a->dev->name,
+			WHY_IP(b->addr), b->dev->name));
+	f->ns = a->dev->ns;
+	f->id = addr_setter(w, b->dev->ns, b->addr, b->len);
+	for (int i = 0; i < 2; i++) {
+		const struct why_dev *d = both[i]->dev;
+
+		why_edit_delete(w, f, addr_setter(w, d->ns, both[i]->addr, both[i]->len));
+		why_edit_insert(w, f,
+				why_str(w, "%s addr del %s/%d dev %s", why_ip(w, d->ns),
+					WHY_IP(both[i]->addr), both[i]->len, d->name));
+		if (w->flow.known && strcmp(w->flow.ns, d->ns) == 0)
+			why_edit_insert(w, f,
+					why_str(w, "%s route add %s dev %s", why_ip(w, d->ns),
+						WHY_IP(w->flow.dst), d->name));
+		else if (w->flow.known)
+			for (unsigned int k = 0; k < w->world->addrs->len; k++) {
+				const struct why_addr *s = g_ptr_array_index(w->world->addrs, k);
+
+				if (!strcmp(s->dev->ns, w->flow.ns) &&
+				    s->dev->segment == d->segment)
+					why_edit_insert(w, f,
+							why_str(w, "%s route add %s dev %s",
+								why_ip(w, d->ns), WHY_IP(s->addr),
+								d->name));
+			}
+	}
+}
+
+static void pairs(struct why *w)
+{
+	for (unsigned int i = 0; i < w->world->addrs->len; i++) {
+		const struct why_addr *a = g_ptr_array_index(w->world->addrs, i);
+
+		for (unsigned int k = i + 1; k < w->world->addrs->len; k++) {
+			const struct why_addr *b = g_ptr_array_index(w->world->addrs, k);
+
+			if (!strcmp(a->dev->name, "lo") && !strcmp(b->dev->name, "lo"))
+				continue;
+			if (a->addr == b->addr)
+				twice(w, a, b);
+			else if (a->dev != b->dev && !strcmp(a->dev->ns, b->dev->ns) &&
+				 a->len == b->len && a->len < 32 &&
+				 !((a->addr ^ b->addr) & why_mask(a->len)))
+				one_subnet_twice(w, a, b);
+		}
+	}
+}
+
+/* Two on one wire, in different subnets: the one who asks is wrong. */
+static void other_subnet(struct why *w)
+{
+	const struct why_addr *to = why_owner(w->world, w->flow.dst, w->flow.ns);
+
+	for (unsigned int i = 0; to && i < w->world->addrs->len; i++) {
+		const struct why_addr *a = g_ptr_array_index(w->world->addrs, i);
+		uint32_t new = (to->addr & why_mask(to->len)) | (a->addr & ~why_mask(to->len));
+		unsigned int id;
+		struct why_finding *f;
+
+		if (strcmp(a->dev->ns, w->flow.ns) != 0 || a->dev->segment != to->dev->segment ||
+		    !((a->addr ^ to->addr) & why_mask(MIN(to->len, a->len))))
+			continue;
+		id = addr_setter(w, a->dev->ns, a->addr, a->len);
+		f = why_finding(
+			w, RANK_CONFLICT, "subnet",
+			why_str(w,
+				"%s and %s are on one wire but in different subnets: %s has "
+				"%s/%d%s, %s has %s/%d.",
+				why_ns_name(w->flow.ns), why_ns_name(to->dev->ns),
+				why_ns_name(w->flow.ns), WHY_IP(a->addr), a->len, why_at(w, id),
+				why_ns_name(to->dev->ns), WHY_IP(to->addr), to->len));
+		f->id = id;
+		f->ns = a->dev->ns;
+		if (why_owner(w->world, new, NULL))
+			new = free_addr(w, to->addr, to->len);
+		replace_addr(w, f, id, a->addr, new, to->len);
+		why_edit_insert(w, f,
+				why_str(w, "%s addr add %s/%d dev %s", why_ip(w, a->dev->ns),
+					WHY_IP(new), to->len, a->dev->name));
+	}
+}
+
+/* An address on a bridge's port belongs on the bridge. */
+static void on_ports(struct why *w)
+{
+	for (unsigned int i = 0; i < w->world->addrs->len; i++) {
+		const struct why_addr *a = g_ptr_array_index(w->world->addrs, i);
+		unsigned int id;
+		const struct stmt *st;
+		struct why_finding *f;
+
+		if (!*a->dev->master)
+			continue;
+		id = addr_setter(w, a->dev->ns, a->addr, a->len);
+		st = why_stmt(w, id);
+		f = why_finding(
+			w, RANK_CONFLICT, "port",
+			why_str(w,
+				"%s is on %s in %s%s, a port of bridge %s. A port belongs to "
+				"the bridge: what comes in goes to %s, and the address must be "
+				"there.",
+				WHY_IP(a->addr), a->dev->name, why_ns_name(a->dev->ns),
+				why_at(w, id), a->dev->master, a->dev->master));
+		f->id = id;
+		f->ns = a->dev->ns;
+		if (st) {
+			g_autofree char *text =
+				text_replace_word(st->text, a->dev->name, a->dev->master);
+
+			why_edit_replace(w, f, id, text);
+		}
+		why_edit_insert(w, f,
+				why_str(w, "%s addr add %s/%d dev %s", why_ip(w, a->dev->ns),
+					WHY_IP(a->addr), a->len, a->dev->master));
+	}
+}
+
+/**
+ * why_find_addresses() - Addresses
+ * @w: the question
+ */
+void why_find_addresses(struct why *w)
+{
+	lost_addresses(w);
+	if (w->flow.known && !w->flow.broadcast && !why_owner(w->world, w->flow.dst, NULL)) {
+		misspelt(w, w->flow.dst, "");
+		never_given(w, w->flow.dst);
+	}
+	for (unsigned int i = 0; i < w->world->routes->len; i++) {
+		const struct why_route *r = g_ptr_array_index(w->world->routes, i);
+
+		if (r->has_gateway && !why_owner(w->world, r->gateway, NULL))
+			misspelt(w, r->gateway,
+				 why_str(w, ", the gateway of %s", why_ns_name(r->ns)));
+	}
+	if (w->flow.known)
+		source_missing(w);
+	lengths(w);
+	pairs(w);
+	on_ports(w);
+	if (w->flow.known)
+		other_subnet(w);
+}

@@ -1,0 +1,413 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * why_nat.c - findings: DNAT, SNAT, MASQUERADE, and connections tracked too early
+ */
+#include <string.h>
+
+#include "../texts/near.h"
+#include "why_filter.h"
+
+static bool covers(const struct why_fwrule *r, const char *option, uint32_t addr)
+{
+	uint32_t net;
+	int len;
+
+	if (!*fw_word(r, option))
+		return true;
+	return why_prefix(fw_word(r, option), &net, &len) && !((net ^ addr) & why_mask(len));
+}
+
+/* MASQUERADE meets packets that only cross the bridge. */
+static void too_wide(struct why *w, const struct why_fwrule *r)
+{
+	const struct why_dev *br = fw_bridged(w, r->ns);
+	unsigned int id = fw_setter(w, r);
+	const struct stmt *st = why_stmt(w, id);
+	bool off = !why_sysctl_on(w->world, r->ns, "net.ipv4.ip_forward");
+	struct why_finding *f;
+
+	if (!br || *fw_word(r, "-o"))
+		return;
+	f = why_finding(w, RANK_CONFLICT, "masquerade",
+			why_str(w,
+				"bridge-nf-call-iptables is 1 (br_netfilter): packets bridged by "
+				"%s pass iptables, "
+				"and the %s rule%s has no \"-o\", so it rewrites the source of "
+				"bridged neighbours "
+				"to an address of %s. The replies come back to %s, which must "
+				"route them%s.",
+				br->name, fw_word(r, "-j"), why_at(w, id), br->name,
+				why_ns_name(r->ns),
+				off ? "; ip_forward is 0 there, so it drops them" : ""));
+	f->id = id;
+	f->ns = r->ns;
+	if (st) {
+		g_autofree char *text =
+			text_replace_word(st->text, "-j", why_str(w, "! -o %s -j", br->name));
+
+		why_edit_replace(w, f, id, text);
+	}
+	if (off)
+		why_edit_insert(
+			w, f,
+			why_str(w, "%ssysctl -w net.ipv4.ip_forward=1", why_exec_in(w, r->ns)));
+	why_edit_insert(w, f,
+			why_str(w, "%ssysctl -w net.bridge.bridge-nf-call-iptables=0",
+				why_exec_in(w, r->ns)));
+	why_edit_delete(w, f, id);
+}
+
+/* "-p tcp ... --dport 80" of the flow, for a rule put in OUTPUT. */
+static void for_locals(struct why *w, const struct why_fwrule *r)
+{
+	unsigned int id = fw_setter(w, r);
+	const char *rest = strchr(r->text + 3, ' ');
+	g_autoptr(GRegex) in = g_regex_new(" !? ?-i [^ ]+", G_REGEX_RAW, 0, NULL);
+	g_autofree char *plain =
+		rest ? g_regex_replace_literal(in, rest, -1, 0, "", 0, NULL) : g_strdup("");
+	struct why_finding *f;
+
+	if (strcmp(r->ns, w->flow.ns) != 0 || strcmp(r->chain, "PREROUTING") != 0)
+		return;
+	f = why_finding(w, RANK_CONFLICT, "dnat",
+			why_str(w,
+				"the %s rule%s is only in PREROUTING, which sees what comes in "
+				"from outside. "
+				"Connections made by %s itself (locally generated) start in OUTPUT "
+				"and never "
+				"pass PREROUTING.",
+				fw_word(r, "-j"), why_at(w, id), why_ns_name(r->ns)));
+	f->id = id;
+	f->ns = r->ns;
+	why_edit_insert(w, f, why_str(w, "%s -A OUTPUT%s", fw_cmd(w, r->ns, "nat"), plain));
+	if (*fw_word(r, "-d"))
+		return;
+	why_edit_insert(w, f,
+			why_str(w, "%s -A OUTPUT -d %s%s", fw_cmd(w, r->ns, "nat"),
+				WHY_IP(w->flow.dst), plain));
+}
+
+/* Called from behind the bridge the target is on: the reply goes straight. */
+static void hairpin(struct why *w, const struct why_fwrule *r)
+{
+	const char *to = fw_word(r, "--to-destination");
+	g_autofree char *plain = g_strndup(to, strcspn(to, ":"));
+	const struct why_addr *owner;
+	uint32_t addr;
+	struct why_finding *f;
+
+	if (!is_ipv4(plain, &addr, NULL))
+		return;
+	owner = why_owner(w->world, addr, r->ns);
+	if (!owner || !why_on_segment(w->world, w->flow.ns, owner->dev->segment) ||
+	    !strcmp(r->ns, w->flow.ns))
+		return;
+	f = why_finding(w, RANK_CONFLICT, "hairpin",
+			why_str(w,
+				"hairpin NAT: the caller %s and the target %s are on one wire. The "
+				"request goes by %s "
+				"(DNAT%s), but the reply goes straight back, past the NAT, with "
+				"source %s, which the "
+				"caller does not know. No rule masquerades (SNAT) these.",
+				why_ns_name(w->flow.ns), plain, why_ns_name(r->ns),
+				why_at(w, fw_setter(w, r)), plain));
+	f->id = 0;
+	f->ns = r->ns;
+	why_edit_insert(w, f,
+			why_str(w, "%s -A POSTROUTING -s %s/%d -d %s -j MASQUERADE",
+				fw_cmd(w, r->ns, "nat"), WHY_IP(addr & why_mask(owner->len)),
+				owner->len, plain));
+	why_edit_insert(w, f,
+			why_str(w, "%s -A POSTROUTING -s %s/%d -j MASQUERADE",
+				fw_cmd(w, r->ns, "nat"), WHY_IP(addr & why_mask(owner->len)),
+				owner->len));
+	why_edit_insert(w, f,
+			why_str(w, "%ssysctl -w net.bridge.bridge-nf-call-iptables=0",
+				why_exec_in(w, r->ns)));
+	for (unsigned int i = 0; i < w->world->devs->len; i++) {
+		const struct why_dev *d = g_ptr_array_index(w->world->devs, i);
+		struct repair *e;
+
+		if (strcmp(d->ns, r->ns) != 0 || !*d->master || d->segment != owner->dev->segment)
+			continue;
+		e = why_edit_insert(w, f,
+				    why_str(w, "%sbridge link set dev %s hairpin on",
+					    why_exec_in(w, d->ns), d->name));
+		repair_edit(e, EDIT_INSERT, w->place,
+			    why_str(w, "%s -A POSTROUTING -s %s/%d -j MASQUERADE",
+				    fw_cmd(w, r->ns, "nat"), WHY_IP(addr & why_mask(owner->len)),
+				    owner->len));
+	}
+}
+
+/* An address of the one who asks. */
+static uint32_t flow_src(const struct why *w)
+{
+	for (unsigned int i = 0; i < w->world->addrs->len; i++) {
+		const struct why_addr *a = g_ptr_array_index(w->world->addrs, i);
+
+		if (!strcmp(a->dev->ns, w->flow.ns) && strcmp(a->dev->name, "lo") != 0)
+			return a->addr;
+	}
+	return 0;
+}
+
+static void not_on_this_device(struct why *w, const struct why_fwrule *r)
+{
+	unsigned int id = fw_setter(w, r);
+	const struct stmt *st = why_stmt(w, id);
+	const char *in = fw_word(r, "-i");
+	struct why_finding *f;
+
+	if (!st || !*in)
+		return;
+	f = why_finding(
+		w, RANK_SET, "dnat",
+		why_str(w,
+			"the %s rule%s is for packets that come in by %s only (-i %s); these come "
+			"by another interface.",
+			fw_word(r, "-j"), why_at(w, id), in, in));
+	f->id = id;
+	f->ns = r->ns;
+	{
+		const struct why_route *back = why_lookup(w->world, r->ns, flow_src(w), 0);
+
+		if (back && *back->dev) {
+			g_autofree char *there = text_replace_word(st->text, in, back->dev);
+
+			why_edit_replace(w, f, id, there);
+		}
+	}
+	{
+		g_autofree char *old = g_strdup_printf("-i %s ", in);
+		g_auto(GStrv) parts = g_strsplit(st->text, old, 2);
+		g_autofree char *text = g_strjoinv("", parts);
+
+		why_edit_replace(w, f, id, text);
+	}
+}
+
+static bool hides(const struct why_fwrule *r)
+{
+	return !strcmp(fw_word(r, "-j"), "MASQUERADE") || !strcmp(fw_word(r, "-j"), "SNAT");
+}
+
+static bool has_src(const struct why *w, const struct why_fwrule *r)
+{
+	for (unsigned int i = 0; i < w->world->addrs->len; i++) {
+		const struct why_addr *a = g_ptr_array_index(w->world->addrs, i);
+
+		if (!strcmp(a->dev->ns, w->flow.ns) && strcmp(a->dev->name, "lo") != 0 &&
+		    covers(r, "-s", a->addr))
+			return true;
+	}
+	return false;
+}
+
+/* A rule that should hide the source but does not match it. */
+static void misses(struct why *w, const struct why_fwrule *r)
+{
+	unsigned int id = fw_setter(w, r);
+	const struct why_route *out = why_lookup(w->world, r->ns, w->flow.dst, 0);
+	const char *o = fw_word(r, "-o");
+	struct why_finding *f;
+	bool src = has_src(w, r);
+
+	if (!strcmp(w->flow.ns, r->ns) || (src && (!out || !strcmp(o, out->dev) || !*o)))
+		return;
+	f = why_finding(w, src ? RANK_SET : RANK_CONFLICT, "masquerade",
+			!src ? why_str(w,
+				       "the %s rule%s is for source %s and does not match %s: the "
+				       "request leaves with "
+				       "its private source address and no reply finds back (source "
+				       "NAT missing).",
+				       fw_word(r, "-j"), why_at(w, id), fw_word(r, "-s"),
+				       why_ns_name(w->flow.ns))
+			     : why_str(w,
+				       "the %s rule%s is for packets that leave by %s (-o %s), "
+				       "these leave by %s: "
+				       "the request keeps its private source address and no reply "
+				       "finds back.",
+				       fw_word(r, "-j"), why_at(w, id), o, o,
+				       out ? out->dev : "another"));
+	f->id = id;
+	f->ns = r->ns;
+	for (unsigned int i = 0; i < w->world->addrs->len && why_stmt(w, id); i++) {
+		const struct why_addr *a = g_ptr_array_index(w->world->addrs, i);
+		g_autofree char *text = NULL;
+
+		if (strcmp(a->dev->ns, w->flow.ns) != 0 || !strcmp(a->dev->name, "lo"))
+			continue;
+		if (!src)
+			text = text_replace_word(
+				why_stmt(w, id)->text, fw_word(r, "-s"),
+				why_str(w, "%s/%d", WHY_IP(a->addr & why_mask(a->len)), a->len));
+		else if (out)
+			text = text_replace_word(why_stmt(w, id)->text, o, out->dev);
+		if (text)
+			why_edit_replace(w, f, id, text);
+	}
+	if (out)
+		why_edit_insert(w, f,
+				why_str(w, "%s -A POSTROUTING -o %s -j MASQUERADE",
+					fw_cmd(w, r->ns, "nat"), out->dev));
+}
+
+static void bad_source(struct why *w, const struct why_fwrule *r)
+{
+	const char *to = fw_word(r, "--to-source");
+	g_autofree char *plain = g_strndup(to, strcspn(to, ":-"));
+	const struct why_route *out = why_lookup(w->world, r->ns, w->flow.dst, 0);
+	unsigned int id = fw_setter(w, r);
+	uint32_t addr;
+	struct why_finding *f;
+
+	if (!is_ipv4(plain, &addr, NULL) || why_addr_in(w->world, r->ns, addr))
+		return;
+	f = why_finding(w, RANK_CONFLICT, "snat",
+			why_str(w,
+				"SNAT%s rewrites the source to %s, an address %s does not have: "
+				"replies to it "
+				"find nobody (ARP stays unanswered).",
+				why_at(w, id), plain, why_ns_name(r->ns)));
+	f->id = id;
+	f->ns = r->ns;
+	for (unsigned int i = 0; i < w->world->addrs->len && why_stmt(w, id) && out; i++) {
+		const struct why_addr *a = g_ptr_array_index(w->world->addrs, i);
+		g_autofree char *text = NULL;
+
+		if (strcmp(a->dev->ns, r->ns) != 0 || strcmp(a->dev->name, out->dev) != 0)
+			continue;
+		text = text_replace_word(why_stmt(w, id)->text, plain, WHY_IP(a->addr));
+		why_edit_replace(w, f, id, text);
+		why_edit_insert(
+			w, f,
+			why_str(w, "%s addr add %s/32 dev %s", why_ip(w, r->ns), plain, out->dev));
+	}
+	why_edit_delete(w, f, id);
+}
+
+static void wrong_target(struct why *w, const struct why_fwrule *r)
+{
+	const char *to = fw_word(r, "--to-destination");
+	g_autofree char *plain = g_strndup(to, strcspn(to, ":"));
+	unsigned int id = fw_setter(w, r);
+	const struct stmt *st = why_stmt(w, id);
+	uint32_t addr;
+	const struct why_addr *owner;
+	struct why_finding *f;
+
+	if (!is_ipv4(plain, &addr, NULL) || !st)
+		return;
+	owner = why_owner(w->world, addr, NULL);
+	f = why_finding(w, owner ? RANK_ROUNDABOUT : RANK_CONFLICT, "dnat",
+			why_str(w, "DNAT%s sends to %s, %s%s.", why_at(w, id), to,
+				owner ? "that is " : "an address nobody has",
+				owner ? why_str(w, "%s, but not where the service is",
+						why_ns_name(owner->dev->ns))
+				      : ""));
+	f->id = id;
+	f->ns = r->ns;
+	for (unsigned int i = 0; i < w->world->addrs->len; i++) {
+		const struct why_addr *a = g_ptr_array_index(w->world->addrs, i);
+		const char *new = why_str(w, "%s%s", WHY_IP(a->addr), to + strlen(plain));
+		g_autofree char *text = NULL;
+
+		if (a->addr == addr || !strcmp(a->dev->name, "lo") ||
+		    !strcmp(a->dev->ns, w->flow.ns))
+			continue;
+		text = text_replace_word(st->text, to, new);
+		why_edit_replace(w, f, id, text);
+	}
+}
+
+/**
+ * why_find_nat() - Address translation
+ * @w: the question
+ */
+void why_find_nat(struct why *w)
+{
+	for (unsigned int i = 0; w->flow.known && i < w->world->fwrules->len; i++) {
+		const struct why_fwrule *r = g_ptr_array_index(w->world->fwrules, i);
+
+		if (strcmp(r->table, "nat") != 0)
+			continue;
+		if (hides(r)) {
+			too_wide(w, r);
+			misses(w, r);
+			bad_source(w, r);
+		} else if (!strcmp(fw_word(r, "-j"), "DNAT") ||
+			   !strcmp(fw_word(r, "-j"), "REDIRECT")) {
+			for_locals(w, r);
+			hairpin(w, r);
+			not_on_this_device(w, r);
+			wrong_target(w, r);
+		}
+	}
+}
+
+/* The command that made an entry: the first that spoke to the same address. */
+static unsigned int first_speaker(const struct why *w)
+{
+	for (unsigned int i = 0; i < w->execs->len; i++) {
+		const struct why_exec *e = g_ptr_array_index(w->execs, i);
+
+		if (e->id && e->id != w->symptom && w->flow.host && !strcmp(e->ns, w->flow.ns) &&
+		    text_has_word(e->line, w->flow.host) && !strstr(e->line, "addr") &&
+		    !strstr(e->line, "route"))
+			return e->id;
+	}
+	return 0;
+}
+
+/* The first rule that was made after a statement. */
+static unsigned int rule_after(const struct why *w, unsigned int id)
+{
+	bool behind = false;
+
+	for (unsigned int i = 0; i < w->execs->len; i++) {
+		const struct why_exec *e = g_ptr_array_index(w->execs, i);
+
+		behind |= e->id == id;
+		if (behind && e->id != id && e->id && e->id != w->symptom &&
+		    strstr(e->words[0], "iptables"))
+			return e->id;
+	}
+	return 0;
+}
+
+/**
+ * why_find_conntrack() - Entries made before the rules were
+ * @w: the question
+ */
+void why_find_conntrack(struct why *w)
+{
+	for (unsigned int i = 0; w->flow.known && i < w->world->flows->len; i++) {
+		const struct why_flowentry *e = g_ptr_array_index(w->world->flows, i);
+		unsigned int id = first_speaker(w);
+		unsigned int rule = id ? rule_after(w, id) : 0;
+		g_autofree char *to = g_strdup_printf("dst=%s ", WHY_IP(w->flow.dst));
+		struct why_finding *f;
+		struct repair *r;
+
+		if (!strstr(e->text, to) || !rule)
+			continue;
+		f = why_finding(w, RANK_CONFLICT, "conntrack",
+				why_str(w,
+					"the flow to %s was tracked before the rule of line %u "
+					"existed: line %u sent its "
+					"first packet, and the old conntrack entry in %s stays. "
+					"nat rules are asked only "
+					"for the first packet of a flow.",
+					WHY_IP(w->flow.dst), why_line(w, rule), why_line(w, id),
+					why_ns_name(e->ns)));
+		f->id = id;
+		f->ns = e->ns;
+		why_edit_insert(w, f, why_str(w, "%sconntrack -F", why_exec_in(w, e->ns)));
+		r = why_edit_delete(w, f, rule);
+		if (r && why_stmt(w, rule))
+			repair_edit(r, EDIT_INSERT, id, why_stmt(w, rule)->text);
+		why_edit_delete(w, f, id);
+		break;
+	}
+}

@@ -1,0 +1,248 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * why_service.c - findings: who listens, and where
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "../texts/near.h"
+#include "why_filter.h"
+
+struct service {
+	const struct stmt *st;
+	const char *ns;
+	const char *bound; /* address as typed, or NULL */
+	char port[8];
+	bool udp;
+};
+
+/* What a line starts that listens: nc -l, python3 -m http.server; false: nothing. */
+static bool read_service(struct why *w, const struct stmt *st, struct service *s)
+{
+	g_auto(GStrv) words = stmt_words(st->text);
+	const char *ns = words_namespace(words);
+	bool server = strstr(st->text, "http.server") != NULL, listens = server;
+	char **p = words;
+
+	memset(s, 0, sizeof(*s));
+	s->st = st;
+	s->ns = why_str(w, "%s", ns ? ns : "");
+	while (*p && !g_str_has_suffix(*p, "nc") && strcmp(*p, "ncat") != 0 &&
+	       strcmp(*p, "socat") != 0 && !strstr(*p, "python"))
+		p++;
+	for (; *p && !strchr("|&>;", **p); p++) {
+		uint32_t a;
+
+		if (**p == '-' && p[0][1] != '-' && !server) {
+			listens |= strchr(*p, 'l') != NULL;
+			s->udp |= strchr(*p, 'u') != NULL;
+		} else if (is_ipv4(*p, &a, NULL) || !strcmp(*p, "localhost")) {
+			s->bound = why_str(w, "%s", *p);
+		} else if (g_ascii_isdigit(**p) && !(p[-1][0] == '-' && strchr("wqW", p[-1][1]))) {
+			g_strlcpy(s->port, *p, sizeof(s->port));
+		}
+	}
+	if (server && !*s->port)
+		g_strlcpy(s->port, "8000", sizeof(s->port));
+	return listens && *s->port;
+}
+
+/* Where the symptom's packets want to go in the end. */
+struct end {
+	uint32_t addr;
+	int port;
+	const char *ns;
+	const char *dnat; /* the words of the rule, or "" */
+};
+
+static struct end final_end(struct why *w)
+{
+	struct end e = { .addr = w->flow.dst, .port = w->flow.port, .dnat = "" };
+	const struct why_addr *a;
+
+	for (unsigned int i = 0; i < w->world->fwrules->len; i++) {
+		const struct why_fwrule *r = g_ptr_array_index(w->world->fwrules, i);
+		const char *to = fw_word(r, "--to-destination");
+		g_autofree char *plain = g_strndup(to, strcspn(to, ":"));
+		const char *dport = fw_word(r, "--dport");
+
+		if (!*to || !is_ipv4(plain, &e.addr, NULL) ||
+		    (*dport && atoi(dport) != w->flow.port))
+			continue;
+		e.port = strchr(to, ':') ? atoi(strchr(to, ':') + 1) : w->flow.port;
+		e.dnat = why_str(w, " (after DNAT%s)", why_at(w, fw_setter(w, r)));
+		break;
+	}
+	a = why_owner(w->world, e.addr, NULL);
+	e.ns = a ? a->dev->ns : e.addr >> 24 == 127 ? w->flow.ns : NULL;
+	return e;
+}
+
+static void bound_elsewhere(struct why *w, const struct service *s, const struct end *e)
+{
+	uint32_t addr = 0;
+	struct why_finding *f;
+	g_autofree char *out = NULL;
+	g_autofree char *any = NULL;
+	g_autofree char *old = NULL;
+
+	if (!s->bound || (is_ipv4(s->bound, &addr, NULL) && (addr == e->addr || !addr)))
+		return;
+	f = why_finding(
+		w, RANK_CONFLICT, "service",
+		why_str(w,
+			"the service of line %u in %s listens on %s:%s only%s: it is bound to that "
+			"address, and packets for %s:%d%s find no socket (port unreachable or "
+			"refused).",
+			s->st->line, why_ns_name(s->ns), s->bound, s->port,
+			addr >> 24 == 127 ? " (loopback)" : "", WHY_IP(e->addr), e->port, e->dnat));
+	f->id = s->st->id;
+	f->ns = s->ns;
+	old = g_strdup_printf("%s ", s->bound);
+	{
+		g_auto(GStrv) parts = g_strsplit(s->st->text, old, 2);
+
+		out = g_strjoinv("", parts);
+	}
+	any = text_replace_word(s->st->text, s->bound, "0.0.0.0");
+	why_edit_replace(w, f, s->st->id, out);
+	why_edit_replace(w, f, s->st->id, any);
+	why_edit_replace(
+		w, f, s->st->id,
+		why_str(w, "%s", text_replace_word(s->st->text, s->bound, WHY_IP(e->addr))));
+}
+
+static void other_port(struct why *w, const struct service *s, const struct end *e)
+{
+	g_autofree char *want = g_strdup_printf("%d", e->port);
+	struct why_finding *f;
+	g_autofree char *text = NULL;
+
+	if (atoi(s->port) == e->port)
+		return;
+	f = why_finding(w, RANK_CONFLICT, "service",
+			why_str(w,
+				"nobody listens on port %d in %s: the service of line %u listens "
+				"on port %s, the "
+				"packets go to port %d%s (closed: refused or port unreachable).",
+				e->port, why_ns_name(s->ns), s->st->line, s->port, e->port,
+				e->dnat));
+	f->id = s->st->id;
+	f->ns = s->ns;
+	text = text_replace_word(s->st->text, s->port, want);
+	why_edit_replace(w, f, s->st->id, text);
+	for (unsigned int i = 0; i < w->world->fwrules->len; i++) {
+		const struct why_fwrule *r = g_ptr_array_index(w->world->fwrules, i);
+		const char *to = fw_word(r, "--to-destination");
+		const struct stmt *st = *to ? why_stmt(w, fw_setter(w, r)) : NULL;
+		g_autofree char *new = NULL;
+		g_autofree char *line = NULL;
+
+		if (!st)
+			continue;
+		new = g_strdup_printf("%.*s:%s", (int)strcspn(to, ":"), to, s->port);
+		line = text_replace_word(st->text, to, new);
+		if (why_edit_replace(w, f, st->id, line))
+			f->id = st->id;
+	}
+}
+
+static void other_proto(struct why *w, const struct service *s)
+{
+	bool udp = w->flow.proto == WHY_UDP;
+	struct why_finding *f;
+	g_autofree char *text = NULL;
+
+	if (s->udp == udp)
+		return;
+	f = why_finding(w, RANK_CONFLICT, "service",
+			why_str(w,
+				"the service of line %u in %s listens on %s port %s, the packets "
+				"are %s: no "
+				"%s socket is there.",
+				s->st->line, why_ns_name(s->ns), s->udp ? "UDP" : "TCP", s->port,
+				udp ? "UDP" : "TCP", udp ? "UDP" : "TCP"));
+	f->id = s->st->id;
+	f->ns = s->ns;
+	if (udp) {
+		text = text_replace_word(s->st->text, "nc", "nc -u");
+	} else {
+		g_auto(GStrv) parts = g_strsplit(s->st->text, " -u", 2);
+
+		text = g_strjoinv("", parts);
+	}
+	why_edit_replace(w, f, s->st->id, text);
+}
+
+static void other_place(struct why *w, const struct service *s, const struct end *e)
+{
+	struct why_finding *f;
+	g_autofree char *text = NULL;
+
+	if (!e->ns || !strcmp(s->ns, e->ns))
+		return;
+	f = why_finding(w, RANK_CONFLICT, "service",
+			why_str(w,
+				"the service of line %u listens in %s, but %s belongs to %s: "
+				"nobody listens "
+				"there.",
+				s->st->line, why_ns_name(s->ns), WHY_IP(e->addr),
+				why_ns_name(e->ns)));
+	f->id = s->st->id;
+	f->ns = s->ns;
+	if (*s->ns && *e->ns)
+		text = text_replace_word(s->st->text, s->ns, e->ns);
+	else if (*e->ns)
+		text = g_strdup_printf("ip netns exec %s %s", e->ns, s->st->text);
+	if (text)
+		why_edit_replace(w, f, s->st->id, text);
+}
+
+static void nobody(struct why *w, const struct end *e)
+{
+	struct why_finding *f;
+	const char *in;
+
+	if (!e->ns || !e->port)
+		return;
+	in = why_exec_in(w, e->ns);
+	f = why_finding(
+		w, RANK_MISSING, "service",
+		why_str(w, "nobody listens on port %d in %s%s: no line starts a service there.",
+			e->port, why_ns_name(e->ns), e->dnat));
+	f->ns = e->ns;
+	if (w->flow.proto == WHY_UDP)
+		why_edit_insert(w, f,
+				why_str(w, "echo pong | %stimeout 10 nc -u -l %d > /dev/null &", in,
+					e->port));
+	else
+		why_edit_insert(w, f, why_str(w, "%stimeout 20 nc -d -k -l %d &", in, e->port));
+}
+
+/**
+ * why_find_services() - Who listens
+ * @w: the question
+ */
+void why_find_services(struct why *w)
+{
+	struct end e;
+	bool any = false;
+
+	if (!w->flow.known || (w->flow.proto != WHY_TCP && w->flow.proto != WHY_UDP))
+		return;
+	e = final_end(w);
+	for (unsigned int i = 0; i + 1 < w->script->stmts->len; i++) {
+		const struct stmt *st = g_ptr_array_index(w->script->stmts, i);
+		struct service s;
+
+		if (!read_service(w, st, &s))
+			continue;
+		any = true;
+		bound_elsewhere(w, &s, &e);
+		other_port(w, &s, &e);
+		other_proto(w, &s);
+		other_place(w, &s, &e);
+	}
+	if (!any)
+		nobody(w, &e);
+}

@@ -1,0 +1,212 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * why_tell.c - the answer: what failed, the cause, the edits that cure it
+ */
+#include <stdio.h>
+#include <string.h>
+
+#include "why.h"
+
+#define WIDTH 79
+
+/* A text at most WIDTH wide, the first line behind @head, the others indented. */
+static void wrap(const char *head, const char *text)
+{
+	g_auto(GStrv) words = g_strsplit(text, " ", -1);
+	size_t at = strlen(head), indent = 2;
+	bool first = true;
+
+	fputs(head, stdout);
+	for (char **p = words; *p; p++) {
+		if (!**p)
+			continue;
+		if (!first && at + 1 + strlen(*p) > WIDTH) {
+			printf("\n%*s", (int)indent, "");
+			at = indent;
+		} else if (!first || at) {
+			putchar(' ');
+			at++;
+		}
+		fputs(*p, stdout);
+		at += strlen(*p);
+		first = false;
+	}
+	putchar('\n');
+}
+
+/* What a statement said that tells most: its last line of error, or of loss. */
+static char *said(const struct outcome *o)
+{
+	g_auto(GStrv) lines = g_strsplit(o->out->str, "\n", -1);
+	const char *best = "";
+
+	for (char **l = lines; *l; l++) {
+		if (strstr(*l, "nreach") || strstr(*l, "refused") || strstr(*l, "timed out") ||
+		    strstr(*l, "exceeded") || strstr(*l, "filtered") || strstr(*l, "permitted"))
+			return g_strstrip(g_strdup(*l));
+		if (strstr(*l, "packet loss") || (**l && !strstr(best, "loss")))
+			best = *l;
+	}
+	return g_strstrip(g_strdup(*best ? best : "(it said nothing)"));
+}
+
+static void tell_symptom(struct why *w)
+{
+	const struct stmt *st = why_stmt(w, w->symptom);
+	g_autofree char *text = said(w->outcome);
+	const char *death = why_death(w);
+
+	printf("line %u: %.*s\n", st->line, (int)strcspn(st->text, "\n"), st->text);
+	printf("  status %d: %.*s\n", w->outcome->status, WIDTH - 14, text);
+	if (death)
+		wrap("  lost:", death);
+}
+
+static void put_edit(const struct why *w, const struct edit *e)
+{
+	const struct stmt *other = why_stmt(w, e->other);
+
+	switch (e->kind) {
+	case EDIT_INSERT:
+		printf("insert before line %u: %s\n", why_line(w, e->id), e->text);
+		break;
+	case EDIT_REPLACE:
+		printf("replace line %u with: %s\n", why_line(w, e->id), e->text);
+		break;
+	case EDIT_DELETE:
+		printf("delete line %u\n", why_line(w, e->id));
+		break;
+	case EDIT_MOVE:
+		printf("delete line %u\n", other ? other->line : 0);
+		printf("     insert before line %u: %s\n", why_line(w, e->id),
+		       other ? other->text : "");
+		break;
+	case EDIT_EXPECT:
+		printf("declare line %u: #@ expect rc=%d\n", why_line(w, e->id), e->status);
+		break;
+	}
+}
+
+static void tell_fix(const struct why *w, const struct repair *r)
+{
+	for (unsigned int i = 0; i < r->edits->len; i++) {
+		fputs(i ? "     " : "fix: ", stdout);
+		put_edit(w, g_ptr_array_index(r->edits, i));
+	}
+}
+
+static void tell_line(const struct why *w, const struct why_finding *f)
+{
+	const struct stmt *st = why_stmt(w, f->id);
+
+	if (st && f->id != w->symptom)
+		printf("  set by line %u: %.*s\n", st->line, (int)strcspn(st->text, "\n"),
+		       st->text);
+}
+
+/* More about the cause that a cure has shown. */
+static const char *shown_by_cures(const struct why_finding *f)
+{
+	for (unsigned int i = 0; i < f->cures->len; i++) {
+		const struct repair *r = g_ptr_array_index(f->cures, i);
+
+		if (r->what)
+			return r->what;
+	}
+	return NULL;
+}
+
+/* The causes of which a joined repair is made. */
+static unsigned int tell_setup(struct why *w, const struct repair *r)
+{
+	unsigned int n = 0;
+
+	for (unsigned int i = 0; i < w->findings->len; i++) {
+		const struct why_finding *f = g_ptr_array_index(w->findings, i);
+		const struct repair *mine = f->edits->len ? g_ptr_array_index(f->edits, 0) : NULL;
+		bool needed = false;
+
+		if (strcmp(f->topic, "setup") != 0 || !*f->cause || !mine)
+			continue;
+		for (unsigned int k = 0; k < r->edits->len && !needed; k++) {
+			const struct edit *a = g_ptr_array_index(r->edits, k);
+
+			for (unsigned int m = 0; m < mine->edits->len; m++) {
+				const struct edit *b = g_ptr_array_index(mine->edits, m);
+
+				needed |= a->kind == b->kind && a->id == b->id &&
+					  !g_strcmp0(a->text, b->text);
+			}
+		}
+		if (needed)
+			wrap(why_str(w, "cause %u:", ++n), f->cause);
+	}
+	return n;
+}
+
+/* No edit cures it: what is seen all the same. */
+static void tell_nothing(struct why *w)
+{
+	const struct why_finding *best = NULL;
+
+	for (unsigned int i = 0; i < w->findings->len; i++) {
+		const struct why_finding *f = g_ptr_array_index(w->findings, i);
+
+		if ((f->changes || f->shown) && *f->cause && f->rank < RANK_TEXT &&
+		    (!best || f->rank < best->rank))
+			best = f;
+	}
+	if (w->flow.known && !w->flow.broadcast && w->flow.dst >> 24 != 127 &&
+	    !why_owner(w->world, w->flow.dst, NULL))
+		wrap("cause:",
+		     why_str(w, "nobody in this script has the address %s.", WHY_IP(w->flow.dst)));
+	if (best) {
+		wrap("cause:",
+		     why_str(w, "%s This is not all: no edit alone cures it.", best->cause));
+		tell_line(w, best);
+	}
+	wrap("no fix:", w->out_of_time ? "the search was stopped, see netglass why --help."
+				       : "none of the edits that were tried cures it.");
+}
+
+/* One, or several that are all needed; @n have been told already. */
+static void tell_causes(struct why *w, const struct why_answer *a, unsigned int n)
+{
+	bool many = n + a->causes->len > 1;
+
+	for (unsigned int i = 0; i < a->causes->len; i++) {
+		const struct why_finding *f = g_ptr_array_index(a->causes, i);
+		const char *more = shown_by_cures(f);
+
+		if (!*f->cause)
+			continue;
+		wrap(many ? why_str(w, "cause %u:", n + i + 1) : "cause:",
+		     more ? why_str(w, "%s %s", f->cause, more) : f->cause);
+		tell_line(w, f);
+	}
+}
+
+/**
+ * why_tell() - Prints the answer
+ * @w: the question
+ * @a: the answer
+ */
+void why_tell(struct why *w, const struct why_answer *a)
+{
+	unsigned int n = 0;
+
+	tell_symptom(w);
+	if (!a->causes->len && strstr(w->outcome->out->str, "not modelled: ")) {
+		wrap("cause:", "netglass does not model this; the real kernel may do it.");
+		return;
+	}
+	if (!a->causes->len) {
+		tell_nothing(w);
+		return;
+	}
+	if (a->before)
+		n = tell_setup(w, g_ptr_array_index(a->fixes, 0));
+	tell_causes(w, a, n);
+	for (unsigned int i = 0; i < a->fixes->len; i++)
+		tell_fix(w, g_ptr_array_index(a->fixes, i));
+}
