@@ -7,15 +7,20 @@
 ip link add v-net-0 type bridge
 ip addr add 192.168.15.5/24 dev v-net-0
 ip link set v-net-0 up
-for n in red blue; do
-	ip netns add $n
-	ip link add veth-$n type veth peer name veth-$n-br
-	ip link set veth-$n netns $n
-	ip link set veth-$n-br master v-net-0
-	ip link set veth-$n-br up
-	ip -n $n link set lo up
-	ip -n $n link set veth-$n up
-done
+ip netns add red
+ip link add veth-red type veth peer name veth-red-br
+ip link set veth-red netns red
+ip link set veth-red-br master v-net-0
+ip link set veth-red-br up
+ip -n red link set lo up
+ip -n red link set veth-red up
+ip netns add blue
+ip link add veth-blue type veth peer name veth-blue-br
+ip link set veth-blue netns blue
+ip link set veth-blue-br master v-net-0
+ip link set veth-blue-br up
+ip -n blue link set lo up
+ip -n blue link set veth-blue up
 ip -n red addr add 192.168.15.1/24 dev veth-red
 ip -n blue addr add 192.168.15.2/24 dev veth-blue
 ip -n red route add default via 192.168.15.5

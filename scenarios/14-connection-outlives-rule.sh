@@ -1,9 +1,9 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-or-later
-#@ title: A connection outlives the NAT rule that made it
+#@ title: A connection outlives a change of the NAT rule that made it
 #@ level: 3
 #@ goal: nat rules are asked once per connection; the rest is memory
-#@ trap: deleting the rule stops new connections, not the old one
+#@ trap: the changed rule is for new connections; the old one goes where it went
 ip netns add blue
 ip netns add outside
 ip link add veth-blue type veth peer name veth-blue-h
@@ -27,9 +27,8 @@ sleep 0.5
 iptables -t nat -A PREROUTING -p tcp --dport 7000 -j DNAT --to-destination 192.168.15.2
 (echo 'before'; sleep 2; echo 'after') | ip netns exec outside nc -N 203.0.113.1 7000 &
 sleep 1
-iptables -t nat -D PREROUTING 1
+iptables -t nat -R PREROUTING 1 -p tcp --dport 7000 -j DNAT --to-destination 192.168.15.3
 conntrack -L -p tcp 2>/dev/null | grep -c 'dport=7000'
 sleep 2
 cat /tmp/heard
 ip netns exec outside nc -v -z -w 2 203.0.113.1 7000
-wait

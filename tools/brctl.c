@@ -440,7 +440,7 @@ static int cmd_showmacs(struct brctl *b, char **argv)
 	fd = ng_sys_open(b->task, path, O_RDONLY, 0);
 	if (fd < 0) {
 		ng_printf(b->err, "read of forward table failed: %s\n",
-			  ng_strerror(fd != -ENOENT		   ? -fd
+			  ng_strerror(fd != -ENOENT	       ? -fd
 				      : ifindex_of(b, argv[1]) ? EOPNOTSUPP
 							       : ENODEV));
 		return 1;
@@ -504,7 +504,9 @@ static int help(struct brctl *b, int status)
  */
 int brctl_main(struct ng_task *task, int argc, char **argv)
 {
-	static const struct ng_option options[] = { { "help", 0, 'h' }, { "version", 0, 'V' }, { 0 } };
+	static const struct ng_option options[] = { { "help", 0, 'h' },
+						    { "version", 0, 'V' },
+						    { 0 } };
 	struct brctl b = { .task = task, .out = ng_stdout(task), .err = ng_stderr(task) };
 	struct ng_getopt st = { .task = task };
 	size_t i;

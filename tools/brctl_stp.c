@@ -68,7 +68,8 @@ static void show_port(struct brctl *b, const char *name)
 	ng_printf(b->out, "\tpath cost\t\t%4i\n", read_int(&f, "path_cost"));
 	put_id(&f, "designated bridge\t", "designated_bridge");
 	put_time(&f, "\tmessage age timer\t", "message_age_timer");
-	ng_printf(b->out, "\n designated port\t%.4x", (unsigned int)read_int(&f, "designated_port"));
+	ng_printf(b->out, "\n designated port\t%.4x",
+		  (unsigned int)read_int(&f, "designated_port"));
 	put_time(&f, "\t\t\tforward delay timer\t", "forward_delay_timer");
 	ng_printf(b->out, "\n designated cost\t%4i", read_int(&f, "designated_cost"));
 	put_time(&f, "\t\t\thold timer\t\t", "hold_timer");

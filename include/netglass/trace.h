@@ -150,7 +150,7 @@ struct ng_bytes {
 #define NG_TRACE_F_ARP(F)                                                              \
 	F(WORD, op) F(WORD, decision) F(WORD, why) F(IP, sender) F(MAC, sender_mac)    \
 	F(IP, target)
-/* A bridge learns where an address is, or moves it. */
+/* A bridge learns where an address is, moves it, or (port NULL) forgets it. */
 #define NG_TRACE_F_LEARN(F)                                                            \
 	F(TEXT, bridge) F(MAC, addr) F(TEXT, port) F(TEXT, old_port)                   \
 	F(U32, vlan) F(BOOL, admin) F(ORIGIN, fdb_origin)
@@ -294,7 +294,7 @@ struct ng_trace_event {
 	uint64_t netns_id; /* its inode number: names may be used again */
 	const char *dev;
 	int32_t ifindex;
-	uint64_t dev_id; /* creation number in the world: stays through renames and moves */
+	uint64_t dev_id;	 /* creation number in the world: stays through renames and moves */
 	const char *file, *func; /* "ip_output.c", "ip_output": here, and in Linux */
 
 	/* the packet; id 0 when there is none */

@@ -218,6 +218,7 @@ void br_fdb_remove(struct net_bridge *br, struct net_bridge_fdb_entry *f)
 	hlist_del(&f->hash);
 	list_del(&f->list);
 	br->fdb_count--;
+	br_trace_forget(br, f);
 	br_fdb_notify(br, f, RTM_DELNEIGH);
 	f->key = BR_FDB_NO_KEY; /* whoever still points here finds nothing */
 	list_add(&f->list, &br->fdb_free);

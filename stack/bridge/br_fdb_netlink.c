@@ -126,10 +126,12 @@ static int fdb_external_learn_add(struct net_bridge *br, struct net_bridge_port 
 		uint32_t flags = BR_FDB_ADDED_BY_USER | BR_FDB_ADDED_BY_EXT_LEARN;
 
 		f = br_fdb_create(br, p, addr, flags | (p ? 0 : BR_FDB_LOCAL), origin);
+		br_trace_learn(br, f, NULL, true);
 		br_fdb_notify(br, f, RTM_NEWNEIGH);
 		return 0;
 	}
 	f->updated_ns = br_now(br);
+	br_trace_moved(br, f, p, origin);
 	f->dst = p;
 	f->used_ns = f->updated_ns;
 	if (f->flags & BR_FDB_DYNAMIC_LEARNED) {
@@ -180,6 +182,7 @@ static int fdb_add_entry(struct net_bridge *br, struct net_bridge_port *source, 
 		flags |= BR_FDB_STATIC;
 	if (!f) {
 		f = br_fdb_create(br, source, addr, flags, &req->origin);
+		br_trace_learn(br, f, NULL, true);
 		br_fdb_notify(br, f, RTM_NEWNEIGH);
 		return 0;
 	}
@@ -191,6 +194,7 @@ static int fdb_add_entry(struct net_bridge *br, struct net_bridge_port *source, 
 	if (f->dst != source || fdb_to_nud(br, f) != ndm->ndm_state ||
 	    (f->flags & BR_FDB_STICKY) != (flags & BR_FDB_STICKY))
 		f->updated_ns = br_now(br);
+	br_trace_moved(br, f, source, &req->origin);
 	f->dst = source;
 	f->flags &= ~(BR_FDB_LOCAL | BR_FDB_STATIC | BR_FDB_STICKY);
 	f->flags |= flags;

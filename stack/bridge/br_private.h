@@ -323,6 +323,9 @@ br_fdb_find_cached(struct net_bridge *br, struct net_bridge_fdb_entry **cache, c
 void br_fdb_update(struct net_bridge *br, struct net_bridge_port *source, const uint8_t *addr,
 		   uint32_t flags, const struct ng_origin *origin);
 /* br_trace.c */
+void br_trace_moved(const struct net_bridge *br, struct net_bridge_fdb_entry *f,
+		    struct net_bridge_port *to, const struct ng_origin *origin);
+void br_trace_forget(const struct net_bridge *br, const struct net_bridge_fdb_entry *f);
 void br_trace_learn(const struct net_bridge *br, const struct net_bridge_fdb_entry *f,
 		    const struct net_bridge_port *old, bool admin);
 void br_trace_forward(const struct net_bridge_port *to, struct sk_buff *skb);

@@ -23,9 +23,37 @@ static const char *port_name(const struct net_bridge_port *p)
 void br_trace_learn(const struct net_bridge *br, const struct net_bridge_fdb_entry *f,
 		    const struct net_bridge_port *old, bool admin)
 {
-	trace_dev(br->dev, LEARN, learn, .bridge = br->dev->name, .addr = f->addr,
-		  .port = port_name(f->dst), .old_port = port_name(old), .admin = admin,
-		  .fdb_origin = f->origin);
+	trace_dev_from(br->dev, "br_fdb.c", "br_fdb_update", LEARN, learn, .bridge = br->dev->name,
+		       .addr = f->addr, .port = port_name(f->dst), .old_port = port_name(old),
+		       .admin = admin, .fdb_origin = f->origin);
+}
+
+/**
+ * br_trace_moved() - A command says where an address is that was known already
+ * @br: the bridge
+ * @f: the entry, before it is moved; it is that line's from now on
+ * @to: where it will be
+ * @origin: of the command, or NULL
+ */
+void br_trace_moved(const struct net_bridge *br, struct net_bridge_fdb_entry *f,
+		    struct net_bridge_port *to, const struct ng_origin *origin)
+{
+	if (origin)
+		f->origin = *origin;
+	trace_dev_from(br->dev, "br_fdb.c", "fdb_add_entry", LEARN, learn, .bridge = br->dev->name,
+		       .addr = f->addr, .port = port_name(to), .old_port = port_name(f->dst),
+		       .admin = true, .fdb_origin = f->origin);
+}
+
+/**
+ * br_trace_forget() - An address is no longer known
+ * @br: the bridge
+ * @f: the entry
+ */
+void br_trace_forget(const struct net_bridge *br, const struct net_bridge_fdb_entry *f)
+{
+	trace_dev_from(br->dev, "br_fdb.c", "fdb_delete", LEARN, learn, .bridge = br->dev->name,
+		       .addr = f->addr, .old_port = port_name(f->dst), .fdb_origin = f->origin);
 }
 
 static const char *forward_why(const struct net_bridge_fdb_entry *f)
@@ -70,10 +98,11 @@ void br_trace_forward(const struct net_bridge_port *to, struct sk_buff *skb)
 	const struct net_bridge_fdb_entry *f = br_fdb_find(br, eth_hdr(skb)->h_dest);
 	const char *why = to ? refusal(to, skb) : "the bridge has that address itself";
 
-	trace_skb_at(skb, br->dev, BRIDGE, bridge, .bridge = br->dev->name, .from = skb->dev->name,
-		     .action = why ? "drop" : "forward", .why = why ? why : forward_why(f),
-		     .to = port_name(to), .ports = why ? 0 : 1,
-		     .fdb_origin = f ? f->origin : (struct ng_origin){ 0 });
+	trace_skb_from(skb, br->dev, "br_forward.c", "br_forward", BRIDGE, bridge,
+		       .bridge = br->dev->name, .from = skb->dev->name,
+		       .action = why ? "drop" : "forward", .why = why ? why : forward_why(f),
+		       .to = port_name(to), .ports = why ? 0 : 1,
+		       .fdb_origin = f ? f->origin : (struct ng_origin){ 0 });
 }
 
 /**
@@ -97,17 +126,18 @@ void br_trace_flood(struct net_bridge *br, struct sk_buff *skb, enum br_pkt_type
 
 	list_for_each_entry(p, &br->port_list, list)
 		n += wanted(p, skb, pkt_type) && !refusal(p, skb);
-	trace_skb_at(skb, br->dev, BRIDGE, bridge, .bridge = br->dev->name, .from = skb->dev->name,
-		     .action = "flood", .why = why[pkt_type], .ports = n);
+	trace_skb_from(skb, br->dev, "br_forward.c", "br_flood", BRIDGE, bridge,
+		       .bridge = br->dev->name, .from = skb->dev->name, .action = "flood",
+		       .why = why[pkt_type], .ports = n);
 	list_for_each_entry(p, &br->port_list, list) {
 		const char *no = refusal(p, skb);
 
 		if (!no && !wanted(p, skb, pkt_type))
 			no = "its flooding is off";
 		if (no)
-			trace_skb_at(skb, br->dev, BRIDGE_SKIP, bridge_skip,
-				     .bridge = br->dev->name, .port = p->dev->name, .why = no,
-				     .port_origin = p->origin);
+			trace_skb_from(skb, br->dev, "br_forward.c", "br_flood", BRIDGE_SKIP,
+				       bridge_skip, .bridge = br->dev->name, .port = p->dev->name,
+				       .why = no, .port_origin = p->origin);
 	}
 }
 
@@ -124,6 +154,6 @@ void br_trace_up(struct net_bridge *br, struct sk_buff *skb)
 		why = "the bridge's host hears it too";
 	else if (br->dev->flags & IFF_PROMISC)
 		why = "the bridge is promiscuous";
-	trace_skb_at(skb, br->dev, BRIDGE, bridge, .bridge = br->dev->name, .from = skb->dev->name,
-		     .action = "up", .why = why);
+	trace_skb_from(skb, br->dev, "br_input.c", "br_pass_frame_up", BRIDGE, bridge,
+		       .bridge = br->dev->name, .from = skb->dev->name, .action = "up", .why = why);
 }

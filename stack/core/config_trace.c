@@ -25,8 +25,9 @@ static const char *kind_of(const struct net_device *dev)
 
 static void emit_link(const struct net_device *dev, const char *what, const char *value)
 {
-	trace_dev(dev, LINK, link, .what = what, .value = value, .link_kind = kind_of(dev),
-		  .flags = dev->flags, .dev_origin = dev->origin);
+	trace_dev_from(dev, "dev.c", "call_netdevice_notifiers", LINK, link, .what = what,
+		       .value = value, .link_kind = kind_of(dev), .flags = dev->flags,
+		       .dev_origin = dev->origin);
 }
 
 /**
@@ -76,13 +77,15 @@ void trace_link(enum netdev_event event, const struct net_device *dev)
 }
 
 /**
- * trace_link_netns() - A device has moved to another namespace
- * @dev: it is there now
- * @from: where it was
+ * trace_link_move() - A device leaves for another namespace, or has come: one step, not two
+ * @dev: the device
+ * @from: where it was; NULL: it leaves
  */
-void trace_link_netns(const struct net_device *dev, const struct net *from)
+void trace_link_move(const struct net_device *dev, const struct net *from)
 {
-	emit_link(dev, "netns", from->name);
+	dev->world->trace->moving = !from;
+	if (from)
+		emit_link(dev, "netns", from->name);
 }
 
 /**
@@ -92,10 +95,10 @@ void trace_link_netns(const struct net_device *dev, const struct net *from)
  */
 void trace_addr(int event, const struct in_ifaddr *ifa)
 {
-	trace_dev(ifa->ifa_dev->dev, ADDR, addr, .what = event == RTM_NEWADDR ? "add" : "del",
-		  .addr = ifa->ifa_local, .prefixlen = ifa->ifa_prefixlen,
-		  .broadcast = ifa->ifa_broadcast, .label = ifa->ifa_label,
-		  .addr_origin = ifa->origin);
+	trace_dev_from(ifa->ifa_dev->dev, "devinet.c", "rtmsg_ifa", ADDR, addr,
+		       .what = event == RTM_NEWADDR ? "add" : "del", .addr = ifa->ifa_local,
+		       .prefixlen = ifa->ifa_prefixlen, .broadcast = ifa->ifa_broadcast,
+		       .label = ifa->ifa_label, .addr_origin = ifa->origin);
 }
 
 /**
@@ -144,10 +147,10 @@ void trace_route_set(const struct fib_table *tb, const char *what, const struct 
  */
 void trace_rule_set(const struct net *net, int event, const struct fib_rule *rule)
 {
-	trace_net(net, RULE_SET, rule_set, .what = event == RTM_NEWRULE ? "add" : "del",
-		  .pref = rule->pref, .table = rule->table, .src = rule->src,
-		  .srclen = rule->src_len, .dst = rule->dst, .dstlen = rule->dst_len,
-		  .rule_origin = rule->origin);
+	trace_net_from(net, "fib_rules.c", "notify_rule_change", RULE_SET, rule_set,
+		       .what = event == RTM_NEWRULE ? "add" : "del", .pref = rule->pref,
+		       .table = rule->table, .src = rule->src, .srclen = rule->src_len,
+		       .dst = rule->dst, .dstlen = rule->dst_len, .rule_origin = rule->origin);
 }
 
 /**
@@ -168,7 +171,8 @@ void trace_sysctl(const struct net *net, const char *path, struct seq_file *old,
 			if (*p == '\n')
 				*p = '\0';
 	}
-	trace_net(net, SYSCTL, sysctl, .path = path, .value = value->buf, .old = old->buf);
+	trace_net_from(net, "proc_sysctl.c", "proc_sys_write", SYSCTL, sysctl, .path = path,
+		       .value = value->buf, .old = old->buf);
 }
 
 /**
@@ -178,7 +182,8 @@ void trace_sysctl(const struct net *net, const char *path, struct seq_file *old,
  */
 void trace_netns(const struct net *net, const char *what)
 {
-	trace_net(net, NETNS, ns, .what = what);
+	trace_net_from(net, "net_namespace.c", what[0] == 'a' ? "copy_net_ns" : "cleanup_net",
+		       NETNS, ns, .what = what);
 }
 
 /**
@@ -187,8 +192,8 @@ void trace_netns(const struct net *net, const char *what)
  */
 void trace_exec(const struct ng_task *task)
 {
-	trace_net(task->net, EXEC, exec, .pid = task->nr[0], .comm = task->comm,
-		  .argv = (const char *const *)task->argv);
+	trace_net_from(task->net, "exec.c", "do_execve", EXEC, exec, .pid = task->nr[0],
+		       .comm = task->comm, .argv = (const char *const *)task->argv);
 }
 
 /**
@@ -198,6 +203,7 @@ void trace_exec(const struct ng_task *task)
  */
 void trace_exit(const struct ng_task *task, int status)
 {
-	trace_net(task->net, EXIT, exit, .pid = task->nr[0], .comm = task->comm,
-		  .status = status & 0x7f ? 128 + (status & 0x7f) : status >> 8);
+	trace_net_from(task->net, "exit.c", "do_exit", EXIT, exit, .pid = task->nr[0],
+		       .comm = task->comm,
+		       .status = status & 0x7f ? 128 + (status & 0x7f) : status >> 8);
 }

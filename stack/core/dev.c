@@ -31,7 +31,8 @@
 
 #define XMIT_RECURSION_LIMIT 8 /* include/linux/netdevice.h */
 
-static TRACE_COLD void capture_frame_of(struct sk_buff *skb, struct net_device *dev, unsigned int dir)
+static TRACE_COLD void capture_frame_of(struct sk_buff *skb, struct net_device *dev,
+					unsigned int dir)
 {
 	struct ng_world *world = dev->world;
 	const uint8_t *frame = skb_mac_header(skb);
@@ -46,7 +47,8 @@ static TRACE_COLD void capture_frame_of(struct sk_buff *skb, struct net_device *
 		       (size_t)(skb->tail - frame));
 }
 
-static TRACE_COLD void trace_frame(struct sk_buff *skb, struct net_device *dev, bool outgoing, bool captured)
+static TRACE_COLD void trace_frame(struct sk_buff *skb, struct net_device *dev, bool outgoing,
+				   bool captured)
 {
 	struct ng_trace_event ev = { .file = NG_FILE };
 	const struct net *peer_net =
@@ -68,10 +70,11 @@ static TRACE_COLD void trace_frame(struct sk_buff *skb, struct net_device *dev, 
  * Captures and listeners see a whole frame: with its transport checksum. What lo is given, and the
  * copy of its own broadcast that a host hears, are not in a capture.
  */
-static __attribute__((noinline)) void watch_skb(struct sk_buff *skb, struct net_device *dev, bool outgoing)
+static __attribute__((noinline)) void watch_skb(struct sk_buff *skb, struct net_device *dev,
+						bool outgoing)
 {
-	bool captured = !(outgoing ? !!(dev->flags & IFF_LOOPBACK)
-				   : skb->pkt_type == PACKET_LOOPBACK);
+	bool captured =
+		!(outgoing ? !!(dev->flags & IFF_LOOPBACK) : skb->pkt_type == PACKET_LOOPBACK);
 	struct sk_buff *copy = NULL;
 
 	if (skb->ip_summed == CHECKSUM_PARTIAL) {
@@ -79,7 +82,8 @@ static __attribute__((noinline)) void watch_skb(struct sk_buff *skb, struct net_
 		skb_checksum_help(copy);
 	}
 	if (captured && dev->world->capture)
-		capture_frame_of(copy ? copy : skb, dev, outgoing ? PACKET_OUTGOING : skb->pkt_type);
+		capture_frame_of(copy ? copy : skb, dev,
+				 outgoing ? PACKET_OUTGOING : skb->pkt_type);
 	if (trace_on(dev->world))
 		trace_frame(copy ? copy : skb, dev, outgoing, captured);
 	consume_skb(copy);

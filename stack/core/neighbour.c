@@ -64,10 +64,10 @@ const char *nud_name(uint8_t state)
 /* What became of an entry: another state, another address. */
 static TRACE_COLD void trace_neigh(const struct neighbour *n, uint8_t old, bool admin)
 {
-	trace_dev(n->dev, NEIGH, neigh, .addr = n->key, .old = nud_name(old),
-		  .new = nud_name(n->nud_state), .lladdr = n->nud_state & NUD_VALID ? n->ha : NULL,
-		  .probes = n->probes, .waiting = n->arp_queue.qlen, .admin = admin,
-		  .neigh_origin = n->origin);
+	trace_dev_from(n->dev, NG_FILE, "neigh_update", NEIGH, neigh, .addr = n->key,
+		       .old = nud_name(old), .new = nud_name(n->nud_state),
+		       .lladdr = n->nud_state & NUD_VALID ? n->ha : NULL, .probes = n->probes,
+		       .waiting = n->arp_queue.qlen, .admin = admin, .neigh_origin = n->origin);
 }
 
 static void neigh_enter(struct neighbour *n, uint8_t state)

@@ -512,16 +512,6 @@ int dev_change_name(struct net_device *dev, const char *name)
 	return 0;
 }
 
-/* It leaves (@from NULL), it has come: one step of the trace, not two. */
-static void trace_move(struct net_device *dev, const struct net *from)
-{
-	if (!trace_on(dev->world))
-		return;
-	dev->world->trace->moving = !from;
-	if (from)
-		trace_link_netns(dev, from);
-}
-
 /**
  * dev_change_net_namespace() - Moves a device
  * @dev: the device; it comes down and loses addresses, routes and master
@@ -572,7 +562,8 @@ int dev_change_net_namespace(struct net_device *dev, struct net *net, const char
 	dev_close(dev);
 	qdisc_destroy(dev);
 	linkwatch_sync_dev(dev);
-	trace_move(dev, NULL);
+	if (trace_on(dev->world))
+		trace_link_move(dev, NULL);
 	unlist_netdevice(dev);
 	dev->qdisc_sleeping = QDISC_NOOP;
 	call_netdevice_notifiers(NETDEV_UNREGISTER, dev);
@@ -585,7 +576,8 @@ int dev_change_net_namespace(struct net_device *dev, struct net *net, const char
 	dev->capture = NULL;
 	list_netdevice(dev);
 	call_netdevice_notifiers(NETDEV_REGISTER, dev);
-	trace_move(dev, old_net);
+	if (trace_on(dev->world))
+		trace_link_move(dev, old_net);
 	return 0;
 }
 

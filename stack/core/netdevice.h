@@ -150,7 +150,7 @@ struct net_device {
 	uint8_t xmit_depth; /* recursion through stacked devices */
 	uint8_t operstate;  /* IF_OPER_* <linux/if.h> */
 	uint8_t link_mode;
-	struct Qdisc *root_qdisc; /* sched/; NULL: none */
+	struct Qdisc *root_qdisc;	  /* sched/; NULL: none */
 	enum netdev_qdisc qdisc;	  /* the active one: what dev_queue_xmit() meets */
 	enum netdev_qdisc qdisc_sleeping; /* the attached one: what `ip link` shows */
 	uint32_t carrier_up_count, carrier_down_count;
@@ -158,7 +158,7 @@ struct net_device {
 	const struct net_device_ops *ops;
 	const struct rtnl_link_ops *rtnl_link_ops;
 	bool rtnl_initializing; /* RTNL_LINK_INITIALIZING: listeners hear of it when it is configured */
-	void *priv; /* of the driver, priv_size bytes */
+	void *priv;		/* of the driver, priv_size bytes */
 
 	struct net_device *master;	 /* upper device: a bridge */
 	struct net_bridge_port *br_port; /* when a port of a bridge */
@@ -174,9 +174,9 @@ struct net_device {
 	struct hlist_node index_hlist;
 	struct list_head linkwatch_node;
 	struct list_head altnames; /* dev_altname.c */
-	char ifalias[256];	/* `ip link set alias`; "": none */
-	uint32_t tso_max_size;	/* 0: as large as can be */
-	uint32_t num_tx_queues; /* as given at creation; 0: the kind's default */
+	char ifalias[256];	   /* `ip link set alias`; "": none */
+	uint32_t tso_max_size;	   /* 0: as large as can be */
+	uint32_t num_tx_queues;	   /* as given at creation; 0: the kind's default */
 	uint32_t num_rx_queues;
 	struct ng_origin origin;
 };
@@ -196,7 +196,7 @@ bool netif_oper_up(const struct net_device *dev);
 /* dev.c: PATH */
 int dev_queue_xmit(struct sk_buff *skb); /* consumes; NET_XMIT_* or -errno */
 int dev_hard_start_xmit(struct sk_buff *skb, struct net_device *dev); /* the same */
-void qdisc_destroy(struct net_device *dev); /* sched/sch_api.c */
+void qdisc_destroy(struct net_device *dev);			      /* sched/sch_api.c */
 void netif_rx(
 	struct sk_buff *
 		skb); /* consumes: onto the backlog; skb->dev is set, data at the MAC header's end */

@@ -74,14 +74,15 @@ static void run_all(struct ng_world *world)
 		run_task(world, list_first_entry(&world->runnable, struct ng_task, run_node));
 }
 
-static struct ng_task *looker(struct ng_world *world, int (*fn)(struct ng_task *, void *), void *arg)
+static struct ng_task *looker(struct ng_world *world, int (*fn)(struct ng_task *, void *),
+			      void *arg)
 {
 	struct ng_task *task = task_new(world, world->init_task);
 
 	for (int fd = 0; fd < 3; fd++)
-		task_install_file(
-			task, file_new(world, &console_file_ops, (void *)(intptr_t)fd, O_RDWR),
-			false, fd);
+		task_install_file(task,
+				  file_new(world, &console_file_ops, (void *)(intptr_t)fd, O_RDWR),
+				  false, fd);
 	task->watched = true;
 	task->pgid = task->nr[0];
 	task->fn = fn;

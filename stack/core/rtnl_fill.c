@@ -222,9 +222,10 @@ static void fill_ifinfo(struct nl_buf *b, struct ifinfomsg *ifm, struct net_devi
 	nla_nest_end(b, xdp);
 	fill_linkinfo(b, dev);
 	fill_link(b, dev, src_net);
-	nla_put_string(b, IFLA_QDISC, dev->root_qdisc			? "netem"
-					  : dev->qdisc_sleeping == QDISC_NOOP ? "noop"
-									      : "noqueue");
+	nla_put_string(b, IFLA_QDISC,
+		       dev->root_qdisc			   ? "netem"
+		       : dev->qdisc_sleeping == QDISC_NOOP ? "noop"
+							   : "noqueue");
 	fill_af_spec(b, dev);
 	rtnl_fill_prop_list(b, dev);
 	nla_put(b, IFLA_MAP, sizeof(map), &map);

@@ -312,6 +312,6 @@ int rtnl_do_setlink(struct nl_request *req, struct net_device *dev, const struct
 	if (!err)
 		err = set_rest(dev, tb, &notify, req->extack);
 	if (notify)
-		rtmsg_ifinfo(RTM_NEWLINK, dev, 0);
+		netif_state_change(dev); /* a bridge looks at its port again, too */
 	return err;
 }

@@ -138,8 +138,8 @@ void consume_skb(struct sk_buff *skb)
 	release(skb);
 }
 
-static TRACE_COLD void trace_drop(struct sk_buff *skb, const struct net *net, enum skb_drop_reason reason,
-		       const char *file, const char *func)
+static TRACE_COLD void trace_drop(struct sk_buff *skb, const struct net *net,
+				  enum skb_drop_reason reason, const char *file, const char *func)
 {
 	struct ng_trace_event ev = {
 		.kind = NG_TRACE_DROP,
@@ -152,6 +152,10 @@ static TRACE_COLD void trace_drop(struct sk_buff *skb, const struct net *net, en
 
 	if (!skb->id)
 		return;
+	if (!net && skb->dst && skb->dst->dev)
+		net = skb->dst->dev->net;
+	if (!net && skb->sk)
+		net = skb->sk->net;
 	if (skb->dev)
 		trace_emit_skb(&ev, skb, skb->dev);
 	else

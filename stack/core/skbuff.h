@@ -76,8 +76,9 @@ struct sk_buff {
 	bool nf_trace;
 	bool ignore_df;
 	bool l4_hash;
-	bool delivered; /* in a socket's queue */
-	int32_t skb_iif; /* ifindex it came in on */
+	bool dst_pending_confirm; /* who sends it on knows that his neighbour is there */
+	bool delivered;		  /* in a socket's queue */
+	int32_t skb_iif;	  /* ifindex it came in on */
 	uint32_t mark;
 	uint32_t priority;
 	uint16_t csum_start;  /* from head, with CHECKSUM_PARTIAL */

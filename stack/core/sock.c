@@ -147,8 +147,11 @@ int sock_queue_err_skb(struct sock *sk, struct sk_buff *skb)
 		kfree_skb_reason(skb, SKB_DROP_REASON_SOCKET_RCVBUFF);
 		return -ENOMEM;
 	}
+	if (trace_on(sk->world) && skb->id)
+		trace_deliver_sock(skb, sk);
 	skb_dst_drop(skb);
 	skb->dev = NULL;
+	skb->delivered = true;
 	skb->tstamp_ns = world_now(sk->world);
 	skb_queue_tail(&sk->error_queue, skb);
 	wake_up(&sk->wait);
@@ -213,9 +216,8 @@ struct sk_buff *skb_recv_datagram(struct ng_task *task, struct sock *sk, int fla
 			if (left <= 0)
 				return NULL;
 		}
-		sock_hold(sk);
+		/* the task's own descriptor keeps the socket: nobody closes it while the task waits */
 		err = task_wait_on(task, &sk->wait, left);
-		sock_put(sk);
 		if (err == -EINTR) {
 			*ret_err = -EINTR;
 			return NULL;

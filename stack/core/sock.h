@@ -61,7 +61,8 @@ struct sock {
 	bool net_lingers; /* TCP: a connection outlives its file and keeps its namespace */
 	bool nonblock;	  /* of the file, while connect() and accept() run */
 	bool listening;
-	bool linger; /* SO_LINGER */
+	bool dst_pending_confirm; /* TCP: the peer has answered; the next packet says so */
+	bool linger;		  /* SO_LINGER */
 	int linger_s;
 	struct sk_filter *filter; /* SO_ATTACH_FILTER: core/filter.c; NULL: none */
 	struct ng_origin origin;

@@ -143,8 +143,9 @@ ssize_t ng_sys_read(struct ng_task *task, int fd, void *buf, size_t len)
 
 	syscall_enter(task);
 	if (file && file->ops->read && (file->flags & O_ACCMODE) != O_WRONLY) {
-		file_get(file);
+		task->busy_file = file_get(file);
 		n = file->ops->read(task, file, buf, len);
+		task->busy_file = NULL;
 		file_put(file);
 	}
 	syscall_exit(task);
@@ -167,8 +168,9 @@ ssize_t ng_sys_write(struct ng_task *task, int fd, const void *buf, size_t len)
 
 	syscall_enter(task);
 	if (file && file->ops->write && (file->flags & O_ACCMODE) != O_RDONLY) {
-		file_get(file);
+		task->busy_file = file_get(file);
 		n = file->ops->write(task, file, buf, len);
+		task->busy_file = NULL;
 		file_put(file);
 	}
 	syscall_exit(task);

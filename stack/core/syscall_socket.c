@@ -134,9 +134,9 @@ int ng_sys_socket(struct ng_task *task, int family, int type, int protocol)
 	}
 	if (!err) {
 		sk->origin = task->origin;
-		err = task_install_file(
-			task, sock_alloc_file(sk, type & SOCK_NONBLOCK ? O_NONBLOCK : 0),
-			type & SOCK_CLOEXEC, 0);
+		err = task_install_file(task,
+					sock_alloc_file(sk, type & SOCK_NONBLOCK ? O_NONBLOCK : 0),
+					type & SOCK_CLOEXEC, 0);
 	}
 	syscall_exit(task);
 	return err;
@@ -162,22 +162,22 @@ static void note_nonblock(const struct ng_task *task, int fd, struct sock *sk)
 	} while (0)
 
 /* The same for calls that make something happen on the network. */
-#define SOCK_CALL_TOLD(type_, name_, msg_, expr)                     \
-	do {                                                         \
-		struct sock *sk;                                     \
-		int lookup_;                                         \
-		bool told_;                                          \
-		type_ r_;                                            \
-		syscall_enter(task);                                 \
-		sk = task_sock(task, fd, &lookup_);                  \
-		told_ = sk && trace_on(task->world);                 \
-		if (told_)                                           \
-			trace_syscall(task, sk, fd, name_, msg_);    \
-		r_ = sk ? (expr) : lookup_;                          \
-		if (told_)                                           \
-			trace_sysret(task, sk, fd, name_, r_);       \
-		syscall_exit(task);                                  \
-		return r_;                                           \
+#define SOCK_CALL_TOLD(type_, name_, msg_, expr)                  \
+	do {                                                      \
+		struct sock *sk;                                  \
+		int lookup_;                                      \
+		bool told_;                                       \
+		type_ r_;                                         \
+		syscall_enter(task);                              \
+		sk = task_sock(task, fd, &lookup_);               \
+		told_ = sk && trace_on(task->world);              \
+		if (told_)                                        \
+			trace_syscall(task, sk, fd, name_, msg_); \
+		r_ = sk ? (expr) : lookup_;                       \
+		if (told_)                                        \
+			trace_sysret(task, sk, fd, name_, r_);    \
+		syscall_exit(task);                               \
+		return r_;                                        \
 	} while (0)
 
 /**
@@ -193,7 +193,8 @@ int ng_sys_bind(struct ng_task *task, int fd, const void *addr, uint32_t addrlen
 {
 	const struct msghdr to = { .msg_name = (void *)(uintptr_t)addr, .msg_namelen = addrlen };
 
-	SOCK_CALL_TOLD(int, "bind", &to, sk->ops->bind ? sk->ops->bind(sk, addr, addrlen) : -EOPNOTSUPP);
+	SOCK_CALL_TOLD(int, "bind", &to,
+		       sk->ops->bind ? sk->ops->bind(sk, addr, addrlen) : -EOPNOTSUPP);
 }
 
 /**
@@ -209,7 +210,8 @@ int ng_sys_connect(struct ng_task *task, int fd, const void *addr, uint32_t addr
 {
 	const struct msghdr to = { .msg_name = (void *)(uintptr_t)addr, .msg_namelen = addrlen };
 
-	SOCK_CALL_TOLD(int, "connect", &to, sk->ops->connect ? (note_nonblock(task, fd, sk),
+	SOCK_CALL_TOLD(int, "connect", &to,
+		       sk->ops->connect ? (note_nonblock(task, fd, sk),
 					   sk->ops->connect(task, sk, addr, addrlen))
 					: -EOPNOTSUPP);
 }
@@ -224,7 +226,8 @@ int ng_sys_connect(struct ng_task *task, int fd, const void *addr, uint32_t addr
  */
 int ng_sys_listen(struct ng_task *task, int fd, int backlog)
 {
-	SOCK_CALL_TOLD(int, "listen", NULL, sk->ops->listen ? sk->ops->listen(sk, backlog) : -EOPNOTSUPP);
+	SOCK_CALL_TOLD(int, "listen", NULL,
+		       sk->ops->listen ? sk->ops->listen(sk, backlog) : -EOPNOTSUPP);
 }
 
 /**
@@ -351,9 +354,10 @@ static int file_msg_flags(const struct ng_task *task, int fd, int flags)
  */
 ssize_t ng_sys_sendmsg(struct ng_task *task, int fd, const struct msghdr *msg, int flags)
 {
-	SOCK_CALL_TOLD(ssize_t, "sendmsg", msg, sk->shutdown & 2 && sk->type != SOCK_STREAM
-				   ? -EPIPE
-				   : sock_sendmsg(task, sk, msg, file_msg_flags(task, fd, flags)));
+	SOCK_CALL_TOLD(ssize_t, "sendmsg", msg,
+		       sk->shutdown & 2 && sk->type != SOCK_STREAM
+			       ? -EPIPE
+			       : sock_sendmsg(task, sk, msg, file_msg_flags(task, fd, flags)));
 }
 
 /**

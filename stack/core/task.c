@@ -326,6 +326,9 @@ void task_close_files(struct ng_task *task)
 {
 	unsigned int i;
 
+	if (task->busy_file)
+		file_put(task->busy_file);
+	task->busy_file = NULL;
 	for (i = 0; i < task->nr_files; i++) {
 		struct ng_file *f = task->files[i];
 

@@ -68,6 +68,8 @@ struct ng_task {
 		*mnt_proc_pid_ns; /* whose processes its /proc shows; NULL: the first namespace's */
 	char *cwd;
 	struct ng_file **files; /* by descriptor */
+	struct ng_file
+		*busy_file; /* a reference, while it reads or writes: it may be killed there */
 	uint8_t *cloexec;
 	unsigned int nr_files;
 

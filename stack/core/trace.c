@@ -278,15 +278,17 @@ void trace_emit_net(struct ng_trace_event *ev, const struct net *net)
 }
 
 /**
- * trace_copy() - A copy goes its own way
+ * trace_copy_at() - A copy goes its own way: trace_copy()
  * @copy: gets its name
  * @of: what it is a copy of
  * @dev: where
- * @why: flood, local, loopback
+ * @why: flood, loopback, duplicate
+ * @file: where in the source
+ * @func: where in the source
  */
-void trace_copy(struct sk_buff *copy, const struct sk_buff *of, const struct net_device *dev,
-		const char *why)
+void trace_copy_at(struct sk_buff *copy, const struct sk_buff *of, const struct net_device *dev,
+		   const char *why, const char *file, const char *func)
 {
 	trace_name_copy(copy);
-	trace_skb_at(copy, dev, COPY, copy, .of = trace_packet(of), .why = why);
+	trace_skb_from(copy, dev, file, func, COPY, copy, .of = trace_packet(of), .why = why);
 }

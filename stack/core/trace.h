@@ -25,7 +25,7 @@ struct ng_trace_listener;
 struct ng_trace {
 	struct ng_trace_listener *listeners;
 	uint64_t nr_events;
-	bool muted; /* somebody only looks: core/peek.c */
+	bool muted;		      /* somebody only looks: core/peek.c */
 	struct ng_origin rule_origin; /* of the nf_tables rule that acts now */
 	struct sk_buff *rule_skb;     /* and the packet it acts on; NULL: none does */
 	bool moving;		      /* a device is on its way to another namespace */
@@ -39,49 +39,45 @@ struct ng_trace {
 
 #define trace_on(world) __builtin_expect((world)->trace != NULL, 0)
 
-#define TRACE_EVENT(NAME, member, ...)                              \
-	{                                                           \
-		.kind = NG_TRACE_##NAME, .file = NG_FILE,        \
-		.func = __func__, .member = { __VA_ARGS__ }         \
+#define TRACE_EVENT(FILE, FUNC, NAME, member, ...)                                                 \
+	{                                                                                          \
+		.kind = NG_TRACE_##NAME, .file = (FILE), .func = (FUNC), .member = { __VA_ARGS__ } \
 	}
+
+#define TRACE_POINT(world, EMIT, where, FILE, FUNC, NAME, member, ...)              \
+	do {                                                                        \
+		if (trace_on(world)) {                                              \
+			struct ng_trace_event ev_ =                                 \
+				TRACE_EVENT(FILE, FUNC, NAME, member, __VA_ARGS__); \
+			EMIT(&ev_, where);                                          \
+		}                                                                   \
+	} while (0)
 
 /* A step of a packet, where it is now: skb->dev. */
 #define trace_skb(skb, NAME, member, ...) trace_skb_at(skb, (skb)->dev, NAME, member, __VA_ARGS__)
 
-/* A step of a packet on a device, NULL: none */
-#define trace_skb_at(skb, on, NAME, member, ...)                                            \
-	do {                                                                                \
-		if (trace_on((skb)->world)) {                                               \
-			struct ng_trace_event ev_ = TRACE_EVENT(NAME, member, __VA_ARGS__); \
-			trace_emit_skb(&ev_, skb, on);                                      \
-		}                                                                           \
-	} while (0)
-
-/* A step of a packet that is on no device yet. */
-#define trace_skb_net(skb, in_net, NAME, member, ...)                                       \
-	do {                                                                                \
-		if (trace_on((skb)->world)) {                                               \
-			struct ng_trace_event ev_ = TRACE_EVENT(NAME, member, __VA_ARGS__); \
-			trace_emit_skb_net(&ev_, skb, in_net);                              \
-		}                                                                           \
+/* A step of a packet on a device, NULL: none; told by the function it happens in, or for another */
+#define trace_skb_at(skb, on, NAME, member, ...) \
+	trace_skb_from(skb, on, NG_FILE, __func__, NAME, member, __VA_ARGS__)
+#define trace_skb_from(skb, on, FILE, FUNC, NAME, member, ...)                      \
+	do {                                                                        \
+		if (trace_on((skb)->world)) {                                       \
+			struct ng_trace_event ev_ =                                 \
+				TRACE_EVENT(FILE, FUNC, NAME, member, __VA_ARGS__); \
+			trace_emit_skb(&ev_, skb, on);                              \
+		}                                                                   \
 	} while (0)
 
 /* A step of no packet. */
-#define trace_dev(on, NAME, member, ...)                                                    \
-	do {                                                                                \
-		if (trace_on((on)->world)) {                                                \
-			struct ng_trace_event ev_ = TRACE_EVENT(NAME, member, __VA_ARGS__); \
-			trace_emit_dev(&ev_, on);                                           \
-		}                                                                           \
-	} while (0)
+#define trace_dev(on, NAME, member, ...) \
+	trace_dev_from(on, NG_FILE, __func__, NAME, member, __VA_ARGS__)
+#define trace_dev_from(on, FILE, FUNC, NAME, member, ...) \
+	TRACE_POINT((on)->world, trace_emit_dev, on, FILE, FUNC, NAME, member, __VA_ARGS__)
 
-#define trace_net(in_net, NAME, member, ...)                                                \
-	do {                                                                                \
-		if (trace_on((in_net)->world)) {                                            \
-			struct ng_trace_event ev_ = TRACE_EVENT(NAME, member, __VA_ARGS__); \
-			trace_emit_net(&ev_, in_net);                                       \
-		}                                                                           \
-	} while (0)
+#define trace_net(in_net, NAME, member, ...) \
+	trace_net_from(in_net, NG_FILE, __func__, NAME, member, __VA_ARGS__)
+#define trace_net_from(in_net, FILE, FUNC, NAME, member, ...) \
+	TRACE_POINT((in_net)->world, trace_emit_net, in_net, FILE, FUNC, NAME, member, __VA_ARGS__)
 
 void trace_emit_skb(struct ng_trace_event *ev, struct sk_buff *skb, const struct net_device *dev);
 void trace_emit_skb_net(struct ng_trace_event *ev, struct sk_buff *skb, const struct net *net);
@@ -91,9 +87,10 @@ void trace_name_copy(struct sk_buff *skb);
 void trace_name_fragment(struct sk_buff *skb);
 void trace_free(struct ng_world *world);
 
-/* A copy that goes its own way: it gets its name, and an event. why: flood, local, loopback */
-void trace_copy(struct sk_buff *copy, const struct sk_buff *of, const struct net_device *dev,
-		const char *why);
+/* A copy that goes its own way: it gets its name, and an event. why: flood, loopback, duplicate */
+#define trace_copy(copy, of, dev, why) trace_copy_at(copy, of, dev, why, NG_FILE, __func__)
+void trace_copy_at(struct sk_buff *copy, const struct sk_buff *of, const struct net_device *dev,
+		   const char *why, const char *file, const char *func);
 /* sock_trace.c */
 struct msghdr;
 void trace_deliver_sock(struct sk_buff *skb, const struct sock *sk);

@@ -42,13 +42,13 @@ struct dyn_node {
 	int (*store)(struct dyn_node *node, const char *text, size_t len);
 	void (*list)(struct dyn_node *node, dyn_emit_fn emit, void *arg);
 	const struct ng_file *open_file; /* of /proc/PID/fd/N */
-	struct net *ns_file; /* a namespace file (/proc/PID/ns/net) */
+	struct net *ns_file;		 /* a namespace file (/proc/PID/ns/net) */
 };
 
 struct inode {
 	struct list_head siblings; /* parent->children, newest first as on tmpfs */
 	struct list_head children;
-	struct hlist_head *names; /* of the children, hashed; NULL while they are few */
+	struct hlist_head *names;	/* of the children, hashed; NULL while they are few */
 	uint32_t nr_children, nr_names; /* nr_names: buckets, a power of 2 */
 	struct hlist_node name_node;	/* parent->names */
 	uint32_t name_hash;

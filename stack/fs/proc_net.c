@@ -13,6 +13,7 @@
 #include "core/task.h"
 #include "fs/inode.h"
 #include "fs/proc_sock.h"
+#include "ipv4/fib.h"
 #include "ipv4/inetdevice.h"
 #include "ipv4/route.h"
 #include "netfilter/nf_conntrack.h"
@@ -79,6 +80,8 @@ static void route_row(void *arg, const struct fib_seq_row *r)
 
 static int route_show(struct dyn_node *node, struct seq_file *m)
 {
+	if (!fib_get_table(node->net, RT_TABLE_MAIN))
+		return 0; /* nobody ever had an address or a route here */
 	seq_printf(m, "%-127s\n",
 		   "Iface\tDestination\tGateway "
 		   "\tFlags\tRefCnt\tUse\tMetric\tMask\t\tMTU\tWindow\tIRTT");

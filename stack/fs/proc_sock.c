@@ -6,6 +6,7 @@
  * netlink_seq_show() and packet_seq_show()
  * TABLE.
  */
+#include <linux/icmp.h>
 #include <linux/in.h>
 
 #include "core/net_namespace.h"
@@ -42,9 +43,8 @@ static void common_columns(struct seq_file *m, const struct inet_row *row)
 		   (ng_force uint32_t)row->saddr, be16_to_cpu(row->sport),
 		   (ng_force uint32_t)row->daddr, be16_to_cpu(row->dport), row->state,
 		   listens ? 0 : row->wqueue, row->rqueue, (unsigned int)row->timer,
-		   (unsigned long long)clock_t_of(row->expires_ns),
-		   probing ? 0 : row->retrans, 0U, probing ? (int)row->probes : 0,
-		   (unsigned long long)row->ino);
+		   (unsigned long long)clock_t_of(row->expires_ns), probing ? 0 : row->retrans, 0U,
+		   probing ? (int)row->probes : 0, (unsigned long long)row->ino);
 }
 
 static void tcp_line(void *arg, const struct inet_row *row)
@@ -60,12 +60,12 @@ static void tcp_line(void *arg, const struct inet_row *row)
 	if (tp)
 		seq_printf(l->m, " %llu %llu %u %u %d",
 			   (unsigned long long)(tp->state == TCP_LISTEN ? 100
-						: clock_t_of(tp->rto_ns)),
+									: clock_t_of(tp->rto_ns)),
 			   (unsigned long long)clock_t_of(tp->ack_ato_ns),
 			   (unsigned int)(tp->ack_quick << 1 | tp->ack_pingpong), tp->snd_cwnd,
-			   tp->state == TCP_LISTEN	? 0
-			   : tcp_in_slow_start(tp)	? -1
-							: (int)tp->snd_ssthresh);
+			   tp->state == TCP_LISTEN ? 0
+			   : tcp_in_slow_start(tp) ? -1
+						   : (int)tp->snd_ssthresh);
 	seq_pad_to(l->m, start, TCP_LINE);
 	seq_printf(l->m, "\n");
 }
@@ -234,8 +234,8 @@ int proc_packet_show(struct dyn_node *node, struct seq_file *m)
 			continue;
 		num = packet_sock_num(sk, &ifindex);
 		seq_printf(m, "%016llx %-6d %-4d %04x   %-5d %1d %-6u %-6u %-6llu\n",
-			   (unsigned long long)sock_gen_cookie(sk), 3, sk->type, num, (int)ifindex, 1,
-			   sk->rmem, 0U, (unsigned long long)sk->ino);
+			   (unsigned long long)sock_gen_cookie(sk), 3, sk->type, num, (int)ifindex,
+			   1, sk->rmem, 0U, (unsigned long long)sk->ino);
 	}
 	return 0;
 }
@@ -289,11 +289,21 @@ int proc_sockstat6_show(struct dyn_node *node, struct seq_file *m)
 /* what is not counted but known */
 static void refresh(struct net *net)
 {
+	/* in the order of the columns */
+	static const uint8_t icmp_types[] = {
+		ICMP_DEST_UNREACH,   ICMP_TIME_EXCEEDED, ICMP_PARAMETERPROB, ICMP_SOURCE_QUENCH,
+		ICMP_REDIRECT,	     ICMP_ECHO,		 ICMP_ECHOREPLY,     ICMP_TIMESTAMP,
+		ICMP_TIMESTAMPREPLY, ICMP_ADDRESS,	 ICMP_ADDRESSREPLY
+	};
 	struct ipv4_mib *mib = &net->ipv4->mib;
 	const struct inet_sock *inet;
 
 	mib->v[MIB_Ip_Forwarding] = IPV4_DEVCONF(net->ipv4->devconf_all, FORWARDING) ? 1 : 2;
 	mib->v[MIB_Ip_DefaultTTL] = (uint64_t)net->ipv4->sysctl_ip_default_ttl;
+	for (size_t i = 0; i < sizeof(icmp_types) / sizeof(icmp_types[0]); i++) {
+		mib->v[MIB_Icmp_InDestUnreachs + i] = mib->icmp_in[icmp_types[i]];
+		mib->v[MIB_Icmp_OutDestUnreachs + i] = mib->icmp_out[icmp_types[i]];
+	}
 	mib->v[MIB_Tcp_RtoAlgorithm] = 1;
 	mib->v[MIB_Tcp_RtoMin] = TCP_RTO_MIN / NSEC_PER_MSEC;
 	mib->v[MIB_Tcp_RtoMax] = TCP_RTO_MAX / NSEC_PER_MSEC;
@@ -348,10 +358,10 @@ static void put_icmp_types(struct seq_file *m, const struct ipv4_mib *mib)
 
 #define X(group, name) " " #name
 #define COUNT(group, name) +1
-#define GROUP(m, mib, label, list, first)                   \
-	do {                                                \
-		seq_printf(m, "%s", label ":" list(X));     \
-		put_values(m, label, mib, first, (first) + (0 list(COUNT))); \
+#define GROUP(m, mib, label, list, first)                                       \
+	do {                                                                    \
+		seq_write(m, label ":" list(X), sizeof(label ":" list(X)) - 1); \
+		put_values(m, label, mib, first, (first) + (0 list(COUNT)));    \
 	} while (0)
 
 /**

@@ -339,6 +339,7 @@ static void walk(struct ctl_walk *w)
 	walk_text(w, "kernel/ostype", "Linux");
 	for (i = 0; i < BRNF_MAX; i++) {
 		struct ctl ctl = { .kind = CTL_INT,
+				   .truth = true, /* as brnf_sysctl_call_tables() */
 				   .data = brnf_sysctl(w->net, (enum brnf_sysctl)i) };
 
 		scnprintf(ctl.path, sizeof(ctl.path), "net/bridge/%s", brnf_names[i]);
@@ -461,7 +462,7 @@ static int store_ints(const struct ctl *ctl, const int64_t *v, int n)
 	    (v[n - 1] < v[0] || v[0] < ctl->net->ipv4->sysctl_ip_unprivileged_port_start))
 		return -EINVAL;
 	for (i = 0; i < n; i++)
-		to[i] = (int)v[i];
+		to[i] = ctl->truth ? v[i] != 0 : (int)v[i];
 	return 0;
 }
 

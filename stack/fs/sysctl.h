@@ -23,8 +23,8 @@ enum ctl_kind {
 	CTL_ITSELF,  /* a fixed text; nothing else may be written */
 	CTL_HOSTNAME,
 	CTL_TCP_CA, /* tcp_congestion_control: one of the available names */
-	CTL_FLUSH, /* route/flush: write only */
-	CTL_QLEN,  /* unres_qlen: unres_qlen_bytes in packets */
+	CTL_FLUSH,  /* route/flush: write only */
+	CTL_QLEN,   /* unres_qlen: unres_qlen_bytes in packets */
 };
 
 struct ctl_row {
@@ -45,6 +45,7 @@ struct ctl {
 	size_t offset;
 	int64_t unit_ns;
 	bool is_neigh;
+	bool truth; /* whatever is not 0 is stored as 1 */
 	struct net *net;
 	struct net_device *dev;
 	struct ipv4_devconf *cnf;

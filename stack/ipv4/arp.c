@@ -348,13 +348,13 @@ static void arp_learn(struct in_device *in_dev, const struct arp_packet *arp,
 	neigh_release(n);
 }
 
-static TRACE_COLD void trace_arp(struct sk_buff *skb, const struct arp_packet *arp, const char *decision,
-		      const char *why)
+static TRACE_COLD void trace_arp(struct sk_buff *skb, const struct arp_packet *arp,
+				 const char *decision, const char *why)
 {
-	trace_skb(skb, ARP, arp,
-		  .op = arp->ar_op == cpu_to_be16(ARPOP_REQUEST) ? "request" : "reply",
-		  .decision = decision, .why = why, .sender = arp->ar_sip,
-		  .sender_mac = arp->ar_sha, .target = arp->ar_tip);
+	trace_skb_from(skb, skb->dev, NG_FILE, "arp_process", ARP, arp,
+		       .op = arp->ar_op == cpu_to_be16(ARPOP_REQUEST) ? "request" : "reply",
+		       .decision = decision, .why = why, .sender = arp->ar_sip,
+		       .sender_mac = arp->ar_sha, .target = arp->ar_tip);
 }
 
 enum arp_verdict { ARP_DONE, ARP_ENQUEUE, ARP_LEARN };

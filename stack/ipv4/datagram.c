@@ -194,7 +194,8 @@ int ip_check_size(struct inet_sock *inet, const struct flowi4 *fl4, const struct
 		len += inet->opt->len;
 	if (len + sizeof(struct iphdr) <= max)
 		return 0;
-	ip_local_error(&inet->sk, EMSGSIZE, fl4->daddr, inet->inet_dport, mtu);
+	ip_local_error(&inet->sk, EMSGSIZE, fl4->daddr, inet->inet_dport,
+		       mtu - (inet->opt ? inet->opt->len : 0));
 	return -EMSGSIZE;
 }
 
@@ -295,6 +296,8 @@ int ip4_datagram_connect(struct sock *sk, const struct sockaddr_in *usin, uint32
 	ip_mc_send_defaults(inet, &ipc, fl4.daddr, &fl4.saddr);
 	ip_socket_flow(inet, &ipc, &fl4, 0);
 	err = ip_route_connect(sk->net, &fl4, sk, &rt);
+	if (err == -ENETUNREACH)
+		mib_inc(sk->net, Ip_OutNoRoutes);
 	if (!err)
 		err = ip_broadcast_allowed(inet, rt);
 	if (err)

@@ -127,7 +127,7 @@ struct fib_result {
 	struct fib_info *fi;
 	struct fib_table *table;
 	struct fib_node *node;
-	const struct fib_alias *fa;   /* also of a reject route */
+	const struct fib_alias *fa;  /* also of a reject route */
 	const struct fib_rule *rule; /* NULL: there are only the three of the beginning */
 };
 

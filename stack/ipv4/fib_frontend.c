@@ -54,6 +54,8 @@ struct fib_table *fib_new_table(struct net *net, uint32_t id)
 		return tb;
 	if (!id)
 		id = RT_TABLE_MAIN;
+	if (id == RT_TABLE_LOCAL && !ipv4->fib_has_custom_rules)
+		fib_new_table(net, RT_TABLE_MAIN); /* they share a trie */
 	tb = fib_table_alloc(net, id);
 	if (id == RT_TABLE_LOCAL)
 		ipv4->fib_local = tb;
@@ -107,7 +109,7 @@ static unsigned int inet_addr_type_in(struct net *net, const struct net_device *
 		return RTN_BROADCAST;
 	/* one trie for both until they are split */
 	if (!net->ipv4->fib_unmerged && (tb == net->ipv4->fib_local || tb == net->ipv4->fib_main)) {
-		tb = net->ipv4->fib_main;
+		tb = net->ipv4->fib_main ? net->ipv4->fib_main : tb;
 		tb2 = net->ipv4->fib_local;
 	}
 	if (fib_table_lookup(tb, tb2, &fl4, &res, 0))
@@ -417,7 +419,6 @@ void fib_net_init(struct net *net)
 	ipv4->fnhe_genid = 1;
 	ipv4->dev_addr_genid = 1;
 	rt_net_init(net);
-	fib_new_table(net, RT_TABLE_MAIN);
 	fib_rules_init(net);
 }
 

@@ -144,7 +144,7 @@ static void fib_notify(const struct fib_table *tb, int event, const struct fib_a
 
 	if (trace_on(tb->net->world))
 		trace_route_set(tb,
-				event == RTM_DELROUTE		  ? "del"
+				event == RTM_DELROUTE	    ? "del"
 				: nlm_flags & NLM_F_REPLACE ? "replace"
 							    : "add",
 				fa, cfg->fc_dst, cfg->fc_dst_len);

@@ -37,6 +37,17 @@ static bool icmp_type_is_error(unsigned int type)
 	       type == ICMP_TIME_EXCEEDED || type == ICMP_PARAMETERPROB;
 }
 
+/**
+ * icmp_out_count() - Counts an ICMP message that is sent
+ * @net: the namespace
+ * @type: its type
+ */
+void icmp_out_count(struct net *net, uint8_t type)
+{
+	net->ipv4->mib.icmp_out[type]++;
+	mib_inc(net, Icmp_OutMsgs);
+}
+
 /* icmp_msgs_per_sec and icmp_msgs_burst, for the whole namespace */
 static bool icmp_global_allow(struct netns_ipv4 *ipv4, int64_t now_ms)
 {
@@ -188,10 +199,11 @@ static __be32 icmp_source(const struct sk_buff *skb_in, const struct rtable *rt)
 }
 
 static TRACE_COLD void trace_error(struct sk_buff *skb_in, int type, int code, __be32 info,
-			const char *why_not)
+				   const char *why_not)
 {
-	trace_skb(skb_in, ICMP_ERROR, icmp_error, .type = (uint32_t)type, .code = (uint32_t)code,
-		  .info = be32_to_cpu(info), .why_not = why_not);
+	trace_skb_from(skb_in, skb_in->dev, NG_FILE, "icmp_send", ICMP_ERROR, icmp_error,
+		       .type = (uint32_t)type, .code = (uint32_t)code, .info = be32_to_cpu(info),
+		       .why_not = why_not);
 }
 
 /**
@@ -418,22 +430,28 @@ void icmp_rcv(struct sk_buff *skb)
 {
 	const struct icmphdr *icmph = skb_peek_hdr(skb, sizeof(*icmph));
 	enum skb_drop_reason reason = SKB_DROP_REASON_PKT_TOO_SMALL;
+	struct net *net = skb->dev->net;
 
+	mib_inc(net, Icmp_InMsgs);
 	if (!icmph)
-		goto drop;
+		goto error;
 	if (skb->ip_summed == CHECKSUM_NONE && ip_compute_csum(skb->data, skb_len(skb)) != 0) {
+		mib_inc(net, Icmp_InCsumErrors);
 		reason = SKB_DROP_REASON_ICMP_CSUM;
-		goto drop;
+		goto error;
 	}
 	skb_pull(skb, sizeof(*icmph));
+	net->ipv4->mib.icmp_in[icmph->type]++;
 	reason = SKB_DROP_REASON_INVALID_PROTO;
-	if (!icmp_broadcast_ok(skb, icmph))
-		goto drop;
+	if (icmph->type > NR_ICMP_TYPES || !icmp_broadcast_ok(skb, icmph))
+		goto error;
 	reason = icmp_dispatch(skb, icmph->type);
 	if (reason)
 		goto drop;
 	consume_skb(skb);
 	return;
+error:
+	mib_inc(net, Icmp_InErrors);
 drop:
 	kfree_skb_reason(skb, reason);
 }

@@ -30,8 +30,7 @@ static void row_timer(struct inet_row *row, const struct tcp_sock *tp)
 	row->retrans = tp->retransmits;
 	row->probes = tp->probes_out ? tp->probes_out : tp->keepalive_probes_out;
 	if (tp->pending != TCP_TIME_NONE) {
-		row->timer = tp->pending == TCP_TIME_PROBE0 ? INET_TIMER_PROBE
-							    : INET_TIMER_RETRANS;
+		row->timer = tp->pending == TCP_TIME_PROBE0 ? INET_TIMER_PROBE : INET_TIMER_RETRANS;
 		row->expires_ns = timer_left(&tp->inet.sk, &tp->rtx_timer);
 	} else if (sim_timer_pending(&tp->keepalive_timer)) {
 		row->timer = INET_TIMER_KEEPALIVE;
@@ -143,8 +142,7 @@ static void tcp_rows(struct net *net, inet_row_fn fn, void *arg)
 
 static bool is_inet(const struct sock *sk, int type, int protocol)
 {
-	return sk->family == AF_INET && sk->type == type &&
-	       (!protocol || sk->protocol == protocol);
+	return sk->family == AF_INET && sk->type == type && (!protocol || sk->protocol == protocol);
 }
 
 /* by port, then oldest first */
@@ -252,8 +250,8 @@ static void fill_meminfo(struct nl_buf *b, const struct inet_row *row, uint8_t e
 {
 	uint32_t wmem = row->tp ? row->tp->wmem : 0;
 	uint32_t mem[SK_MEMINFO_VARS] = {
-		[SK_MEMINFO_RMEM_ALLOC] = row->sk->rmem,   [SK_MEMINFO_RCVBUF] = row->sk->rcvbuf,
-		[SK_MEMINFO_SNDBUF] = row->sk->sndbuf,	   [SK_MEMINFO_WMEM_QUEUED] = wmem,
+		[SK_MEMINFO_RMEM_ALLOC] = row->sk->rmem, [SK_MEMINFO_RCVBUF] = row->sk->rcvbuf,
+		[SK_MEMINFO_SNDBUF] = row->sk->sndbuf,	 [SK_MEMINFO_WMEM_QUEUED] = wmem,
 		[SK_MEMINFO_DROPS] = row->sk->drops,
 	};
 	struct inet_diag_meminfo min = { .idiag_rmem = row->sk->rmem, .idiag_wmem = wmem };
@@ -329,10 +327,10 @@ static void dump_row(void *arg, const struct inet_row *row)
 	m->idiag_family = AF_INET;
 	m->idiag_state = row->state;
 	m->idiag_timer = (uint8_t)row->timer;
-	m->idiag_retrans = (uint8_t)(row->timer == INET_TIMER_PROBE ||
-						     row->timer == INET_TIMER_KEEPALIVE
-					     ? row->probes
-					     : row->retrans);
+	m->idiag_retrans =
+		(uint8_t)(row->timer == INET_TIMER_PROBE || row->timer == INET_TIMER_KEEPALIVE
+				  ? row->probes
+				  : row->retrans);
 	m->idiag_expires = (uint32_t)(row->expires_ns / NSEC_PER_MSEC);
 	m->id.idiag_sport = row->sport;
 	m->id.idiag_dport = row->dport;

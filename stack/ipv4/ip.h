@@ -82,7 +82,7 @@ struct ip_send {
 	uint8_t tos, protocol, ttl;
 	bool df;
 	const struct ip_options *opt; /* or NULL */
-	uint16_t id; /* 0: chosen here, or 0 when DF allows it */
+	uint16_t id;		      /* 0: chosen here, or 0 when DF allows it */
 	uint32_t mark, priority;
 };
 int ip_build_and_send(struct sk_buff *skb, const struct ip_send *how);
@@ -108,6 +108,7 @@ void ip_frag_net_exit(struct net *net);
 void icmp_rcv(struct sk_buff *skb);					 /* consumes */
 void icmp_send(struct sk_buff *skb_in, int type, int code, __be32 info); /* borrows @skb_in */
 void icmp_net_exit(struct net *net);
+void icmp_out_count(struct net *net, uint8_t type);
 /* route_input.c: the neighbour is silent. Consumes, after ICMP host unreachable to the sender. */
 void ipv4_link_failure(struct sk_buff *skb);
 

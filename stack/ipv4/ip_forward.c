@@ -66,13 +66,16 @@ void ip_forward(struct sk_buff *skb)
 		return;
 	}
 	if (ip_hdr(skb)->ttl <= 1) {
+		mib_inc(net, Ip_InHdrErrors);
 		icmp_send(skb, ICMP_TIME_EXCEEDED, ICMP_EXC_TTL, 0);
 		kfree_skb_reason(skb, SKB_DROP_REASON_TTL_EXPIRED);
 		return;
 	}
+	mib_inc(net, Ip_ForwDatagrams);
 	IPCB(skb)->flags |= IPSKB_FORWARDED;
 	mtu = ip_dst_mtu(rt, true);
 	if (ip_exceeds_mtu(skb, mtu)) {
+		mib_inc(net, Ip_FragFails);
 		icmp_send(skb, ICMP_DEST_UNREACH, ICMP_FRAG_NEEDED, cpu_to_be32(mtu));
 		kfree_skb_reason(skb, SKB_DROP_REASON_PKT_TOO_BIG);
 		return;

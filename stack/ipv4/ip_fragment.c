@@ -69,6 +69,8 @@ static void ip_expire(struct sim_timer *timer)
 		list_empty(&qp->frags) ? NULL : list_first_entry(&qp->frags, struct sk_buff, list);
 	int err;
 
+	mib_inc(qp->net, Ip_ReasmFails);
+	mib_inc(qp->net, Ip_ReasmTimeout);
 	if (head && dev && qp->first_in) {
 		const struct iphdr *iph = ip_hdr(head);
 
@@ -107,8 +109,8 @@ static struct ipq *ip_find(struct net *net, const struct iphdr *iph, enum ip_def
 /* A buffer with all the bytes, and with what is known of the first piece. */
 static struct sk_buff *ip_frag_join(const struct ipq *qp, const struct sk_buff *head, uint32_t hlen)
 {
-	struct sk_buff *skb =
-		alloc_skb_message(head->world, SKB_HEADROOM + NET_IP_ALIGN + ETH_HLEN, hlen + qp->len);
+	struct sk_buff *skb = alloc_skb_message(head->world, SKB_HEADROOM + NET_IP_ALIGN + ETH_HLEN,
+						hlen + qp->len);
 	uint8_t *p = skb_put(skb, hlen + qp->len);
 	const struct sk_buff *frag;
 
@@ -146,10 +148,12 @@ static struct sk_buff *ip_frag_reasm(struct ipq *qp, const struct sk_buff *last,
 	struct iphdr *iph;
 
 	if (hlen + qp->len > 65535) {
+		mib_inc(qp->net, Ip_ReasmFails);
 		dst_release(dst);
 		ipq_free(qp, SKB_DROP_REASON_PKT_TOO_BIG);
 		return NULL;
 	}
+	mib_inc(qp->net, Ip_ReasmOKs);
 	skb = ip_frag_join(qp, head, hlen);
 	skb->dev = dev;
 	skb->dst = dst;
@@ -222,6 +226,7 @@ static struct sk_buff *ip_frag_queue(struct ipq *qp, struct sk_buff *skb)
 	if (!last)
 		len &= ~7U;
 	if (!len || !ip_frag_ends(qp, last, offset + len)) {
+		mib_inc(qp->net, Ip_ReasmFails);
 		kfree_skb_reason(skb, SKB_DROP_REASON_IP_INHDR);
 		ipq_free(qp, SKB_DROP_REASON_IP_INHDR);
 		return NULL;
@@ -231,8 +236,10 @@ static struct sk_buff *ip_frag_queue(struct ipq *qp, struct sk_buff *skb)
 	err = ip_frag_insert(qp, skb);
 	if (err) {
 		kfree_skb_reason(skb, SKB_DROP_REASON_DUP_FRAG);
-		if (err < 0)
+		if (err < 0) {
+			mib_inc(qp->net, Ip_ReasmFails);
 			ipq_free(qp, SKB_DROP_REASON_DUP_FRAG);
+		}
 		return NULL;
 	}
 	qp->meat += len;
@@ -267,6 +274,7 @@ static struct sk_buff *ip_frag_queue(struct ipq *qp, struct sk_buff *skb)
  */
 struct sk_buff *ip_defrag(struct net *net, struct sk_buff *skb, enum ip_defrag_users user)
 {
+	mib_inc(net, Ip_ReasmReqds);
 	return ip_frag_queue(ip_find(net, ip_hdr(skb), user), skb);
 }
 

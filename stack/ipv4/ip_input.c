@@ -26,9 +26,25 @@
 #include "ipv4/ip.h"
 #include "netfilter/netfilter.h"
 
+static enum skb_drop_reason bad_header(struct net *net)
+{
+	mib_inc(net, Ip_InHdrErrors);
+	return SKB_DROP_REASON_IP_INHDR;
+}
+
+/* RFC 3168: 0 not capable, 1 and 2 capable, 3 congestion met */
+static enum mib_item ecn_counter(uint8_t tos)
+{
+	static const enum mib_item items[] = { MIB_IpExt_InNoECTPkts, MIB_IpExt_InECT1Pkts,
+					       MIB_IpExt_InECT0Pkts, MIB_IpExt_InCEPkts };
+
+	return items[tos & 3];
+}
+
 /* Checks the header and cuts link padding off; 0: the packet is good. As ip_rcv_core(). */
 static enum skb_drop_reason ip_rcv_core(struct sk_buff *skb)
 {
+	struct net *net = skb->dev->net;
 	const struct iphdr *iph;
 	uint32_t len;
 
@@ -36,19 +52,27 @@ static enum skb_drop_reason ip_rcv_core(struct sk_buff *skb)
 		skb->dev->stats.rx_otherhost_dropped++;
 		return SKB_DROP_REASON_OTHERHOST;
 	}
+	mib_inc(net, Ip_InReceives);
+	mib_add(net, IpExt_InOctets, skb_len(skb));
 	iph = skb_peek_hdr(skb, sizeof(*iph));
 	if (!iph || iph->ihl < 5 || iph->version != 4)
-		return SKB_DROP_REASON_IP_INHDR;
+		return bad_header(net);
+	net->ipv4->mib.v[ecn_counter(iph->tos)]++;
 	iph = skb_peek_hdr(skb, iph->ihl * 4U);
 	if (!iph)
-		return SKB_DROP_REASON_IP_INHDR;
-	if (ip_fast_csum(iph, iph->ihl) != 0)
+		return bad_header(net);
+	if (ip_fast_csum(iph, iph->ihl) != 0) {
+		mib_inc(net, IpExt_InCsumErrors);
+		mib_inc(net, Ip_InHdrErrors);
 		return SKB_DROP_REASON_IP_CSUM;
+	}
 	len = be16_to_cpu(iph->tot_len);
-	if (skb_len(skb) < len)
+	if (skb_len(skb) < len) {
+		mib_inc(net, IpExt_InTruncatedPkts);
 		return SKB_DROP_REASON_PKT_TOO_SMALL;
+	}
 	if (len < iph->ihl * 4U)
-		return SKB_DROP_REASON_IP_INHDR;
+		return bad_header(net);
 	skb_trim(skb, len);
 	skb_reset_network_header(skb);
 	skb->transport_header = skb->network_header + iph->ihl * 4U;
@@ -96,6 +120,19 @@ static bool drop_unicast_in_l2_multicast(const struct sk_buff *skb)
 	return in_dev && IN_DEV_ORCONF(in_dev, DROP_UNICAST_IN_L2_MULTICAST);
 }
 
+static void count_group(const struct sk_buff *skb)
+{
+	struct net *net = skb->dev->net;
+
+	if (skb_rtable(skb)->rt_type == RTN_MULTICAST) {
+		mib_inc(net, IpExt_InMcastPkts);
+		mib_add(net, IpExt_InMcastOctets, skb_len(skb));
+	} else if (skb_rtable(skb)->rt_type == RTN_BROADCAST) {
+		mib_inc(net, IpExt_InBcastPkts);
+		mib_add(net, IpExt_InBcastOctets, skb_len(skb));
+	}
+}
+
 static int ip_rcv_finish(struct sk_buff *skb)
 {
 	const struct iphdr *iph = ip_hdr(skb);
@@ -106,10 +143,13 @@ static int ip_rcv_finish(struct sk_buff *skb)
 			ip_route_input(skb, iph->daddr, iph->saddr, iph->tos, skb->dev, &err);
 
 		if (reason) {
+			if (reason == SKB_DROP_REASON_IP_RPFILTER)
+				mib_inc(skb->dev->net, TcpExt_IPReversePathFilter);
 			kfree_skb_reason(skb, reason);
 			return err;
 		}
 	}
+	count_group(skb);
 	if (iph->ihl > 5 && !ip_rcv_options(skb)) {
 		kfree_skb_reason(skb, SKB_DROP_REASON_IP_INHDR);
 		return -EINVAL;
@@ -157,13 +197,15 @@ static const char *trace_protocol(uint8_t protocol)
 
 static TRACE_COLD void trace_deliver(struct sk_buff *skb, uint8_t protocol)
 {
-	trace_skb(skb, DELIVER, deliver, .to = trace_protocol(protocol));
+	trace_skb_from(skb, skb->dev, NG_FILE, "ip_local_deliver_finish", DELIVER, deliver,
+		       .to = trace_protocol(protocol));
 }
 
 /* Hands the packet to the protocol, data behind the IP header. As ip_protocol_deliver_rcu(). */
 static int ip_local_deliver_finish(struct sk_buff *skb)
 {
 	uint8_t protocol = ip_hdr(skb)->protocol;
+	struct net *net = skb->dev->net;
 	bool raw;
 
 	skb->data = skb_transport_header(skb);
@@ -171,6 +213,11 @@ static int ip_local_deliver_finish(struct sk_buff *skb)
 		trace_deliver(skb, protocol);
 	raw = raw_local_deliver(skb, protocol);
 	skb->delivered = raw;
+	if (raw || protocol == IPPROTO_ICMP || protocol == IPPROTO_UDP || protocol == IPPROTO_TCP ||
+	    protocol == IPPROTO_IGMP)
+		mib_inc(net, Ip_InDelivers);
+	else
+		mib_inc(net, Ip_InUnknownProtos);
 	switch (protocol) {
 	case IPPROTO_ICMP:
 		icmp_rcv(skb);

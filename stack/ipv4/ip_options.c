@@ -194,7 +194,7 @@ int ip_options_get(struct net *net, struct ip_options *opt, const void *data, ui
 
 /**
  * ip_rcv_options() - Options of a packet that has come in
- * @skb: the packet, with its route; its header is changed
+ * @skb: the packet, with its route; its header is changed, the checksum only when it is forwarded
  *
  * Return: false: it must die (the sender has been told of a bad one).
  */
@@ -207,7 +207,6 @@ bool ip_rcv_options(struct sk_buff *skb)
 	skb_ensure_writable(skb, ETH_HLEN);
 	iph = ip_hdr(skb);
 	bad = ip_options_compile(&w, (uint8_t *)(iph + 1), iph->ihl * 4U - (uint32_t)sizeof(*iph));
-	ip_send_check(ip_hdr(skb));
 	if (bad) {
 		icmp_send(skb, ICMP_PARAMETERPROB, 0, cpu_to_be32(bad << 24));
 		return false;
@@ -235,15 +234,23 @@ static __be32 out_address(const struct sk_buff *skb, const struct rtable *rt)
 	return inet_select_addr(rt->dst.dev, rt_nexthop(rt, iph->daddr), RT_SCOPE_UNIVERSE);
 }
 
-static void fill_out(struct sk_buff *skb, const struct rtable *rt)
+/* What the packet's notes say is believed only if the header says it too. */
+static bool within(const struct sk_buff *skb, uint32_t at, uint8_t kind)
+{
+	const uint8_t *raw = skb_network_header(skb);
+	uint32_t hlen = ip_hdr(skb)->ihl * 4U;
+
+	return at >= sizeof(struct iphdr) && at + 4 <= hlen && raw[at] == kind &&
+	       raw[at + 1] >= 3 && at + raw[at + 1] <= hlen;
+}
+
+static void fill_rr(struct sk_buff *skb, const struct rtable *rt)
 {
 	const struct ip_opt_state *st = &IPCB(skb)->opt;
 	uint8_t *raw = skb_network_header(skb);
 
-	if (st->rr_needaddr)
+	if (st->rr_needaddr && within(skb, st->rr, IPOPT_RR) && raw[st->rr + 2] >= 8)
 		put_address(raw + st->rr + raw[st->rr + 2] - 5, out_address(skb, rt));
-	if (st->ts_needaddr)
-		put_address(raw + st->ts + raw[st->ts + 2] - 9, out_address(skb, rt));
 }
 
 /**
@@ -252,7 +259,7 @@ static void fill_out(struct sk_buff *skb, const struct rtable *rt)
  */
 void ip_forward_options(struct sk_buff *skb)
 {
-	fill_out(skb, skb_rtable(skb));
+	fill_rr(skb, skb_rtable(skb));
 	ip_send_check(ip_hdr(skb));
 }
 
@@ -269,7 +276,9 @@ void ip_options_build(struct sk_buff *skb, const struct ip_options *opt, const s
 
 	IPCB(skb)->opt = *st;
 	memcpy(raw + sizeof(struct iphdr), opt->data, opt->len);
-	fill_out(skb, rt);
+	fill_rr(skb, rt);
+	if (st->ts_needaddr)
+		put_address(raw + st->ts + raw[st->ts + 2] - 9, out_address(skb, rt));
 	if (st->ts_needtime)
 		put_timestamp(skb->world, raw + st->ts + raw[st->ts + 2] - 5);
 }
@@ -346,9 +355,11 @@ bool ip_options_echo(struct net *net, struct ip_options *opt, const struct sk_bu
 
 	opt->len = 0;
 	opt->st = (struct ip_opt_state){ 0 };
-	if (from->rr && !echo_rr(opt, from, raw + from->rr))
+	if (ip_hdr(skb)->ihl == 5)
+		return true;
+	if (within(skb, from->rr, IPOPT_RR) && !echo_rr(opt, from, raw + from->rr))
 		return false;
-	if (from->ts && !echo_ts(net, opt, from, raw + from->ts))
+	if (within(skb, from->ts, IPOPT_TS) && !echo_ts(net, opt, from, raw + from->ts))
 		return false;
 	while (opt->len & 3)
 		opt->data[opt->len++] = IPOPT_END;

@@ -65,8 +65,22 @@ __be16 ip_select_ident(struct net *net, __be32 daddr, __be32 saddr, uint8_t prot
 static int ip_finish_output2(struct sk_buff *skb)
 {
 	const struct rtable *rt = skb_rtable(skb);
-	int err = neigh_output(rt->dst.dev, rt_nexthop(rt, ip_hdr(skb)->daddr), skb);
+	struct net *net = rt->dst.dev->net;
+	int err;
 
+	if (rt->rt_type == RTN_MULTICAST) {
+		mib_inc(net, IpExt_OutMcastPkts);
+		mib_add(net, IpExt_OutMcastOctets, skb_len(skb));
+	} else if (rt->rt_type == RTN_BROADCAST) {
+		mib_inc(net, IpExt_OutBcastPkts);
+		mib_add(net, IpExt_OutBcastOctets, skb_len(skb));
+	}
+	mib_inc(net, Ip_OutTransmits);
+	mib_add(net, IpExt_OutOctets, skb_len(skb));
+	/* the mark stays: over veth, routers on the way take their neighbours for confirmed, too */
+	if (skb->dst_pending_confirm)
+		neigh_confirm(rt->dst.dev, rt_nexthop(rt, ip_hdr(skb)->daddr));
+	err = neigh_output(rt->dst.dev, rt_nexthop(rt, ip_hdr(skb)->daddr), skb);
 	return err > 0 ? net_xmit_errno(err) : err;
 }
 
@@ -137,15 +151,16 @@ static struct sk_buff *ip_frag_next(const struct sk_buff *skb, uint32_t offset, 
 	return frag;
 }
 
-static TRACE_COLD void trace_fragment(const struct sk_buff *skb, struct sk_buff *frag, uint32_t offset,
-			   uint32_t mtu)
+static TRACE_COLD void trace_fragment(const struct sk_buff *skb, struct sk_buff *frag,
+				      uint32_t offset, uint32_t mtu)
 {
 	const struct iphdr *iph = ip_hdr(frag);
 
 	trace_name_fragment(frag);
-	trace_skb_at(frag, skb->dev, FRAGMENT, fragment, .of = trace_packet(skb), .offset = offset,
-		     .len = skb_len(frag) - iph->ihl * 4U,
-		     .more = !!(iph->frag_off & cpu_to_be16(IP_MF)), .mtu = mtu);
+	trace_skb_from(frag, skb->dev, NG_FILE, "ip_do_fragment", FRAGMENT, fragment,
+		       .of = trace_packet(skb), .offset = offset,
+		       .len = skb_len(frag) - iph->ihl * 4U,
+		       .more = !!(iph->frag_off & cpu_to_be16(IP_MF)), .mtu = mtu);
 }
 
 /**
@@ -158,6 +173,7 @@ static TRACE_COLD void trace_fragment(const struct sk_buff *skb, struct sk_buff 
 int ip_do_fragment(struct sk_buff *skb, int (*output)(struct sk_buff *skb))
 {
 	uint32_t hlen, left, mtu = ip_skb_dst_mtu(skb), offset = 0;
+	struct net *net = skb->dst->dev->net;
 	struct sk_buff *frag;
 	int err = 0;
 
@@ -167,6 +183,7 @@ int ip_do_fragment(struct sk_buff *skb, int (*output)(struct sk_buff *skb))
 	hlen = ip_hdr(skb)->ihl * 4U;
 	left = skb_len(skb) - hlen;
 	if (mtu < hlen + 8) {
+		mib_inc(net, Ip_FragFails);
 		kfree_skb_reason(skb, SKB_DROP_REASON_PKT_TOO_BIG);
 		return -EMSGSIZE;
 	}
@@ -182,10 +199,13 @@ int ip_do_fragment(struct sk_buff *skb, int (*output)(struct sk_buff *skb))
 		if (trace_on(skb->world))
 			trace_fragment(skb, frag, offset, mtu + hlen);
 		err = output(frag);
+		if (!err)
+			mib_inc(net, Ip_FragCreates);
 		offset += len;
 		/* sent by a task: the other end answers one fragment before the next leaves */
 		sim_run_queue(&skb->world->sim);
 	}
+	net->ipv4->mib.v[err ? MIB_Ip_FragFails : MIB_Ip_FragOKs]++;
 	consume_skb(skb);
 	return err;
 }
@@ -194,6 +214,7 @@ static int ip_fragment(struct sk_buff *skb, uint32_t mtu)
 {
 	if ((ip_hdr(skb)->frag_off & cpu_to_be16(IP_DF)) &&
 	    (!skb->ignore_df || (IPCB(skb)->frag_max_size && IPCB(skb)->frag_max_size > mtu))) {
+		mib_inc(skb->dst->dev->net, Ip_FragFails);
 		icmp_send(skb, ICMP_DEST_UNREACH, ICMP_FRAG_NEEDED, cpu_to_be32(mtu));
 		kfree_skb_reason(skb, SKB_DROP_REASON_PKT_TOO_BIG);
 		return -EMSGSIZE;
@@ -328,6 +349,7 @@ int ip_build_and_send(struct sk_buff *skb, const struct ip_send *how)
 	uint32_t optlen = how->opt ? how->opt->len : 0;
 	struct net *net = how->rt->net;
 	struct iphdr *iph;
+	int err;
 
 	skb_reset_transport_header(skb);
 	iph = skb_push(skb, (uint32_t)sizeof(*iph) + optlen);
@@ -357,7 +379,13 @@ int ip_build_and_send(struct sk_buff *skb, const struct ip_send *how)
 		skb_set_owner(skb, how->sk);
 	skb_dst_drop(skb);
 	skb_dst_set(skb, dst_hold(&how->rt->dst));
-	return ip_local_out(net, how->sk, skb);
+	mib_inc(net, Ip_OutRequests);
+	if (how->protocol == IPPROTO_ICMP)
+		icmp_out_count(net, *(const uint8_t *)skb_transport_header(skb));
+	err = ip_local_out(net, how->sk, skb);
+	if (err && !(how->sk && how->protocol == IPPROTO_TCP))
+		mib_inc(net, Ip_OutDiscards);
+	return err;
 }
 
 /**

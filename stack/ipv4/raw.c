@@ -136,6 +136,8 @@ static int raw_send_hdrinc(struct inet_sock *inet, struct sk_buff *skb, struct r
 	if (!iph->id)
 		iph->id = ip_select_ident(inet->sk.net, iph->daddr, iph->saddr, iph->protocol, 1);
 	skb_dst_set(skb, dst_hold(&rt->dst));
+	if (iph->protocol == IPPROTO_ICMP && iph->ihl * 4U < len)
+		icmp_out_count(inet->sk.net, *(const uint8_t *)skb_transport_header(skb));
 	err = ip_local_out(inet->sk.net, &inet->sk, skb);
 	return err == -ENOBUFS && !inet->recverr ? 0 : err;
 drop:

@@ -354,8 +354,13 @@ void ip_error(struct sk_buff *skb)
 
 	if (rt->dst.error == ENETUNREACH)
 		reason = SKB_DROP_REASON_IP_INNOROUTES;
-	if (!in_dev || !IN_DEV_FORWARD(in_dev))
+	if (in_dev && rt->dst.error == ENETUNREACH)
+		mib_inc(skb->dev->net, IpExt_InNoRoutes);
+	if (!in_dev || !IN_DEV_FORWARD(in_dev)) {
+		if (in_dev && rt->dst.error == EHOSTUNREACH)
+			mib_inc(skb->dev->net, Ip_InAddrErrors);
 		goto out;
+	}
 	switch (rt->dst.error) {
 	case EHOSTUNREACH:
 		code = ICMP_HOST_UNREACH;

@@ -24,12 +24,18 @@
 const char *rtn_type_name(uint8_t type)
 {
 	static const char *const names[] = {
-		[RTN_UNSPEC] = "none",		   [RTN_UNICAST] = "unicast",
-		[RTN_LOCAL] = "local",		   [RTN_BROADCAST] = "broadcast",
-		[RTN_ANYCAST] = "anycast",	   [RTN_MULTICAST] = "multicast",
-		[RTN_BLACKHOLE] = "blackhole",	   [RTN_UNREACHABLE] = "unreachable",
-		[RTN_PROHIBIT] = "prohibit",	   [RTN_THROW] = "throw",
-		[RTN_NAT] = "nat",		   [RTN_XRESOLVE] = "xresolve",
+		[RTN_UNSPEC] = "none",
+		[RTN_UNICAST] = "unicast",
+		[RTN_LOCAL] = "local",
+		[RTN_BROADCAST] = "broadcast",
+		[RTN_ANYCAST] = "anycast",
+		[RTN_MULTICAST] = "multicast",
+		[RTN_BLACKHOLE] = "blackhole",
+		[RTN_UNREACHABLE] = "unreachable",
+		[RTN_PROHIBIT] = "prohibit",
+		[RTN_THROW] = "throw",
+		[RTN_NAT] = "nat",
+		[RTN_XRESOLVE] = "xresolve",
 	};
 
 	return type < sizeof(names) / sizeof(names[0]) && names[type] ? names[type] : "other";
@@ -209,7 +215,8 @@ void __trace_no_route(struct net *net, const struct flowi4 *fl4, int err)
 	trace_emit_net(&ev, net);
 }
 
-static struct flowi4 flow_of(const struct net *net, const struct sk_buff *skb, const struct sock *sk)
+static struct flowi4 flow_of(const struct net *net, const struct sk_buff *skb,
+			     const struct sock *sk)
 {
 	const struct iphdr *iph = ip_hdr(skb);
 
@@ -344,9 +351,9 @@ static void trace_source(struct sk_buff *skb, const struct flowi4 *key, struct n
 	back.iif = dev->net->loopback_dev->ifindex;
 	if (!fib_lookup(dev->net, &back, &res, 0) && FIB_RES_DEV(&res))
 		back_dev = FIB_RES_DEV(&res)->name;
-	trace_skb_at(skb, dev, SOURCE, source, .what = what, .saddr = key->saddr,
-		     .daddr = key->daddr, .rp_filter = (uint32_t)IN_DEV_RPFILTER(in_dev),
-		     .back_dev = back_dev);
+	trace_skb_from(skb, dev, "fib_frontend.c", "fib_validate_source", SOURCE, source,
+		       .what = what, .saddr = key->saddr, .daddr = key->daddr,
+		       .rp_filter = (uint32_t)IN_DEV_RPFILTER(in_dev), .back_dev = back_dev);
 }
 
 static const char *input_action(const struct rtable *rt)

@@ -162,7 +162,7 @@ enum mib_item {
 #define X(group, name) MIB_##group##_##name,
 	MIB_LIST(X)
 #undef X
-	MIB_MAX
+		MIB_MAX
 };
 
 #define ICMP_HISTOGRAM 256 /* types seen: IcmpMsg: InTypeN OutTypeN */

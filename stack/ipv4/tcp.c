@@ -66,6 +66,8 @@ int tcp_v4_init_sock(struct inet_sock *inet)
 void tcp_set_state(struct tcp_sock *tp, uint8_t state)
 {
 	if (state == TCP_CLOSE) {
+		if (TCPF(tp->state) & (TCPF(TCP_ESTABLISHED) | TCPF(TCP_CLOSE_WAIT)))
+			mib_inc(tp->inet.sk.net, Tcp_EstabResets);
 		tcp_ehash_del(&tp->hash);
 		list_del(&tp->listen_node);
 		if (!tp->was_bound) {
@@ -125,6 +127,8 @@ void tcp_done(struct tcp_sock *tp)
 {
 	struct sock *sk = &tp->inet.sk;
 
+	if (TCPF(tp->state) & (TCPF(TCP_SYN_SENT) | TCPF(TCP_SYN_RECV)))
+		mib_inc(sk->net, Tcp_AttemptFails);
 	tcp_set_state(tp, TCP_CLOSE);
 	tcp_clear_xmit_timers(tp);
 	sk->shutdown = 3;

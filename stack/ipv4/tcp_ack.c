@@ -19,7 +19,6 @@
  *	  tcp_cong_avoid()		tcp_cong.c
  *	  tcp_xmit_recovery()		tcp_retransmit_skb()
  */
-#include "core/neighbour.h"
 #include "ipv4/fib.h"
 #include "ipv4/tcp.h"
 
@@ -489,11 +488,10 @@ static void tcp_ack_probe(struct tcp_sock *tp)
 	}
 }
 
-/* the way to the peer works: no need to ask for its address again */
+/* The way to the peer works: no need to ask for its address again. As sk_dst_confirm(). */
 static void tcp_confirm(struct tcp_sock *tp)
 {
-	if (tp->rt && rt_cache_valid(tp->rt))
-		neigh_confirm(tp->rt->dst.dev, rt_nexthop(tp->rt, tp->inet.inet_daddr));
+	tp->inet.sk.dst_pending_confirm = true;
 }
 
 static void tcp_process_tlp_ack(struct tcp_sock *tp, uint32_t ack)

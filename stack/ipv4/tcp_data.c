@@ -12,6 +12,7 @@
  *	  tcp_fin()
  *	tcp_ack_snd_check()		tcp_send_ack(), tcp_send_delayed_ack()
  */
+#include "core/trace.h"
 #include "ipv4/fib.h"
 #include "ipv4/tcp.h"
 #include "netfilter/netfilter.h"
@@ -188,6 +189,9 @@ static void tcp_queue_rcv(struct tcp_sock *tp, struct sk_buff *skb)
 		consume_skb(skb);
 		return;
 	}
+	if (trace_on(tp->inet.sk.world))
+		trace_deliver_sock(skb, &tp->inet.sk);
+	skb->delivered = true;
 	if (tail && tail->shared->refs == 1 && skb_tailroom(tail) >= len) {
 		memcpy(skb_put(tail, len), skb->data, len);
 		TCP_SKB_CB(tail)->end_seq += len;

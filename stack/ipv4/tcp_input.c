@@ -231,15 +231,14 @@ static bool tcp_validate_incoming(struct tcp_sock *tp, struct sk_buff *skb, cons
 				goto syn_challenge;
 			tcp_dupack_limited(tp, skb);
 		} else if (rst_is_exact(tp, cb->seq)) {
-			tcp_reset(tp);
+			goto reset;
 		}
 		goto discard;
 	}
 	if (th->rst) {
 		if (rst_is_exact(tp, cb->seq))
-			tcp_reset(tp);
-		else
-			tcp_send_challenge_ack(tp);
+			goto reset;
+		tcp_send_challenge_ack(tp);
 		goto discard;
 	}
 	if (!th->syn)
@@ -251,6 +250,10 @@ syn_challenge:
 	tcp_send_challenge_ack(tp);
 discard:
 	kfree_skb_reason(skb, SKB_DROP_REASON_TCP_INVALID_SEQUENCE);
+	return false;
+reset:
+	tcp_reset(tp);
+	consume_skb(skb);
 	return false;
 }
 
@@ -407,7 +410,8 @@ static bool tcp_rcv_synsent(struct tcp_sock *tp, struct sk_buff *skb)
 			return true;
 		if (th->rst) {
 			tcp_reset(tp);
-			goto discard;
+			consume_skb(skb);
+			return false;
 		}
 		if (!th->syn)
 			goto discard;

@@ -166,6 +166,8 @@ void tcp_v4_send_reset(struct sk_buff *skb, const struct tcphdr *th)
 		out.flags |= TCPHDR_ACK;
 		out.ack = be32_to_cpu(th->seq) + th->syn + th->fin + skb_len(skb) - th->doff * 4U;
 	}
+	mib_inc(net, Tcp_OutSegs);
+	mib_inc(net, Tcp_OutRsts);
 	tcp_v4_send(net, NULL, rt, &out, nskb);
 	dst_release(&rt->dst);
 }
@@ -228,7 +230,7 @@ static void tcp_v4_fill_cb(struct sk_buff *skb, const struct tcphdr *th)
 
 static bool tcp_v4_accepts(const struct tcp_sock *tp, const struct sk_buff *skb)
 {
-	if (tp->inet.sk.bound_dev_if && tp->inet.sk.bound_dev_if != skb->dev->ifindex)
+	if (tp->inet.sk.bound_dev_if && tp->inet.sk.bound_dev_if != inet_iif(skb))
 		return false;
 	return !tp->inet.min_ttl || ip_hdr(skb)->ttl >= tp->inet.min_ttl;
 }
@@ -246,7 +248,9 @@ void tcp_v4_rcv(struct sk_buff *skb)
 	struct tcp_hash_node *n, key;
 	struct tcp_sock *tp = NULL;
 
+	mib_inc(net, Tcp_InSegs);
 	if (reason) {
+		mib_inc(net, Tcp_InErrs);
 		kfree_skb_reason(skb, reason);
 		return;
 	}
@@ -266,7 +270,7 @@ void tcp_v4_rcv(struct sk_buff *skb)
 	if (n)
 		tp = container_of(n, struct tcp_sock, hash);
 	else
-		tp = tcp_lookup_listener(net, iph->daddr, th->dest, skb->dev->ifindex);
+		tp = tcp_lookup_listener(net, iph->daddr, th->dest, inet_iif(skb));
 	if (tp && tcp_v4_accepts(tp, skb)) {
 		tcp_v4_do_rcv(tp, skb);
 		return;
@@ -406,6 +410,8 @@ static int tcp_v4_connect_route(struct tcp_sock *tp, const struct sockaddr_in *u
 	if (tp->inet.transparent)
 		fl4.flags |= FLOWI_FLAG_ANYSRC;
 	err = ip_route_connect(sk->net, &fl4, sk, &rt);
+	if (err == -ENETUNREACH)
+		mib_inc(sk->net, Ip_OutNoRoutes);
 	if (err)
 		return err;
 	if (rt->rt_flags & (RTCF_MULTICAST | RTCF_BROADCAST)) {

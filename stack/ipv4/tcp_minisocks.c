@@ -70,6 +70,7 @@ static void send_synack(const struct tcp_request_sock *req, uint64_t cause)
 {
 	struct tcp_out out;
 
+	mib_inc(req->listener->inet.sk.net, Tcp_OutSegs);
 	tcp_make_synack(req->listener->inet.sk.net, req, &out);
 	req_send(req, &out, cause);
 }
@@ -133,7 +134,7 @@ static void req_init(struct tcp_request_sock *req, struct tcp_sock *l, struct sk
 	req->snt_isn = (uint32_t)tcp_tuple_hash(net, &req->hash, 0) + (uint32_t)(tcp_now(l) >> 6);
 	req->ts_off = (uint32_t)tcp_tuple_hash(net, &req->hash, 1);
 	req->mark = l->inet.sk.mark;
-	req->iif = skb->dev->ifindex;
+	req->iif = inet_iif(skb);
 	req->mss = (uint16_t)tcp_dst_advmss(rt);
 	if (l->user_mss && l->user_mss < req->mss)
 		req->mss = (uint16_t)l->user_mss;
@@ -291,6 +292,7 @@ static struct tcp_sock *tcp_create_openreq_child(struct tcp_request_sock *req)
 					   .sport = req->hash.sport,
 					   .dport = req->hash.dport };
 	tcp_reqsk_free(req);
+	mib_inc(net, Tcp_PassiveOpens);
 	tcp_ehash_add(net, &tp->hash);
 	tcp_bind_add(tp);
 	tp->listener = l;
@@ -533,7 +535,7 @@ static void timewait_new_syn(struct tcp_timewait_sock *tw, struct sk_buff *skb,
 			     const struct tcphdr *th)
 {
 	struct tcp_sock *l =
-		tcp_lookup_listener(tw->net, tw->hash.saddr, tw->hash.sport, skb->dev->ifindex);
+		tcp_lookup_listener(tw->net, tw->hash.saddr, tw->hash.sport, inet_iif(skb));
 
 	if (!l) {
 		timewait_ack(tw, skb);

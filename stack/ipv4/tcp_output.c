@@ -27,8 +27,8 @@
  */
 struct sk_buff *tcp_alloc_queued(struct tcp_sock *tp, uint32_t room)
 {
-	struct sk_buff *skb = alloc_skb_message(
-		tp->inet.sk.world, SKB_HEADROOM + MAX_TCP_OPTION_SPACE + 20, room);
+	struct sk_buff *skb = alloc_skb_message(tp->inet.sk.world,
+						SKB_HEADROOM + MAX_TCP_OPTION_SPACE + 20, room);
 
 	skb->origin = tp->inet.sk.origin;
 	*TCP_SKB_CB(skb) = (struct tcp_skb_cb){ .seq = tp->write_seq, .end_seq = tp->write_seq };
@@ -114,8 +114,13 @@ static int tcp_transmit(struct tcp_sock *tp, struct sk_buff *skb, uint32_t seq, 
 		tp->bytes_sent += len;
 	}
 	tp->segs_out++;
-	if (!skb->cause)
+	if (after(seq + len + !!(flags & TCPHDR_SYN) + !!(flags & TCPHDR_FIN), tp->snd_nxt) ||
+	    (!len && !(flags & (TCPHDR_SYN | TCPHDR_FIN))))
+		mib_inc(tp->inet.sk.net, Tcp_OutSegs);
+	if (!skb->cause && tp->rx_cause)
 		skb_set_cause(skb, tp->rx_cause, NG_CAUSE_REPLY);
+	skb->dst_pending_confirm = tp->inet.sk.dst_pending_confirm;
+	tp->inet.sk.dst_pending_confirm = false;
 	return tcp_v4_send(tp->inet.sk.net, tp, rt, &out, skb);
 }
 
@@ -339,6 +344,11 @@ int tcp_retransmit_skb(struct tcp_sock *tp, struct sk_buff *skb)
 	if (!tp->retrans_stamp_ns)
 		tp->retrans_stamp_ns = tcp_now(tp);
 	tp->total_retrans++;
+	mib_inc(tp->inet.sk.net, Tcp_RetransSegs);
+	if (TCP_SKB_CB(skb)->flags & TCPHDR_SYN)
+		mib_inc(tp->inet.sk.net, TcpExt_TCPSynRetrans);
+	if (tp->ca_state == TCP_CA_Recovery)
+		mib_inc(tp->inet.sk.net, TcpExt_TCPFastRetrans);
 	return err;
 }
 
@@ -465,6 +475,7 @@ void tcp_send_active_reset(struct tcp_sock *tp)
 {
 	uint32_t seq = before(tcp_wnd_end(tp), tp->snd_nxt) ? tcp_wnd_end(tp) : tp->snd_nxt;
 
+	mib_inc(tp->inet.sk.net, Tcp_OutRsts);
 	tcp_transmit(tp, tcp_bare_skb(tp), seq, TCPHDR_ACK | TCPHDR_RST);
 }
 
@@ -587,6 +598,8 @@ void tcp_connect(struct tcp_sock *tp)
 	struct sk_buff *skb;
 
 	tcp_connect_init(tp);
+	mib_inc(tp->inet.sk.net, Tcp_ActiveOpens);
+	mib_inc(tp->inet.sk.net, Tcp_OutSegs);
 	skb = tcp_alloc_queued(tp, 0);
 	TCP_SKB_CB(skb)->flags = TCPHDR_SYN;
 	TCP_SKB_CB(skb)->end_seq++;

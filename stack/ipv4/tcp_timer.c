@@ -21,6 +21,20 @@ static struct sim *tcp_sim(const struct tcp_sock *tp)
 	return &tp->inet.sk.world->sim;
 }
 
+/*
+ * When a timer fires that was set for @len_ns from @now: the kernel's wheel (HZ = 1000) has coarser slots
+ * for later times and never fires early, so one of a second comes up to 64 ms late. As calc_wheel_index().
+ */
+static int64_t tcp_wheel(int64_t now, int64_t len_ns)
+{
+	int64_t ticks = (len_ns + NSEC_PER_MSEC - 1) / NSEC_PER_MSEC;
+	unsigned int shift = 0;
+
+	while (shift < 24 && ticks >= INT64_C(63) << shift)
+		shift += 3;
+	return ((((now / NSEC_PER_MSEC + ticks) >> shift) + 1) << shift) * NSEC_PER_MSEC;
+}
+
 /**
  * tcp_reset_xmit_timer() - Waits for an answer
  * @tp: who waits
@@ -30,7 +44,8 @@ static struct sim *tcp_sim(const struct tcp_sock *tp)
 void tcp_reset_xmit_timer(struct tcp_sock *tp, enum tcp_pending what, int64_t when_ns)
 {
 	tp->pending = what;
-	sim_timer_mod(tcp_sim(tp), &tp->rtx_timer, tcp_now(tp) + tcp_i64_min(when_ns, TCP_RTO_MAX));
+	sim_timer_mod(tcp_sim(tp), &tp->rtx_timer,
+		      tcp_wheel(tcp_now(tp), tcp_i64_min(when_ns, TCP_RTO_MAX)));
 }
 
 /**
@@ -202,6 +217,7 @@ static void tcp_retransmit_timer(struct tcp_sock *tp)
 	}
 	if (tcp_write_timeout(tp))
 		return;
+	mib_inc(tp->inet.sk.net, TcpExt_TCPTimeouts);
 	tcp_enter_loss(tp);
 	tp->retransmits++;
 	if (tcp_retransmit_skb(tp, tcp_queue_head(&tp->rtx_queue)) == -EHOSTUNREACH) {
@@ -287,6 +303,7 @@ static void tcp_delack_timer(struct sim_timer *timer)
 		tp->ack_pingpong = 0;
 		tp->ack_ato_ns = TCP_ATO_MIN;
 	}
+	mib_inc(tp->inet.sk.net, TcpExt_DelayedACKs);
 	tcp_send_ack(tp);
 }
 

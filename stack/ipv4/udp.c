@@ -220,6 +220,8 @@ void udp_rcv(struct sk_buff *skb)
 	}
 	skb_trim(skb, ulen);
 	if (!udp_checksum_ok(skb, uh, ulen)) {
+		mib_inc(skb->dev->net, Udp_InCsumErrors);
+		mib_inc(skb->dev->net, Udp_InErrors);
 		kfree_skb_reason(skb, SKB_DROP_REASON_UDP_CSUM);
 		return;
 	}
@@ -233,6 +235,7 @@ void udp_rcv(struct sk_buff *skb)
 		udp_queue_rcv_skb(inet, skb);
 		return;
 	}
+	mib_inc(skb->dev->net, Udp_NoPorts);
 	icmp_send(skb, ICMP_DEST_UNREACH, ICMP_PORT_UNREACH, 0);
 	kfree_skb_reason(skb, SKB_DROP_REASON_NO_SOCKET);
 }
@@ -338,6 +341,8 @@ static ssize_t udp_sendmsg(struct ng_task *task, struct sock *sk, const struct m
 			       .sport = inet->inet_sport,
 			       .dport = sin.sin_port };
 	err = ip_socket_route(inet, &ipc, &fl4, flags, &rt);
+	if (err == -ENETUNREACH)
+		mib_inc(sk->net, Ip_OutNoRoutes);
 	if (err)
 		return err;
 	err = sock_error_take(sk);
@@ -352,6 +357,8 @@ static ssize_t udp_sendmsg(struct ng_task *task, struct sock *sk, const struct m
 	copy_from_iov(skb_put(skb, (uint32_t)len), msg, 0, len);
 	err = ip_socket_send(inet, &ipc, &fl4, rt, skb);
 	dst_release(&rt->dst);
+	if (!err)
+		mib_inc(sk->net, Udp_OutDatagrams);
 	return err ? err : (ssize_t)len;
 }
 
@@ -366,6 +373,8 @@ static ssize_t udp_recvmsg(struct ng_task *task, struct sock *sk, struct msghdr 
 	skb = skb_recv_datagram(task, sk, flags, &err);
 	if (!skb)
 		return err;
+	if (!(flags & MSG_PEEK))
+		mib_inc(sk->net, Udp_InDatagrams);
 	copied = skb_len(skb) - sizeof(struct udphdr);
 	if (copy_to_iov(msg, skb->data + sizeof(struct udphdr), copied) < copied &&
 	    !(flags & MSG_TRUNC))

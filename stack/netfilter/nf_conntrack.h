@@ -142,8 +142,8 @@ struct netns_ct {
 	uint32_t nr_alive; /* also those only packets hold */
 	uint32_t next_id;
 	uint32_t event_portid; /* who deletes or changes a flow just now; 0: a packet */
-	uint64_t nat_draws;   /* random ports drawn so far */
-	struct list_head all; /* confirmed, oldest first */
+	uint64_t nat_draws;    /* random ports drawn so far */
+	struct list_head all;  /* confirmed, oldest first */
 	struct list_head free;
 	struct nf_ct_slab *slabs;
 	struct netns_nat *nat; /* NULL until the first chain of type nat */

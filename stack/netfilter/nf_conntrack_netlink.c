@@ -220,7 +220,7 @@ static int ctnetlink_change_conntrack(struct nf_conn *ct, const struct nlattr *c
 }
 
 /* what a program may have changed */
-#define CTNETLINK_CHANGED                                                           \
+#define CTNETLINK_CHANGED                                                                 \
 	(1U << IPCT_REPLY | 1U << IPCT_ASSURED | 1U << IPCT_PROTOINFO | 1U << IPCT_MARK | \
 	 1U << IPCT_HELPER | 1U << IPCT_SEQADJ | 1U << IPCT_LABEL)
 
@@ -245,8 +245,8 @@ static int ctnetlink_setup_nat(struct nf_conn *ct, const struct nlattr *nla,
 	if (tb[CTA_NAT_V4_MINIP]) {
 		range.flags |= NF_NAT_RANGE_MAP_IPS;
 		range.min_ip = nla_get_be32(tb[CTA_NAT_V4_MINIP]);
-		range.max_ip = tb[CTA_NAT_V4_MAXIP] ? nla_get_be32(tb[CTA_NAT_V4_MAXIP])
-						    : range.min_ip;
+		range.max_ip =
+			tb[CTA_NAT_V4_MAXIP] ? nla_get_be32(tb[CTA_NAT_V4_MAXIP]) : range.min_ip;
 	}
 	if (tb[CTA_NAT_PROTO] && nla_parse_nested(p, CTA_PROTONAT_MAX, tb[CTA_NAT_PROTO]) < 0)
 		return -EINVAL;

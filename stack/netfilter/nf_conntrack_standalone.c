@@ -75,6 +75,31 @@ void nf_conntrack_sysctl_defaults(struct netns_ct *netct)
 		netct->sysctl[i] = ct_sysctls[i].value;
 }
 
+static const struct ctl_row is_bool = { .n = 1, .min = 0, .max = 1 },
+			    is_events = { .n = 1, .min = 0, .max = 2 },
+			    is_byte = { .n = 1, .min = 0, .max = UINT8_MAX };
+
+/* What a value may be; NULL: anything. */
+static const struct ctl_row *ct_sysctl_range(enum nf_ct_sysctl which)
+{
+	switch ((int)which) {
+	case NF_CT_SYSCTL_ACCT:
+	case NF_CT_SYSCTL_CHECKSUM:
+	case NF_CT_SYSCTL_TCP_LIBERAL:
+	case NF_CT_SYSCTL_TCP_IGNORE_INVALID_RST:
+	case NF_CT_SYSCTL_TCP_LOOSE:
+	case NF_CT_SYSCTL_TIMESTAMP:
+		return &is_bool;
+	case NF_CT_SYSCTL_EVENTS:
+		return &is_events;
+	case NF_CT_SYSCTL_LOG_INVALID:
+	case NF_CT_SYSCTL_TCP_MAX_RETRANS:
+		return &is_byte;
+	default:
+		return NULL;
+	}
+}
+
 /**
  * nf_conntrack_sysctl_walk - Shows each value below net/netfilter/ to a visitor
  * @net: the namespace
@@ -101,6 +126,7 @@ void nf_conntrack_sysctl_walk(struct net *net, bool (*visit)(void *arg, const st
 			  ct_sysctls[i].name);
 		ctl.data = &netct->sysctl[i];
 		ctl.index = netct->sysctl[i];
+		ctl.row = ct_sysctl_range((enum nf_ct_sysctl)i);
 		*stopped = visit(arg, &ctl);
 	}
 }
@@ -165,9 +191,9 @@ static void print_zone(struct seq_file *m, const struct nf_conn *ct, int dir)
 	uint16_t orig = ct->tuplehash[IP_CT_DIR_ORIGINAL].tuple.zone;
 	uint16_t repl = ct->tuplehash[IP_CT_DIR_REPLY].tuple.zone;
 
-	if (dir < 0)
-		seq_printf(m, "%s%u ", "zone=", orig == repl ? orig : 0);
-	else if (orig != repl && (dir == IP_CT_DIR_ORIGINAL ? orig : repl))
+	if (dir < 0 && orig == repl)
+		seq_printf(m, "zone=%u ", orig);
+	else if (dir >= 0 && orig != repl && (dir == IP_CT_DIR_ORIGINAL ? orig : repl))
 		seq_printf(m, "zone-%s=%u ", dir == IP_CT_DIR_ORIGINAL ? "orig" : "reply",
 			   dir == IP_CT_DIR_ORIGINAL ? orig : repl);
 }

@@ -56,8 +56,8 @@ static void ctnetlink_put_acct(struct nl_buf *buf, const struct nf_conn *ct)
 	unsigned int dir;
 
 	for (dir = 0; dir < IP_CT_DIR_MAX; dir++) {
-		size_t nest = nla_nest_start(
-			buf, (uint16_t)((CTA_COUNTERS_ORIG + dir) | NLA_F_NESTED));
+		size_t nest =
+			nla_nest_start(buf, (uint16_t)((CTA_COUNTERS_ORIG + dir) | NLA_F_NESTED));
 
 		nla_put_be64(buf, CTA_COUNTERS_PACKETS, cpu_to_be64(ct->counter[dir].packets));
 		nla_put_be64(buf, CTA_COUNTERS_BYTES, cpu_to_be64(ct->counter[dir].bytes));

@@ -142,10 +142,12 @@ static void nf_send_reset(struct sk_buff *oskb, const struct nf_hook_state *stat
 	skb->id = ++net->world->next_skb_id;
 	nf_ct_attach(skb, oskb);
 	nf_ct_set_closing(oskb->nfct);
-	if (oskb->nf_bridge)
+	if (oskb->nf_bridge) {
 		nf_send_reset_bridged(skb, oskb);
-	else
+	} else {
+		mib_inc(net, Ip_OutRequests);
 		ip_local_out(net, skb->sk, skb);
+	}
 }
 
 static unsigned int reject_tg(struct sk_buff *skb, struct xt_action_param *par)

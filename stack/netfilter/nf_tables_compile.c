@@ -78,6 +78,24 @@ static struct nft_expr *nft_lift_one(const struct nft_rule *rule, struct nft_exp
 	return nft_expr_next(expr);
 }
 
+/* The stricter test first: most packets fail it, and then the other is not made. */
+static void nft_row_order(struct nft_row *row)
+{
+	struct nft_word_test test = row->test[0];
+	uint8_t offset = row->offset[0];
+	bool invert = row->invert[0];
+
+	if (row->invert[1] ||
+	    __builtin_popcount(row->test[1].mask) <= __builtin_popcount(test.mask))
+		return;
+	row->test[0] = row->test[1];
+	row->offset[0] = row->offset[1];
+	row->invert[0] = row->invert[1];
+	row->test[1] = test;
+	row->offset[1] = offset;
+	row->invert[1] = invert;
+}
+
 static void nft_row_init(struct nft_row *row, struct nft_rule *rule)
 {
 	struct nft_expr *expr = nft_expr_first(rule);
@@ -86,6 +104,7 @@ static void nft_row_init(struct nft_row *row, struct nft_rule *rule)
 	row->rule = rule;
 	for (n = 0; n < 2 && expr; n++)
 		expr = nft_lift_one(rule, expr, row, n);
+	nft_row_order(row);
 }
 
 /**

@@ -168,8 +168,7 @@ void nft_rule_dump(struct nl_buf *buf, const struct nft_rule *rule)
 	nla_put_string(buf, NFTA_RULE_CHAIN, rule->chain->name);
 	nla_put_h64(buf, NFTA_RULE_HANDLE, rule->handle);
 	nest = nla_nest_start(buf, NFTA_RULE_EXPRESSIONS);
-	nft_rule_for_each_expr(expr, rule)
-		nft_expr_dump(buf, expr);
+	nft_rule_for_each_expr(expr, rule) nft_expr_dump(buf, expr);
 	nla_nest_end(buf, nest);
 	if (rule->udata)
 		nla_put(buf, NFTA_RULE_USERDATA, rule->udlen, rule->udata);

@@ -80,11 +80,11 @@ void nf_trace_hook(struct sk_buff *skb, const struct nf_hook_state *state)
 	if (skb->nf_bridge && state->pf == NFPROTO_IPV4 && state->hook == NF_INET_PRE_ROUTING &&
 	    !skb->nf_bridge->in_prerouting && !skb->nf_bridge->sabotage_in_done)
 		return;
-	trace_skb_at(skb, where(state), HOOK, hook,
-		     .hook = state->pf == NFPROTO_ARP ? (state->hook ? "OUTPUT" : "INPUT")
-						      : nf_hook_name(state->hook),
-		     .family = family_name(state->pf), .in = dev_name_of(state->in),
-		     .out = dev_name_of(state->out), .bridged = is_bridged(skb, state));
+	trace_skb_from(skb, where(state), "core.c", "nf_hook_slow", HOOK, hook,
+		       .hook = state->pf == NFPROTO_ARP ? (state->hook ? "OUTPUT" : "INPUT")
+							: nf_hook_name(state->hook),
+		       .family = family_name(state->pf), .in = dev_name_of(state->in),
+		       .out = dev_name_of(state->out), .bridged = is_bridged(skb, state));
 }
 
 static const char *verdict_name(int32_t code)
@@ -115,11 +115,12 @@ static void trace_chain(const struct nft_chain *chain, const struct nft_pktinfo 
 
 	for (row = chain->rows; row->rule; row++)
 		n++;
-	trace_skb_at(pkt->skb, where(pkt->state), CHAIN, chain,
-		     .family = family_name(chain->table->family), .table = chain->table->name,
-		     .chain = chain->name, .type = base ? nft_chain_type_name(chain->type) : NULL,
-		     .base = base, .rules = n, .policy = base ? verdict_name(chain->policy) : NULL,
-		     .chain_origin = chain->origin, .policy_origin = chain->policy_origin);
+	trace_skb_from(pkt->skb, where(pkt->state), "nf_tables_core.c", "nft_do_chain", CHAIN,
+		       chain, .family = family_name(chain->table->family),
+		       .table = chain->table->name, .chain = chain->name,
+		       .type = base ? nft_chain_type_name(chain->type) : NULL, .base = base,
+		       .rules = n, .policy = base ? verdict_name(chain->policy) : NULL,
+		       .chain_origin = chain->origin, .policy_origin = chain->policy_origin);
 }
 
 static const char *ct_state(const struct sk_buff *skb)
@@ -137,12 +138,12 @@ static void trace_rule(const struct nft_rule *rule, uint32_t number, const struc
 	struct nl_buf buf = { 0 };
 
 	nft_rule_dump(&buf, rule);
-	trace_skb_at(pkt->skb, where(state), RULE, rule, .table = rule->chain->table->name,
-		     .chain = rule->chain->name, .number = number, .handle = rule->handle,
-		     .matched = broke >= rule->nr_exprs, .broke = broke,
-		     .in = dev_name_of(state->in), .out = dev_name_of(state->out),
-		     .mark = pkt->skb->mark, .ct_state = ct_state(pkt->skb),
-		     .rule = { .data = buf.data, .len = buf.len }, .rule_origin = rule->origin);
+	trace_skb_from(pkt->skb, where(state), "nf_tables_core.c", "nft_do_chain", RULE, rule,
+		       .table = rule->chain->table->name, .chain = rule->chain->name,
+		       .number = number, .handle = rule->handle, .matched = broke >= rule->nr_exprs,
+		       .broke = broke, .in = dev_name_of(state->in), .out = dev_name_of(state->out),
+		       .mark = pkt->skb->mark, .ct_state = ct_state(pkt->skb),
+		       .rule = { .data = buf.data, .len = buf.len }, .rule_origin = rule->origin);
 	nl_buf_fini(&buf);
 }
 
@@ -153,14 +154,15 @@ static void trace_verdict(const struct nft_chain *chain, const struct nft_rule *
 {
 	bool policy = !rule && nft_is_base_chain(chain);
 
-	trace_skb_at(pkt->skb, where(pkt->state), VERDICT, verdict, .table = chain->table->name,
-		     .chain = chain->name, .hook = nf_hook_name(pkt->state->hook),
-		     .verdict = verdict_name(verdict->code), .policy = policy, .number = number,
-		     .handle = rule ? rule->handle : 0,
-		     .target = verdict->code == NFT_JUMP || verdict->code == NFT_GOTO
-				       ? verdict->chain->name
-				       : NULL,
-		     .verdict_origin = rule ? rule->origin : chain->policy_origin);
+	trace_skb_from(pkt->skb, where(pkt->state), "nf_tables_core.c", "nft_do_chain", VERDICT,
+		       verdict, .table = chain->table->name, .chain = chain->name,
+		       .hook = nf_hook_name(pkt->state->hook),
+		       .verdict = verdict_name(verdict->code), .policy = policy, .number = number,
+		       .handle = rule ? rule->handle : 0,
+		       .target = verdict->code == NFT_JUMP || verdict->code == NFT_GOTO
+					 ? verdict->chain->name
+					 : NULL,
+		       .verdict_origin = rule ? rule->origin : chain->policy_origin);
 }
 
 /* Is this where a rule stops to ask and begins to act? */
@@ -308,20 +310,21 @@ static void trace_set(struct net *net, const struct nft_trans *trans, const char
 
 	if (rule)
 		nft_rule_dump(&buf, rule);
-	trace_net(net, NFT_SET, nft_set, .what = what, .thing = thing,
-		  .family = family_name(trans->table->family), .table = trans->table->name,
-		  .chain = chain ? chain->name : NULL, .number = rule ? number_of(rule) : 0,
-		  .handle = rule ? rule->handle : 0,
-		  .policy = chain && !rule && nft_is_base_chain(chain)
-				    ? verdict_name(trans->policy >= 0 &&
-							   trans->type == NFT_TRANS_UPDCHAIN
-						   ? trans->policy
-						   : chain->policy)
-				    : NULL,
-		  .rule = { .data = buf.data, .len = buf.len },
-		  .rule_origin = rule	 ? rule->origin
-				 : chain ? chain->origin
-					 : trans->table->origin);
+	trace_net_from(
+		net, "nf_tables_api.c", "nf_tables_commit", NFT_SET, nft_set, .what = what,
+		.thing = thing, .family = family_name(trans->table->family),
+		.table = trans->table->name, .chain = chain ? chain->name : NULL,
+		.number = rule ? number_of(rule) : 0, .handle = rule ? rule->handle : 0,
+		.policy = chain && !rule && nft_is_base_chain(chain)
+				  ? verdict_name(trans->policy >= 0 &&
+								 trans->type == NFT_TRANS_UPDCHAIN
+							 ? trans->policy
+							 : chain->policy)
+				  : NULL,
+		.rule = { .data = buf.data, .len = buf.len },
+		.rule_origin = rule    ? rule->origin
+			       : chain ? chain->origin
+				       : trans->table->origin);
 	nl_buf_fini(&buf);
 }
 

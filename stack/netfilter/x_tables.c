@@ -13,8 +13,8 @@
 #include "core/world.h"
 
 static const struct xt_ext_row *const xt_matches[] = {
-	&xt_tcpudp_matches,    &xt_plain_matches, &xt_meta_matches,
-	&xt_conntrack_matches, &xt_limit_matches, &xt_recent_matches,
+	&xt_tcpudp_matches,    &xt_plain_matches,     &xt_meta_matches,
+	&xt_conntrack_matches, &xt_limit_matches,     &xt_recent_matches,
 	&xt_hashlimit_matches, &xt_connlimit_matches, &xt_u32_matches,
 };
 

@@ -65,8 +65,7 @@ static bool conncount_collect(struct netns_ct *netct, struct nf_conncount_key *k
 	bool found = false;
 
 	list_for_each_entry_safe(conn, next, &key->tuples, list) {
-		struct nf_conntrack_tuple_hash *h =
-			nf_conntrack_find(netct, &conn->tuple);
+		struct nf_conntrack_tuple_hash *h = nf_conntrack_find(netct, &conn->tuple);
 		bool same = tuple && nf_ct_tuple_equal(&conn->tuple, tuple);
 
 		if (h && same)

@@ -200,8 +200,8 @@ static void connmark_do(struct sk_buff *skb, const struct xt_connmark_tginfo2 *i
 		ct_set_mark(ct, shifted((ct->mark & ~info->ctmask) ^ info->ctmark, info));
 		break;
 	case XT_CONNMARK_SAVE:
-		ct_set_mark(ct, (ct->mark & ~info->ctmask) ^
-					shifted(skb->mark & info->nfmask, info));
+		ct_set_mark(ct,
+			    (ct->mark & ~info->ctmask) ^ shifted(skb->mark & info->nfmask, info));
 		break;
 	case XT_CONNMARK_RESTORE:
 		skb->mark = (skb->mark & ~info->nfmask) ^ shifted(ct->mark & info->ctmask, info);

@@ -24,9 +24,10 @@
 #define HASHLIMIT_MAX_SIZE 1048576
 /* of a machine with more than a gigabyte */
 #define HASHLIMIT_SIZE_DEFAULT 8192U
-#define HASHLIMIT_ALL                                                                            \
-	(XT_HASHLIMIT_HASH_DIP | XT_HASHLIMIT_HASH_DPT | XT_HASHLIMIT_HASH_SIP |                 \
-	 XT_HASHLIMIT_HASH_SPT | XT_HASHLIMIT_INVERT | XT_HASHLIMIT_BYTES | XT_HASHLIMIT_RATE_MATCH)
+#define HASHLIMIT_ALL                                                            \
+	(XT_HASHLIMIT_HASH_DIP | XT_HASHLIMIT_HASH_DPT | XT_HASHLIMIT_HASH_SIP | \
+	 XT_HASHLIMIT_HASH_SPT | XT_HASHLIMIT_INVERT | XT_HASHLIMIT_BYTES |      \
+	 XT_HASHLIMIT_RATE_MATCH)
 
 /* As with HZ = 1000. */
 #define CREDITS_PER_JIFFY (UINT64_C(1) << 37)
@@ -42,8 +43,8 @@ struct dsthash_ent {
 	struct hlist_node node;
 	struct list_head list; /* by age */
 	struct dsthash_dst dst;
-	int64_t expires, prev;		     /* jiffies */
-	uint64_t credit, credit_cap, cost;   /* of a bucket of tokens */
+	int64_t expires, prev;			 /* jiffies */
+	uint64_t credit, credit_cap, cost;	 /* of a bucket of tokens */
 	uint64_t rate, burst, current, interval; /* of a rate match */
 	bool prev_window;
 };
@@ -83,8 +84,8 @@ static struct hlist_head *dsthash_head(struct xt_hashlimit_htable *ht, const str
 	uint64_t h = ((uint64_t)(ng_force uint32_t)d->src << 32 | (ng_force uint32_t)d->dst) *
 		     UINT64_C(0x9e3779b97f4a7c15);
 
-	h = (h ^ ((uint64_t)(ng_force uint16_t)d->src_port << 16 |
-		  (ng_force uint16_t)d->dst_port)) *
+	h = (h ^
+	     ((uint64_t)(ng_force uint16_t)d->src_port << 16 | (ng_force uint16_t)d->dst_port)) *
 	    UINT64_C(0xff51afd7ed558ccd);
 	return &ht->heads[h >> 56 & (HASHLIMIT_HEADS - 1)];
 }

@@ -69,8 +69,8 @@ static void recent_entry_init(struct recent_table *t, __be32 addr, uint8_t ttl, 
 	struct recent_entry *e;
 
 	if (t->nr_entries >= IP_LIST_TOT)
-		recent_entry_remove(t, list_first_entry(&t->lru_list, struct recent_entry,
-							lru_list));
+		recent_entry_remove(t,
+				    list_first_entry(&t->lru_list, struct recent_entry, lru_list));
 	e = xzalloc(sizeof(*e) + (t->nstamps_max_mask + 1U) * sizeof(e->stamps[0]));
 	e->addr = addr;
 	e->ttl = ttl;

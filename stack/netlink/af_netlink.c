@@ -139,11 +139,17 @@ void netlink_answer(struct nl_request *req, int (*handler)(struct nl_request *re
 	req->extack = &extack;
 	req->dump = (req->nlh->nlmsg_flags & NLM_F_DUMP) == NLM_F_DUMP;
 	err = handler(req);
-	if (req->dump && !err) {
-		int32_t *ret = nl_reply_begin(req, NLMSG_DONE, 0, sizeof(*ret));
+	/* a dump that was begun says at its end what went wrong */
+	if (req->dump && (!err || (req->nlk->sk.protocol == NETLINK_ROUTE && err != -EOPNOTSUPP))) {
+		bool tlvs = err && req->nlk->ext_ack && extack.msg;
+		int32_t *ret =
+			nl_reply_begin(req, NLMSG_DONE, tlvs ? NLM_F_ACK_TLVS : 0, sizeof(*ret));
 
-		*ret = 0;
+		*ret = err;
+		if (tlvs)
+			nla_put_string(&req->reply, NLMSGERR_ATTR_MSG, extack.msg);
 		nlmsg_end(&req->reply);
+		err = 0;
 	}
 	if (req->dump || !err)
 		netlink_unicast(req->nlk, &req->reply);

@@ -116,6 +116,46 @@ static int ctnl_exp_get(struct nl_request *req)
 	return req->dump ? 0 : -ENOENT;
 }
 
+/* All of them may go; one that is named is not there. */
+static int ctnl_exp_del(struct nl_request *req)
+{
+	const struct nlattr *tb[CTA_EXPECT_MAX + 1];
+
+	if (nlmsg_parse(req->nlh, sizeof(struct nfgenmsg), tb, CTA_EXPECT_MAX) < 0)
+		return -EINVAL;
+	return tb[CTA_EXPECT_TUPLE] || tb[CTA_EXPECT_MASTER] ? -ENOENT : 0;
+}
+
+static int ctnl_exp_stat_cpu(struct nl_request *req)
+{
+	static const uint16_t rows[] = { CTA_STATS_EXP_NEW, CTA_STATS_EXP_CREATE,
+					 CTA_STATS_EXP_DELETE };
+	unsigned int i;
+
+	if (!req->dump)
+		return 0;
+	nl_reply_begin(req, NFNL_SUBSYS_CTNETLINK_EXP << 8 | IPCTNL_MSG_EXP_GET_STATS_CPU, 0,
+		       sizeof(struct nfgenmsg));
+	for (i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
+		nla_put_be32(&req->reply, rows[i], 0);
+	nlmsg_end(&req->reply);
+	return 0;
+}
+
+static nfnl_handler ctnl_exp_handler(unsigned int msg)
+{
+	switch (msg) {
+	case IPCTNL_MSG_EXP_GET:
+		return ctnl_exp_get;
+	case IPCTNL_MSG_EXP_DELETE:
+		return ctnl_exp_del;
+	case IPCTNL_MSG_EXP_GET_STATS_CPU:
+		return ctnl_exp_stat_cpu;
+	default:
+		return NULL;
+	}
+}
+
 static int nfnl_bad_message(struct nl_request *req)
 {
 	(void)req;
@@ -134,7 +174,7 @@ static nfnl_handler nfnl_find_handler(uint16_t type)
 	case NFNL_SUBSYS_CTNETLINK:
 		return ctnl_handler(msg);
 	case NFNL_SUBSYS_CTNETLINK_EXP:
-		return msg == IPCTNL_MSG_EXP_GET ? ctnl_exp_get : NULL;
+		return ctnl_exp_handler(msg);
 	default:
 		return NULL;
 	}

@@ -38,9 +38,9 @@ static void fill_mem(struct nl_request *req, uint16_t type, const struct sock *s
 }
 
 /* the kernel's own ends, of every namespace: by protocol */
-static const uint8_t kernel_socks[] = { NETLINK_ROUTE,	  NETLINK_SOCK_DIAG,
-					NETLINK_XFRM,	  NETLINK_AUDIT,
-					NETLINK_FIB_LOOKUP, NETLINK_NETFILTER,
+static const uint8_t kernel_socks[] = { NETLINK_ROUTE,		NETLINK_SOCK_DIAG,
+					NETLINK_XFRM,		NETLINK_AUDIT,
+					NETLINK_FIB_LOOKUP,	NETLINK_NETFILTER,
 					NETLINK_KOBJECT_UEVENT, NETLINK_GENERIC };
 
 static void netlink_fill(struct nl_request *req, uint8_t protocol, const struct netlink_sock *nlk)

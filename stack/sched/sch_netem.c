@@ -19,7 +19,7 @@
 #include <errno.h>
 #include <linux/rtnetlink.h>
 
-#include "core/world.h"
+#include "core/trace.h"
 
 struct netem_skb_cb {
 	int64_t time_to_send;
@@ -161,8 +161,7 @@ static void schedule(struct Qdisc *q, struct sk_buff *skb)
 /* consumes; @again: this is the copy of a duplicated packet */
 static int enqueue_one(struct Qdisc *q, struct sk_buff *skb, bool again)
 {
-	bool twice = !again && q->opt.duplicate &&
-		     q->opt.duplicate >= get_crandom(q, &q->dup_cor);
+	bool twice = !again && q->opt.duplicate && q->opt.duplicate >= get_crandom(q, &q->dup_cor);
 	bool lost = q->opt.loss && q->opt.loss >= get_crandom(q, &q->loss_cor);
 
 	if (lost && !twice) {
@@ -170,8 +169,13 @@ static int enqueue_one(struct Qdisc *q, struct sk_buff *skb, bool again)
 		kfree_skb_reason(skb, SKB_DROP_REASON_QDISC_DROP);
 		return NET_XMIT_SUCCESS;
 	}
-	if (twice && !lost)
-		enqueue_one(q, skb_clone(skb), true);
+	if (twice && !lost) {
+		struct sk_buff *copy = skb_clone(skb);
+
+		if (trace_on(skb->world))
+			trace_copy(copy, skb, skb->dev, "duplicate");
+		enqueue_one(q, copy, true);
+	}
 	if (q->corrupt.probability && q->corrupt.probability >= get_crandom(q, &q->corrupt_cor))
 		corrupt_one(q, skb);
 	if (q->qlen >= q->opt.limit) {

@@ -116,8 +116,8 @@ static uint64_t routed(struct ng_task *task, uint64_t n, uint32_t routes)
 		abort();
 	for (i = 0; i < n; i++) {
 		x = x * 1664525 + 1013904223;
-		to.sin_addr.s_addr = cpu_to_be32(
-			ROUTES_NET + ((uint32_t)((uint64_t)x * routes >> 32) << 8) + 7);
+		to.sin_addr.s_addr =
+			cpu_to_be32(ROUTES_NET + ((uint32_t)((uint64_t)x * routes >> 32) << 8) + 7);
 		ok += ng_sys_sendto(task, fd, buf, sizeof(buf), 0, &to, sizeof(to)) > 0;
 	}
 	return ok;

@@ -1,4 +1,4 @@
-#!/bin/sh
+#!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-or-later
 # scale.sh BUILD [ROUNDS] - W4 to W7, the simulated and the real kernel in turn, CPU time
 # The real one runs in namespaces of its own (unshare -Urnm).
@@ -13,14 +13,14 @@ sim() { "$build/tests/bench/bench_sim" "$@"; }
 real() {
 	unshare -Urnm sh -c '
 		mount -t tmpfs t /run; mkdir -p /run/netns /run/bin; ip link set lo up
-		printf "#!/bin/sh\nexec %s workload \"\$@\"\n" "$1" >/run/bin/workload; chmod +x /run/bin/workload
+		cp "$1" /run/bin/bench_real # the build may lie in /tmp
+		printf "#!/bin/sh\nexec /run/bin/bench_real workload \"\$@\"\n" >/run/bin/workload
+		chmod +x /run/bin/workload
 		sh=$(cat "$2"); mount -t tmpfs t /tmp; PATH=/run/bin:$PATH; eval "$sh"' sh "$build/tests/bench/bench_real" "$1"
 }
 # seconds of CPU a command takes, its children too
-cpu() {
-	# shellcheck disable=SC2046
-	(set -- $("$@" >/dev/null 2>&1; times | tail -1); echo "$1 $2") | sed 's/[ms]/ /g' | awk '{print $1 * 60 + $2 + $3 * 60 + $4}'
-}
+TIMEFORMAT='%U %S'
+cpu() { { time "$@" >/dev/null 2>&1; } 2>&1 | awk '{print $1 + $2}'; }
 pair() { echo "$1 $2 $3" | awk '{printf "%s: simulated %s, real %s, %.1f times\n", $1, $2, $3, $3 / $2}'; }
 each() { sed -n "s/^$1 .* answered \([0-9.]*\) ns.*/\1/p"; }
 
@@ -28,12 +28,12 @@ sed '/^# the loops/,$d' "$here/w6.sh" >"$scratch/w6-insert.sh"
 sed '/routes$/s/seq 0 99999/seq 0 9/' "$scratch/w6-insert.sh" >"$scratch/w6-none.sh"
 i=0
 while [ $i -lt "$rounds" ]; do
-	pair "w4 (s, 200 hosts)" "$(cpu sim "$here/w4.sh")" "$(cpu real "$here/w4.sh")" | sed 's/w4 /w4/'
+	pair w4-200-hosts-s "$(cpu sim "$here/w4.sh")" "$(cpu real "$here/w4.sh")"
 	sim "$here/w5.sh" >"$scratch/sim"
 	real "$here/w5.sh" >"$scratch/real"
 	pair w5-pair-ns "$(each pairs <"$scratch/sim")" "$(each pairs <"$scratch/real")"
 	pair w5-flood-ns "$(each flood <"$scratch/sim")" "$(each flood <"$scratch/real")"
-	pair "w6-insert-s" "$(cpu sim "$scratch/w6-insert.sh")" "$(cpu real "$scratch/w6-insert.sh")"
+	pair w6-insert-s "$(cpu sim "$scratch/w6-insert.sh")" "$(cpu real "$scratch/w6-insert.sh")"
 	sim "$here/w6.sh" >"$scratch/sim"
 	real "$here/w6.sh" >"$scratch/real"
 	pair w6-one-route-ns "$(each routed-1 <"$scratch/sim")" "$(each routed-1 <"$scratch/real")"

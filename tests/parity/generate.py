@@ -260,7 +260,7 @@ class Topology:
             'add %s dev %s src %s' % (dst, dev, self.any_addr()),
             'add %s dev %s mtu 1000' % (dst, dev),
             'add throw %s' % dst, 'append %s dev %s' % (dst, dev),
-            'add %s nexthop via %s nexthop via %s' % (dst, self.any_addr(), self.any_addr())]))
+            'add 10.66.0.0/16 nexthop via %s nexthop via %s' % (self.any_addr(), self.any_addr())]))
 
     def rule(self):
         ns = self.rng.choice(self.hosts)
@@ -509,7 +509,7 @@ class Topology:
             'ip route add local %s dev %s' % (self.any_addr(), dev),
             'ip route add broadcast %s dev %s' % (self.any_addr(), dev),
             'ip route add %s via inet 10.1.0.1 dev %s scope link' % (self.any_addr(), dev),
-            'ip route add 10.0.0.0/8 nexthop via %s weight 2 nexthop dev %s' % (
+            'ip route add 10.64.0.0/10 nexthop via %s weight 2 nexthop dev %s' % (
                 self.any_addr(), dev),
             'ip rule del from %s table 100' % self.any_addr(), 'ip rule flush',
             'route add -net 10.8.0.0/16 gw %s' % self.any_addr(),

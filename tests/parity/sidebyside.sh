@@ -1,9 +1,10 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-or-later
-# sidebyside.sh NETGLASS - how long `netglass validate -j 6` takes for the scenarios: not more than one and a half
-# times the slowest alone or a third of their sum, whichever is longer. For a quiet machine.
+# sidebyside.sh NETGLASS [SCRIPT...] - how long `netglass validate -j 6` takes for the first ten scenarios: not more
+# than one and a half times the slowest alone or a third of their sum, whichever is longer. For a quiet machine.
 netglass=$1
-scenarios=$(dirname "$0")/../../scenarios
+shift
+[ $# -gt 0 ] || set -- "$(dirname "$0")"/../../scenarios/0*.sh "$(dirname "$0")"/../../scenarios/10*.sh
 
 # milliseconds COMMAND...
 milliseconds() {
@@ -14,13 +15,13 @@ milliseconds() {
 
 sum=0
 slowest=0
-for script in "$scenarios"/*.sh; do
+for script in "$@"; do
 	ms=$(milliseconds "$netglass" validate "$script")
 	echo "$ms ms  ${script##*/}"
 	sum=$((sum + ms))
-	[ "$ms" -gt $slowest ] && slowest=$ms
+	[ "$ms" -gt "$slowest" ] && slowest=$ms
 done
-all=$(milliseconds "$netglass" validate -j 6 "$scenarios"/*.sh)
+all=$(milliseconds "$netglass" validate -j 6 "$@")
 limit=$((slowest * 3 / 2))
 [ $((sum / 3)) -gt $limit ] && limit=$((sum / 3))
 echo "sum $sum ms, slowest $slowest ms; side by side $all ms, allowed $limit ms"

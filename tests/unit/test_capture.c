@@ -118,7 +118,8 @@ static void test_capture_of_many_files_needs_few_descriptors(void **state)
 		for (int i = 0; i < 300; i++) {
 			g_autofree char *name = g_strdup_printf("n%d", i);
 
-			capture_frame(capture_file_get(cap, name), round, 0, "0123456789abcdef", 16);
+			capture_frame(capture_file_get(cap, name), round, 0, "0123456789abcdef",
+				      16);
 		}
 	}
 	err = capture_close(cap, NULL);
@@ -179,8 +180,8 @@ struct seen {
 	int count;
 };
 
-static void see(void *arg, const char *name, int64_t time_ns, unsigned int direction, const void *data,
-		size_t len)
+static void see(void *arg, const char *name, int64_t time_ns, unsigned int direction,
+		const void *data, size_t len)
 {
 	struct seen *s = arg;
 

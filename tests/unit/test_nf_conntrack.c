@@ -2,6 +2,8 @@
 /* test_nf_conntrack.c - which flow a packet belongs to, and how long it lives */
 #include "nf_fixture.h"
 
+#include <linux/netfilter/nfnetlink_conntrack.h>
+
 #define A ((ng_force __be32)0x010200c0) /* 192.0.2.1 */
 #define B ((ng_force __be32)0x026433c6) /* 198.51.100.2 */
 
@@ -286,10 +288,106 @@ static void test_full_table_drops_new_flows_only(void **state)
 	assert_int_equal(see(f, &query), IP_CT_NEW);
 }
 
+static void test_zones_keep_equal_tuples_apart(void **state)
+{
+	struct nf_fixture *f = *state;
+	struct sk_buff *skb = nf_packet(f, &query);
+	struct nf_conn *first;
+
+	assert_int_equal(see(f, &query), IP_CT_NEW);
+	first = only_flow(f);
+	skb->nf_zone_dir = 1U << IP_CT_DIR_ORIGINAL | 1U << IP_CT_DIR_REPLY;
+	skb->nf_zone = 5;
+	assert_int_equal(nf_track(f, skb), NF_ACCEPT);
+	assert_ptr_not_equal(skb->nfct, first);
+	assert_int_equal(skb->nfct->tuplehash[IP_CT_DIR_REPLY].tuple.zone, 5);
+	assert_int_equal(f->net->ct->nr_confirmed, 2);
+	consume_skb(skb);
+}
+
+static void test_zone_of_one_direction_is_answered_from_the_other(void **state)
+{
+	struct nf_fixture *f = *state;
+	struct sk_buff *skb = nf_packet(f, &query);
+	struct nf_packet answer = flipped(query);
+
+	skb->nf_zone_dir = 1U << IP_CT_DIR_ORIGINAL;
+	skb->nf_zone = 5;
+	assert_int_equal(nf_track(f, skb), NF_ACCEPT);
+	consume_skb(skb);
+	assert_int_equal(see(f, &answer), IP_CT_ESTABLISHED_REPLY);
+	assert_int_equal(f->net->ct->nr_confirmed, 1);
+}
+
+static void test_accounting_counts_each_direction(void **state)
+{
+	struct nf_fixture *f = *state;
+	struct nf_packet answer = flipped(query);
+
+	nf_ct_pernet(f->net)->sysctl[NF_CT_SYSCTL_ACCT] = 1;
+	see(f, &query);
+	see(f, &query);
+	see(f, &answer);
+	assert_int_equal(only_flow(f)->counter[IP_CT_DIR_ORIGINAL].packets, 2);
+	assert_int_equal(only_flow(f)->counter[IP_CT_DIR_ORIGINAL].bytes, 2 * 28);
+	assert_int_equal(only_flow(f)->counter[IP_CT_DIR_REPLY].packets, 1);
+}
+
+static void test_two_first_datagrams_of_one_flow_share_it(void **state)
+{
+	struct nf_fixture *f = *state;
+	struct nf_hook_state pre = nf_state(f, NF_INET_PRE_ROUTING);
+	struct sk_buff *a = nf_packet(f, &query), *b = nf_packet(f, &query);
+
+	assert_int_equal(nf_conntrack_in(a, &pre), NF_ACCEPT);
+	assert_int_equal(nf_conntrack_in(b, &pre), NF_ACCEPT);
+	assert_int_equal(nf_conntrack_confirm(a), NF_ACCEPT);
+	assert_int_equal(nf_conntrack_confirm(b), NF_ACCEPT);
+	assert_ptr_equal(a->nfct, b->nfct);
+	assert_int_equal(f->net->ct->stats.clashres, 1);
+	consume_skb(a);
+	consume_skb(b);
+}
+
+static void test_listeners_hear_what_happens_to_flows_made_while_they_listen(void **state)
+{
+	static const uint8_t types[] = { IPCTNL_MSG_CT_NEW, IPCTNL_MSG_CT_NEW,
+					 IPCTNL_MSG_CT_DELETE };
+	struct nf_fixture *f = *state;
+	struct nf_packet answer = flipped(query), silent = query;
+	struct sk_buff *skb;
+	unsigned int i;
+
+	silent.sport = 7;
+	see(f, &silent);
+	f->nlk->groups = 7; /* new, update, destroy */
+	see(f, &query);
+	see(f, &query);
+	see(f, &answer);
+	nf_ct_delete(list_last_entry(&f->net->ct->all, struct nf_conn, list));
+	nf_ct_delete(only_flow(f));
+	for (i = 0; i < sizeof(types); i++) {
+		const struct nlmsghdr *nlh;
+
+		skb = skb_dequeue(&f->nlk->sk.receive_queue);
+		assert_non_null(skb);
+		nlh = (const struct nlmsghdr *)(const void *)skb->data;
+		assert_int_equal(nlh->nlmsg_type, NFNL_SUBSYS_CTNETLINK << 8 | types[i]);
+		assert_int_equal(!!(nlh->nlmsg_flags & NLM_F_CREATE), i == 0);
+		consume_skb(skb);
+	}
+	assert_null(skb_dequeue(&f->nlk->sk.receive_queue));
+}
+
 int main(void)
 {
 #define T(name) cmocka_unit_test_setup_teardown(name, nf_setup, nf_teardown)
 	const struct CMUnitTest tests[] = {
+		T(test_zones_keep_equal_tuples_apart),
+		T(test_zone_of_one_direction_is_answered_from_the_other),
+		T(test_accounting_counts_each_direction),
+		T(test_two_first_datagrams_of_one_flow_share_it),
+		T(test_listeners_hear_what_happens_to_flows_made_while_they_listen),
 		T(test_udp_flow_grows_up_to_a_stream),
 		T(test_flow_dies_when_its_time_is_over),
 		T(test_icmp_query_and_answer_are_one_flow),

@@ -218,8 +218,8 @@ static void test_every_kind_and_field_has_its_own_name(void **state)
 
 		assert_true(g_hash_table_add(kinds, (char *)(uintptr_t)info->name));
 		for (size_t i = 0; i < info->nr_fields; i++) {
-			assert_true(g_hash_table_add(fields,
-						     (char *)(uintptr_t)info->fields[i].name));
+			assert_true(
+				g_hash_table_add(fields, (char *)(uintptr_t)info->fields[i].name));
 			assert_true(info->fields[i].offset < sizeof(struct ng_trace_event));
 		}
 	}

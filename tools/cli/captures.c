@@ -41,8 +41,6 @@ static int close_pcapng(struct captures *c)
 
 	if (c->file && fclose(c->file) && !err)
 		err = -errno;
-	pcapng_record_free(c->record);
-	c->record = NULL;
 	c->file = NULL;
 	return err;
 }
@@ -70,4 +68,14 @@ int captures_end(struct captures *c, struct machine *m)
 		status = CLI_FAILED;
 	}
 	return status;
+}
+
+/**
+ * captures_free() - Forgets them
+ * @c: also one that could not begin
+ */
+void captures_free(struct captures *c)
+{
+	pcapng_record_free(c->record);
+	c->record = NULL;
 }

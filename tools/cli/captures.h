@@ -24,5 +24,7 @@ struct captures {
 int captures_begin(struct captures *c, struct machine *m);
 /* After the run, before machine_free(). CLI_OK, or CLI_FAILED (said why). */
 int captures_end(struct captures *c, struct machine *m);
+/* After machine_free(): what is under way then is still told. */
+void captures_free(struct captures *c);
 
 #endif

@@ -23,8 +23,8 @@ static const struct area areas[] = {
 	{ "devices", "stack/drivers",
 	  "lo, veth, bridge, dummy; moves between namespaces, names, MTU, MAC, statistics",
 	  "vlan, vxlan, macvlan, ipvlan, bond, team, tun/tap, tunnels, wireguard, vrf, real "
-	  "hardware, offloads, queueing "
-	  "disciplines (tc)" },
+	  "hardware, offloads; queueing "
+	  "disciplines (tc) other than netem" },
 	{ "bridge", "stack/bridge",
 	  "learning, flooding, ageing, port states and flags, STP, hairpin, isolation, "
 	  "br_netfilter (on by default)",
@@ -37,16 +37,21 @@ static const struct area areas[] = {
 	  "routing tables and rules, multipath, forwarding, TTL, fragments, ICMP errors and their "
 	  "limits, path MTU, "
 	  "UDP, TCP, raw and ping sockets, rp_filter, the sysctls of these",
-	  "IP options, multicast routing, nexthop objects, tunnels, IPsec; of TCP: CUBIC (Reno "
-	  "instead), ECN, Fast Open, SYN cookies, urgent data" },
+	  "source routes, multicast routing, nexthop objects, tunnels, IPsec; of TCP: "
+	  "congestion control other than CUBIC and Reno, ECN, Fast Open, SYN cookies, urgent "
+	  "data" },
 	{ "IPv6", "stack", "nothing: a machine booted with ipv6.disable=1", "all of it" },
 	{ "filter and NAT", "stack/netfilter",
-	  "iptables 1.8 over nf_tables: tables raw, mangle, nat, filter; user chains, counters, "
-	  "policies; conntrack for "
-	  "ICMP, UDP, TCP; SNAT, DNAT, MASQUERADE, REDIRECT, NETMAP, REJECT, LOG and the "
-	  "extensions of iptables -m",
-	  "nft(8), sets, ipset, ip6tables, ebtables, iptables-legacy, helpers (ftp, sip), zones, "
-	  "flow tables" },
+	  "iptables 1.8 over nf_tables: tables raw, mangle, nat, filter, security; user chains, "
+	  "counters, policies; nearly all matches and targets of iptables; conntrack for ICMP, "
+	  "UDP, "
+	  "TCP with zones, accounting, events; SNAT, DNAT, MASQUERADE, REDIRECT, NETMAP",
+	  "nft(8), sets, ipset, ip6tables, arptables, ebtables, iptables-legacy, helpers (ftp, "
+	  "sip), "
+	  "flow tables, NFQUEUE; matches bpf, cgroup, cluster, connlabel, dccp, ipvs, osf, policy, "
+	  "sctp, set, socket; targets AUDIT, ECN, HMARK, IDLETIMER, SET, SYNPROXY, TCPOPTSTRIP, "
+	  "TEE, "
+	  "TPROXY" },
 	{ "processes", "stack/core",
 	  "network, mount and PID namespaces as ip netns, unshare and ps show them; signals",
 	  "users other than root, cgroups, capabilities, memory limits, real time: the clock is "
@@ -55,7 +60,8 @@ static const struct area areas[] = {
 	  "bash's language: functions, arrays, traps, jobs, here-documents, substitutions",
 	  "history and job control at a prompt, coprocesses, select, alias, declare -A" },
 	{ "packets", "stack/core", "Ethernet frames as on the wire, one capture per interface",
-	  "lost, damaged or delayed frames of real cables: links are perfect and fast" },
+	  "what real cables do by themselves: links are perfect and fast unless tc qdisc ... netem "
+	  "makes them bad" },
 };
 
 /* Names of programs, the modelled ones or the others, sorted as the table is. */

@@ -75,6 +75,7 @@ static int run_script(const struct run_options *o, const struct pcapng_source *s
 	if (status) {
 		captures_end(&captures, m);
 		machine_free(m);
+		captures_free(&captures);
 		return status;
 	}
 	if (o->json) {
@@ -92,6 +93,7 @@ static int run_script(const struct run_options *o, const struct pcapng_source *s
 	if (m->console_failed || json.failed || fflush(stdout))
 		status = CLI_FAILED;
 	machine_free(m);
+	captures_free(&captures);
 	return status;
 }
 

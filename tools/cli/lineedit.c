@@ -116,7 +116,6 @@ static void el_begin(struct lineedit *le, const char *name)
 	el_set(le->el, EL_PROMPT, el_prompt);
 	el_set(le->el, EL_EDITOR, "emacs");
 	el_set(le->el, EL_HIST, history, le->history);
-	el_set(le->el, EL_SIGNAL, 1);
 	el_set(le->el, EL_ADDFN, "netglass-complete", "Complete the word", on_tab);
 	el_set(le->el, EL_BIND, "^I", "netglass-complete", NULL);
 	el_set(le->el, EL_BIND, "^R", "em-inc-search-prev", NULL);
@@ -138,9 +137,15 @@ static char *el_read(struct lineedit *le)
 {
 	HistEvent ev;
 	int n = 0;
-	const char *line = el_gets(le->el, &n);
+	const char *line;
 	char *text;
 
+	errno = 0;
+	line = el_gets(le->el, &n);
+	if (!line && errno == EINTR) { /* ^C: this line is given up */
+		putchar('\n');
+		return g_strdup("");
+	}
 	if (!line || n <= 0)
 		return NULL;
 	text = g_strchomp(g_strndup(line, (gsize)n));

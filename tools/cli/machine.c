@@ -17,7 +17,8 @@
 #include "cli.h"
 #include "etc.h"
 
-#define DEFAULT_EPOCH_NS (INT64_C(946684800) * NSEC_PER_SEC) /* 2000-01-01 UTC, as the world's own */
+#define DEFAULT_EPOCH_NS \
+	(INT64_C(946684800) * NSEC_PER_SEC) /* 2000-01-01 UTC, as the world's own */
 #define LINGER_NS (50 * NSEC_PER_MSEC) /* a run ends this long after its last foreground command */
 
 /* Where the script itself stands in the world's file tree: a program that is not in the table. */

@@ -30,7 +30,7 @@ struct machine {
 struct machine_options {
 	uint64_t seed;
 	bool tty;
-	bool asks; /* who reads the console waits for ng_world_input() */
+	bool asks;		  /* who reads the console waits for ng_world_input() */
 	int64_t epoch_ns;	  /* 0: SOURCE_DATE_EPOCH, else the world's own */
 	uint64_t max_busy_events; /* see <netglass/netglass.h>; 0: the default */
 	int pings;

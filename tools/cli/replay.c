@@ -87,9 +87,7 @@ static struct replay *run_machine(struct machine *m, const struct replay_options
 {
 	g_autoptr(GArray) lines = g_array_new(FALSE, FALSE, sizeof(unsigned int));
 	g_autofree char *text = script_render(s, lines);
-	struct recorder r = {
-		.script = s, .replay = replay_new(s), .lines = lines, .options = o
-	};
+	struct recorder r = { .script = s, .replay = replay_new(s), .lines = lines, .options = o };
 	const struct ng_sh_hooks hooks = { .arg = &r,
 					   .command = on_command,
 					   .command_done = on_command_done };
@@ -165,5 +163,6 @@ struct replay *replay_run_captured(const struct replay_options *o, const struct 
 	if (captures_end(&captures, m) && r)
 		*ret_status = CLI_FAILED;
 	machine_free(m);
+	captures_free(&captures);
 	return r;
 }

@@ -19,7 +19,7 @@ struct replay_options {
 	const char *pcap;   /* a folder, or NULL */
 	const char *pcapng; /* a file, or NULL */
 	bool pcap_names;
-	int argc;	  /* of the script */
+	int argc; /* of the script */
 	char **argv;
 	/* Told of every program a statement starts (@id: of the statement; 0: none); or NULL. */
 	void (*exec)(void *arg, unsigned int id, struct ng_task *task, int argc, char **argv);

@@ -63,6 +63,15 @@ static void blanks(struct script *sc)
 		sc->p++;
 }
 
+/* What \t and its like stand for, in brackets too; '\0': no such */
+static char escaped(char c)
+{
+	static const char names[] = "afnrtv", values[] = "\a\f\n\r\t\v";
+	const char *at = c ? strchr(names, c) : NULL;
+
+	return at ? values[at - names] : '\0';
+}
+
 /* Up to an unescaped delimiter, which is taken; \delimiter is the delimiter, \n a newline. NULL: none. */
 static char *delimited(struct script *sc, char delim, bool regex)
 {
@@ -71,14 +80,14 @@ static char *delimited(struct script *sc, char delim, bool regex)
 	size_t n = 0;
 
 	while (*sc->p && (*sc->p != delim || (bracket && regex))) {
+		if (*sc->p == '\\' && regex && escaped(sc->p[1]) && sc->p[1] != delim) {
+			out[n++] = escaped(sc->p[1]);
+			sc->p += 2;
+			continue;
+		}
 		if (*sc->p == '\\' && sc->p[1] && !bracket) {
 			if (sc->p[1] == delim && delim != '&') {
 				sc->p++;
-			} else if (sc->p[1] == 'n' && regex) {
-				sc->p++;
-				out[n++] = '\n';
-				sc->p++;
-				continue;
 			} else {
 				out[n++] = *sc->p++;
 			}

@@ -38,17 +38,32 @@ static bool format_find(const char *name, enum format *ret)
 	return false;
 }
 
-/* Runs the script; what it prints is not wanted. */
-static void run(struct explain *x)
+/* Runs the script; what it prints is not wanted. CLI_OK or CLI_NOT_MODELLED. */
+static int run(struct explain *x)
 {
 	struct machine *m = scene_machine(&x->scene, NULL, NULL);
+	int status;
 
-	m->quiet = true;
 	x->log = tracelog_new();
 	ng_world_trace(m->world, tracelog_listen, x->log);
-	machine_run(m);
+	status = machine_run(m) == CLI_NOT_MODELLED ? CLI_NOT_MODELLED : CLI_OK;
+	x->nr_events = tracelog_length(x->log);
 	machine_free(m);
 	packets_find(x);
+	if (x->log->full)
+		cli_error("explain: only the first %d steps are told", TRACELOG_MAX);
+	if (status == CLI_NOT_MODELLED)
+		cli_error("explain: some commands are not modelled: the story is without them");
+	return status;
+}
+
+/* Did @one set it off: itself, or through a question of ARP? */
+static bool set_off_by(struct explain *x, const struct packet *p, const struct packet *one)
+{
+	const struct packet *cause = packet_get(x, p->cause);
+
+	return p == one || cause == one ||
+	       (cause && cause->cause_kind == NG_CAUSE_ARP && cause->cause == one->id);
 }
 
 /* The packets a picture or JSON shall be about. */
@@ -59,7 +74,7 @@ static GPtrArray *chosen(struct explain *x, const struct options *o, const struc
 	for (unsigned int i = 0; i < x->packets->len; i++) {
 		struct packet *p = g_ptr_array_index(x->packets, i);
 
-		if (one && p != one && p->cause != one->id)
+		if (one && !set_off_by(x, p, one))
 			continue;
 		if (o->line && (int)p->line != o->line)
 			continue;
@@ -86,8 +101,8 @@ static void tell_line(struct explain *x, const struct options *o, GString *out, 
 static void tell(struct explain *x, const struct options *o, const struct packet *one,
 		 enum format format, GString *out)
 {
-	const char *name = one && strspn(o->packet, "0123456789") != strlen(o->packet) ? o->packet
-											: NULL;
+	const char *name =
+		one && strspn(o->packet, "0123456789") != strlen(o->packet) ? o->packet : NULL;
 	g_autoptr(GPtrArray) packets = NULL;
 	g_autofree char *json = NULL;
 
@@ -129,7 +144,7 @@ static int explain(const struct options *o, const char *path, enum format format
 	if (status == CLI_OK) {
 		x.scene.seed = (uint64_t)o->seed;
 		x.scene.pings = o->pings;
-		run(&x);
+		status = run(&x);
 		if (o->packet)
 			one = packet_by_name(&x, o->packet);
 		if (o->packet && !one) {
@@ -165,14 +180,14 @@ int cmd_explain(int argc, char **argv)
 		  "The story of packet ID (7, a copy 7.1, a fragment 7a)", "ID" },
 		{ "line", 'l', 0, G_OPTION_ARG_INT, &o.line,
 		  "The packets that line N of the script caused", "N" },
-		{ "drops", 0, 0, G_OPTION_ARG_NONE, &o.drops,
-		  "The packets that were lost, and why", NULL },
+		{ "drops", 0, 0, G_OPTION_ARG_NONE, &o.drops, "The packets that were lost, and why",
+		  NULL },
 		{ "detail", 'd', 0, G_OPTION_ARG_INT, &o.detail,
 		  "0 wires and changes, 1 decisions, 2 every rule and flow, 3 headers and "
 		  "functions",
 		  "0..3" },
-		{ "format", 0, 0, G_OPTION_ARG_STRING, &o.format,
-		  "text, md, mermaid, svg or json", "FORMAT" },
+		{ "format", 0, 0, G_OPTION_ARG_STRING, &o.format, "text, md, mermaid, svg or json",
+		  "FORMAT" },
 		{ "pings", 0, 0, G_OPTION_ARG_INT, &o.pings, "What ping without -c sends (3)",
 		  "N" },
 		{ "seed", 0, 0, G_OPTION_ARG_INT64, &o.seed,

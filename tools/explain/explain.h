@@ -13,7 +13,8 @@
 
 #define WIDTH 80
 
-enum end { END_NONE, END_DELIVERED, END_READ, END_LOST };
+/* END_WAITING: for a neighbour's address, when the script was over */
+enum end { END_NONE, END_DELIVERED, END_READ, END_WAITING, END_LOST };
 
 /* A packet under all its names: 7, 7.1, 7a */
 struct packet {
@@ -40,8 +41,9 @@ struct step {
 struct explain {
 	struct scene scene;
 	struct tracelog *log;
-	GPtrArray *packets;	/* struct packet *, by id */
-	GHashTable *by_id;	/* gint64 -> struct packet * */
+	size_t nr_events;	 /* of the script; behind them the world is taken apart */
+	GPtrArray *packets;	 /* struct packet *, by id */
+	GHashTable *by_id;	 /* gint64 -> struct packet * */
 	struct rulewords *rules; /* made when first needed */
 	int detail;
 };
@@ -60,6 +62,9 @@ bool packet_is_noise(const struct packet *p);
 /* journey.c: sentences; g_ptr_array_unref() them. @name: one copy's way, NULL: all */
 GPtrArray *journey(struct explain *x, const struct packet *p, const char *name);
 char *journey_fix(struct explain *x, const struct packet *p);
+
+/* refused.c: what never became a packet; char *, a sentence each. g_ptr_array_unref() it. */
+GPtrArray *refused(struct explain *x);
 
 /* sentence.c: what an event says of its packet; NULL: nothing */
 struct step *step_of(struct explain *x, const struct packet *p, const struct ng_trace_event *ev);

@@ -122,7 +122,8 @@ GPtrArray *journey(struct explain *x, const struct packet *p, const char *name)
 		if (s)
 			g_ptr_array_add(steps, s);
 	}
-	thin_out(steps);
+	if (x->detail < 2)
+		thin_out(steps);
 	tell_looks(p, steps);
 	for (unsigned int i = 0; i < steps->len;) {
 		const struct step *s = g_ptr_array_index(steps, i);

@@ -11,11 +11,14 @@
 #include "../trace/packetline.h"
 #include "explain.h"
 
-#define LANE 170
-#define ROW 34
-#define TOP 70
-#define LEFT 90
-#define NOTE_CHARS 46
+/* pixels */
+#define LANE 260
+#define LEFT 130
+#define TOP 60
+#define LINE 13
+#define GAP 12
+
+#define WRAP 36 /* characters that fit between two lifelines */
 
 struct rung {
 	const struct ng_trace_event *ev;
@@ -86,8 +89,8 @@ static void add_event(struct explain *x, struct ladder *l, const struct ng_trace
 
 	if (ev->kind == NG_TRACE_DEV_OUT && ev->dev_out.peer) {
 		what = packet_line(ev);
-		add(l, ev, lane_of(l, ev->netns, ev->dev),
-		    lane_of(l, ev->dev_out.peer_netns, ev->dev_out.peer),
+		lane = lane_of(l, ev->netns, ev->dev);
+		add(l, ev, lane, lane_of(l, ev->dev_out.peer_netns, ev->dev_out.peer),
 		    g_strdup_printf("%s: %s", ev->packet.name, what));
 		return;
 	}
@@ -170,51 +173,69 @@ void ladder_mermaid(struct explain *x, GPtrArray *packets, GString *out)
 	ladder_empty(&l);
 }
 
-static char *cut_to(const char *text, size_t max)
+/* @text between words on lines of at most WRAP characters; printable ASCII. */
+static GPtrArray *wrap(const char *text)
 {
-	size_t len = strlen(text);
+	GPtrArray *lines = g_ptr_array_new_with_free_func(g_free);
+	g_autofree char *printable = text_printable(text);
+	g_auto(GStrv) words = g_strsplit(printable, " ", -1);
+	GString *line = g_string_new(NULL);
 
-	if (len <= max)
-		return g_strdup(text);
-	return g_strdup_printf("%.*s...", (int)(max - 3), text);
+	for (size_t i = 0; words[i]; i++) {
+		if (line->len && line->len + 1 + strlen(words[i]) > WRAP) {
+			g_ptr_array_add(lines, g_strndup(line->str, line->len));
+			g_string_truncate(line, 0);
+		}
+		if (line->len)
+			g_string_append_c(line, ' ');
+		g_string_append(line, words[i]);
+		while (line->len > WRAP) {
+			g_ptr_array_add(lines, g_strndup(line->str, WRAP));
+			g_string_erase(line, 0, WRAP);
+		}
+	}
+	g_ptr_array_add(lines, g_string_free(line, FALSE));
+	return lines;
 }
 
-static void svg_text(GString *out, unsigned int x, unsigned int y, const char *how, const char *text,
-		     size_t max)
+/* Lines that end above @bottom. */
+static void svg_lines(GString *out, unsigned int x, unsigned int bottom, const char *how,
+		      GPtrArray *lines)
 {
-	g_autofree char *printable = text_escape(text);
-	g_autofree char *shown = cut_to(printable, max);
-	g_autofree char *safe = text_escape_xml(shown), *whole = text_escape_xml(text);
+	for (unsigned int i = 0; i < lines->len; i++) {
+		g_autofree char *safe = g_markup_escape_text(g_ptr_array_index(lines, i), -1);
 
-	g_string_append_printf(out, "<text x=\"%u\" y=\"%u\" %s>%s<title>%s</title></text>\n", x, y,
-			       how, safe, whole);
+		g_string_append_printf(out, "<text x=\"%u\" y=\"%u\" %s>%s</text>\n", x,
+				       bottom - (lines->len - 1 - i) * LINE, how, safe);
+	}
 }
 
 static void svg_arrow(GString *out, unsigned int from, unsigned int to, unsigned int y)
 {
-	unsigned int x1 = LEFT + from * LANE, x2 = LEFT + to * LANE;
-
 	g_string_append_printf(out,
 			       "<line x1=\"%u\" y1=\"%u\" x2=\"%u\" y2=\"%u\" stroke=\"#222\" "
 			       "marker-end=\"url(#a)\"/>\n",
-			       x1, y, x2, y);
+			       LEFT + from * LANE, y, LEFT + to * LANE, y);
 }
 
-static void svg_rung(GString *out, const struct rung *r, unsigned int row)
+/* One rung below @y; where the next begins. */
+static unsigned int svg_rung(GString *out, const struct rung *r, unsigned int y)
 {
-	unsigned int y = TOP + (row + 1) * ROW;
 	unsigned int left = MIN(r->from, r->to), span = MAX(r->from, r->to) - left;
+	g_autoptr(GPtrArray) lines = wrap(r->text);
 
+	y += lines->len * LINE + GAP;
 	if (r->from != r->to) {
-		svg_arrow(out, r->from, r->to, y);
-		svg_text(out, LEFT + left * LANE + span * LANE / 2, y - 5, "text-anchor=\"middle\"",
-			 r->text, MAX(26, span * LANE / 6));
-		return;
+		svg_arrow(out, r->from, r->to, y + 4);
+		svg_lines(out, LEFT + left * LANE + span * LANE / 2, y - 2,
+			  "text-anchor=\"middle\"", lines);
+		return y + 4;
 	}
 	g_string_append_printf(out, "<circle cx=\"%u\" cy=\"%u\" r=\"4\" fill=\"%s\"/>\n",
 			       LEFT + r->from * LANE, y - 4, r->lost ? "#b00" : "#555");
-	svg_text(out, LEFT + r->from * LANE + 9, y,
-		 r->lost ? "font-weight=\"bold\"" : "font-style=\"italic\"", r->text, NOTE_CHARS);
+	svg_lines(out, LEFT + r->from * LANE + 9, y,
+		  r->lost ? "font-weight=\"bold\"" : "font-style=\"italic\"", lines);
+	return y;
 }
 
 /**
@@ -225,34 +246,36 @@ static void svg_rung(GString *out, const struct rung *r, unsigned int row)
  */
 void ladder_svg(struct explain *x, GPtrArray *packets, GString *out)
 {
-	unsigned int width, height;
+	g_autoptr(GString) body = g_string_new(NULL);
+	unsigned int width, y = TOP;
 	struct ladder l;
 
 	ladder_fill(x, &l, packets);
+	for (unsigned int i = 0; i < l.rungs->len; i++)
+		y = svg_rung(body, &g_array_index(l.rungs, struct rung, i), y);
+	y += 2 * GAP;
 	/* a note of the last lane wants room on its right */
-	width = LEFT + (l.lanes->len ? l.lanes->len - 1 : 0) * LANE + NOTE_CHARS * 7 + 20;
-	height = TOP + (l.rungs->len + 2) * ROW;
+	width = LEFT + MAX(l.lanes->len, 1) * LANE;
 	g_string_append_printf(
 		out,
 		"<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%u\" height=\"%u\" "
 		"viewBox=\"0 0 %u %u\" font-family=\"sans-serif\" font-size=\"11\" role=\"img\">\n"
 		"<title>The way of the packets, interface by interface</title>\n"
-		"<defs><marker id=\"a\" viewBox=\"0 0 8 8\" refX=\"8\" refY=\"4\" markerWidth=\"8\" "
+		"<defs><marker id=\"a\" viewBox=\"0 0 8 8\" refX=\"8\" refY=\"4\" "
+		"markerWidth=\"8\" "
 		"markerHeight=\"8\" orient=\"auto\"><path d=\"M0 0L8 4L0 8z\" fill=\"#222\"/>"
 		"</marker></defs>\n<rect width=\"100%%\" height=\"100%%\" fill=\"#fff\"/>\n",
-		width, height, width, height);
+		width, y, width, y);
 	for (unsigned int i = 0; i < l.lanes->len; i++) {
+		g_autoptr(GPtrArray) name = wrap(g_ptr_array_index(l.lanes, i));
 		unsigned int at = LEFT + i * LANE;
 
-		svg_text(out, at, TOP - 24, "text-anchor=\"middle\" font-weight=\"bold\"",
-			 g_ptr_array_index(l.lanes, i), 24);
+		svg_lines(out, at, TOP - GAP, "text-anchor=\"middle\" font-weight=\"bold\"", name);
 		g_string_append_printf(out,
 				       "<line x1=\"%u\" y1=\"%u\" x2=\"%u\" y2=\"%u\" "
 				       "stroke=\"#999\" stroke-dasharray=\"3 3\"/>\n",
-				       at, TOP - 14, at, height - ROW / 2);
+				       at, TOP, at, y - GAP);
 	}
-	for (unsigned int i = 0; i < l.rungs->len; i++)
-		svg_rung(out, &g_array_index(l.rungs, struct rung, i), i);
-	g_string_append(out, "</svg>\n");
+	g_string_append_printf(out, "%s</svg>\n", body->str);
 	ladder_empty(&l);
 }

@@ -35,13 +35,16 @@ static struct packet *packet_new(struct explain *x, const struct ng_trace_event 
 
 static bool is_final_delivery(const struct ng_trace_event *ev)
 {
-	return ev->kind == NG_TRACE_DELIVER ||
-	       (ev->kind == NG_TRACE_REASM && ev->reasm.complete);
+	/* who listens to a device hears a copy; the packet goes on */
+	if (ev->kind == NG_TRACE_DELIVER && !g_strcmp0(ev->deliver.socket, "packet"))
+		return false;
+	return ev->kind == NG_TRACE_DELIVER || (ev->kind == NG_TRACE_REASM && ev->reasm.complete);
 }
 
 static void judge(struct packet *p)
 {
 	const struct ng_trace_event *drop = NULL, *delivered = NULL, *read = NULL;
+	const struct ng_trace_event *last = g_ptr_array_index(p->events, p->events->len - 1);
 
 	for (unsigned int i = 0; i < p->events->len; i++) {
 		const struct ng_trace_event *ev = g_ptr_array_index(p->events, i);
@@ -67,6 +70,10 @@ static void judge(struct packet *p)
 	else if (drop)
 		p->end = END_LOST;
 	p->end_event = delivered ? delivered : read ? read : drop;
+	if (!p->end_event && last->kind == NG_TRACE_NEIGH_WAIT) {
+		p->end = END_WAITING;
+		p->end_event = last;
+	}
 }
 
 static int by_id(const void *a, const void *b)
@@ -84,7 +91,7 @@ void packets_find(struct explain *x)
 {
 	x->packets = g_ptr_array_new_with_free_func(packet_free);
 	x->by_id = g_hash_table_new(g_int64_hash, g_int64_equal);
-	for (size_t i = 0; i < tracelog_length(x->log); i++) {
+	for (size_t i = 0; i < x->nr_events; i++) {
 		const struct ng_trace_event *ev = tracelog_at(x->log, i);
 		struct packet *p;
 
@@ -171,7 +178,7 @@ bool packet_is_noise(const struct packet *p)
 	enum skb_drop_reason reason;
 
 	if (p->end != END_LOST)
-		return true;
+		return p->end != END_WAITING;
 	reason = p->end_event->drop.reason;
 	return reason == SKB_DROP_REASON_OTHERHOST || reason == SKB_DROP_REASON_ARP_IGNORED ||
 	       reason == SKB_DROP_REASON_UNHANDLED_PROTO;
@@ -197,6 +204,8 @@ char *packet_end_words(const struct packet *p)
 		return g_strdup_printf("read by %s", ns);
 	case END_LOST:
 		return g_strdup_printf("LOST in %s", ns);
+	case END_WAITING:
+		return g_strdup_printf("waits in %s", ns);
 	case END_NONE:
 		break;
 	}

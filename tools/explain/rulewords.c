@@ -42,10 +42,9 @@ static void cut(struct nft_rule *r, size_t keep)
 
 static void print_rule(struct rulewords *rw, struct ng_task *task)
 {
-	struct ipt x = { .task = task,
-			 .out = ng_stdout(task),
-			 .err = ng_stderr(task),
-			 .prog = "iptables" };
+	struct ipt x = {
+		.task = task, .out = ng_stdout(task), .err = ng_stderr(task), .prog = "iptables"
+	};
 	struct nl_buf buf = { 0 };
 	struct nfgenmsg *nfg;
 	struct nft_rule *r;
@@ -111,9 +110,7 @@ static void text_free(void *p)
 struct rulewords *rulewords_new(void)
 {
 	struct rulewords *rw = g_new0(struct rulewords, 1);
-	struct ng_world_config config = { .session = rw,
-					  .exec = exec_program,
-					  .console = console };
+	struct ng_world_config config = { .session = rw, .exec = exec_program, .console = console };
 	const struct etc_file *f;
 
 	rw->world = ng_world_new(&config);
@@ -209,7 +206,8 @@ static char *condition_of(struct rulewords *rw, const struct ng_trace_rule *rule
 	if (no >= rw->kinds->len)
 		return NULL;
 	/* what only loads belongs to the comparison behind it */
-	for (from = no; from > 0 && !decides(g_array_index(rw->kinds, enum nft_kind, from - 1)); from--)
+	for (from = no; from > 0 && !decides(g_array_index(rw->kinds, enum nft_kind, from - 1));
+	     from--)
 		;
 	less = words_of(rw, &rule->rule, from);
 	more = words_of(rw, &rule->rule, no + 1);

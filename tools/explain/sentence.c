@@ -53,6 +53,14 @@ static void put(struct say *y, const char *before, const char *text)
 	g_string_append_printf(y->s, "%s%s", before, safe);
 }
 
+/* What iptables wrote: it has put its own backslashes. */
+static void put_words(struct say *y, const char *before, const char *words)
+{
+	g_autofree char *safe = text_printable(words);
+
+	g_string_append_printf(y->s, "%s%s", before, safe);
+}
+
 static void put_ip(struct say *y, const char *before, __be32 addr)
 {
 	g_autofree char *t = ip_text(addr);
@@ -91,10 +99,11 @@ static void put_caused(struct say *y, enum ng_trace_cause kind, const char *befo
 	bool any = false;
 
 	for (unsigned int i = 0; i < y->p->caused->len; i++) {
-		const struct packet *c =
-			packet_get(y->x, g_array_index(y->p->caused, uint64_t, i));
+		const struct packet *c = packet_get(y->x, g_array_index(y->p->caused, uint64_t, i));
 
-		if (c->cause_kind != kind || c->first->nr < y->ev->nr)
+		/* what another host asked for the same packet is told there */
+		if (c->cause_kind != kind || c->first->nr < y->ev->nr ||
+		    (kind == NG_CAUSE_ARP && c->first->netns_id != y->ev->netns_id))
 			continue;
 		g_string_append_printf(y->s, "%s%" G_GUINT64_FORMAT, any ? ", " : before, c->id);
 		any = true;
@@ -124,9 +133,12 @@ static void say_born(struct say *y)
 	} else {
 		g_string_append(y->s, "the kernel sends it");
 	}
-	if (y->ev->cause != NG_CAUSE_NONE && y->ev->cause_of.id)
-		g_string_append_printf(y->s, ": %s packet %s",
-				       ng_trace_cause_words(y->ev->cause), y->ev->cause_of.name);
+	if (y->ev->cause == NG_CAUSE_ARP && y->ev->cause_of.id)
+		g_string_append_printf(y->s, ": packet %s cannot go on without the answer",
+				       y->ev->cause_of.name);
+	else if (y->ev->cause != NG_CAUSE_NONE && y->ev->cause_of.id)
+		g_string_append_printf(y->s, ": %s packet %s", ng_trace_cause_words(y->ev->cause),
+				       y->ev->cause_of.name);
 }
 
 static void put_route(struct say *y, const struct ng_trace_route *r)
@@ -177,7 +189,6 @@ static void say_route(struct say *y)
 	    y->ev->frame[y->ev->net_at] >> 4 != 4)
 		y->step->level = 3; /* ARP asks whether it is ours */
 	if (r->error) {
-		y->step->level = MIN(y->step->level, 1);
 		say_no_route(y, r);
 		return;
 	}
@@ -267,7 +278,7 @@ static void say_rule(struct say *y)
 	put(y, "", r->table);
 	put(y, " ", r->chain);
 	g_string_append_printf(y->s, " rule %u", r->number);
-	put(y, " \"", t.words);
+	put_words(y, " \"", t.words);
 	g_string_append_c(y->s, '"');
 	put_line(y, r->rule_origin);
 	if (r->matched) {
@@ -278,7 +289,7 @@ static void say_rule(struct say *y)
 	if (t.broke) {
 		g_autofree char *actual = rule_actual(t.broke, y->ev);
 
-		put(y, ": it wants ", t.broke);
+		put_words(y, ": it wants ", t.broke);
 		if (actual)
 			put(y, ", the packet has ", actual);
 	}
@@ -519,6 +530,12 @@ static void say_deliver(struct say *y)
 		put_caused(y, NG_CAUSE_REPLY, " and answers (packet ");
 		return;
 	}
+	if (is(d->socket, "packet")) {
+		topic(y, 1, "copy");
+		put(y, "a copy for ", d->comm ? d->comm : "a program");
+		g_string_append(y->s, ", which listens to the device");
+		return;
+	}
 	topic(y, 0, "deliver");
 	g_string_append(y->s, "DELIVERED to ");
 	put(y, "", d->comm ? d->comm : "a program");
@@ -529,9 +546,9 @@ static void say_deliver(struct say *y)
 }
 
 /* What the kernel's name means here, as a teacher would say it; NULL: as drop.h has it. */
-static const char *plainly(enum skb_drop_reason reason)
+static const char *plainly(const struct ng_trace_event *ev)
 {
-	switch (reason) {
+	switch (ev->drop.reason) {
 	case SKB_DROP_REASON_NETFILTER_DROP:
 		return "iptables threw it away; nobody is told";
 	case SKB_DROP_REASON_IP_INADDRERRORS:
@@ -549,7 +566,8 @@ static const char *plainly(enum skb_drop_reason reason)
 	case SKB_DROP_REASON_BRIDGE_PORT_STATE:
 		return "the bridge port lets nothing pass: it is down or blocked";
 	case SKB_DROP_REASON_QDISC_DROP:
-		return "the link is down: is the other end of the cable up?";
+		return is(ev->file, "dev.c") ? "the link is down: is the other end of the cable up?"
+					     : "the queue of the device lost it";
 	case SKB_DROP_REASON_DEV_READY:
 		return "the device, or the other end of the cable, is not up";
 	case SKB_DROP_REASON_IP_RPFILTER:
@@ -570,10 +588,9 @@ static void say_drop(struct say *y)
 	topic(y, d->delivered ? 3 : 0, "drop");
 	if (d->reason == SKB_DROP_REASON_OTHERHOST || d->reason == SKB_DROP_REASON_ARP_IGNORED)
 		y->step->level = 1;
-	g_string_append_printf(y->s, "%s %s: %s",
-			       d->delivered ? "the copy the kernel kept ends:" : "LOST",
-			       ng_drop_reason_name(d->reason),
-			       plainly(d->reason) ? plainly(d->reason) : d->words);
+	g_string_append_printf(
+		y->s, "%s %s: %s", d->delivered ? "the copy the kernel kept ends:" : "LOST",
+		ng_drop_reason_name(d->reason), plainly(y->ev) ? plainly(y->ev) : d->words);
 }
 
 static void say_rest(struct say *y)

@@ -14,6 +14,8 @@
 #define NS_MAX 12
 #define TOPIC_WIDTH 11
 #define OVERVIEW_MAX 40
+#define LONG_BEGIN 40 /* steps told of a long way, and of its end */
+#define LONG_END 10
 
 /* One column of at most @width; longer text loses its middle. */
 static void put_column(GString *out, const char *text, size_t width)
@@ -37,6 +39,8 @@ static void put_folded(GString *out, const char *text, size_t at)
 		size_t len = strlen(words[i]);
 
 		if (i && column + 1 + len > WIDTH) {
+			while (out->len && out->str[out->len - 1] == ' ')
+				g_string_truncate(out, out->len - 1);
 			g_string_append_printf(out, "\n%*s", (int)at, "");
 			column = at;
 		} else if (i) {
@@ -63,7 +67,7 @@ static void put_folded(GString *out, const char *text, size_t at)
 
 static int worth(const struct packet *p)
 {
-	if (p->end == END_LOST && !packet_is_noise(p))
+	if (!packet_is_noise(p))
 		return 3;
 	if (p->cause_kind == NG_CAUSE_NONE && p->end == END_DELIVERED)
 		return 2;
@@ -153,43 +157,60 @@ static const struct ng_trace_event *event_before(const struct packet *p,
 	return last;
 }
 
+static void put_step(struct explain *x, const struct packet *p, const struct step *s,
+		     unsigned int number, size_t ns_columns, GString *out)
+{
+	g_autofree char *ns = text_escape(s->ev->netns ? s->ev->netns : "");
+	const struct ng_trace_event *was = event_before(p, s->ev);
+	g_autofree char *where = NULL;
+	size_t at = out->len;
+
+	g_string_append_printf(out, "%3u ", number);
+	put_column(out, ns, ns_columns);
+	g_string_append_c(out, ' ');
+	if (p->many) {
+		put_column(out, s->ev->packet.name, 6);
+		g_string_append_c(out, ' ');
+	}
+	put_column(out, s->topic, TOPIC_WIDTH);
+	g_string_append_c(out, ' ');
+	at = out->len - at;
+	put_folded(out, s->text, at);
+	if (x->detail < 3)
+		return;
+	if ((s->ev->kind == NG_TRACE_NAT || s->ev->kind == NG_TRACE_TTL) && was)
+		put_headers(out, was, s->ev, at);
+	where = g_strdup_printf("event %" G_GUINT64_FORMAT "  %.6f s  %s %s", s->ev->nr,
+				(double)s->ev->t_ns / 1e9, s->ev->file, s->ev->func);
+	g_string_append_printf(out, "%*s", (int)at, "");
+	put_folded(out, where, at);
+}
+
 static void text_steps(struct explain *x, const struct packet *p, GPtrArray *steps, GString *out)
 {
-	size_t nsw = ns_width(steps);
+	unsigned int n = steps->len, skip_from = n, skip_to = n;
+	size_t ns_columns = ns_width(steps);
 
-	for (unsigned int i = 0; i < steps->len; i++) {
-		const struct step *s = g_ptr_array_index(steps, i);
-		g_autofree char *ns = text_escape(s->ev->netns ? s->ev->netns : "");
-		const struct ng_trace_event *was = event_before(p, s->ev);
-		g_autofree char *where = NULL;
-		size_t at = out->len;
-
-		g_string_append_printf(out, "%3u ", i + 1);
-		put_column(out, ns, nsw);
-		g_string_append_c(out, ' ');
-		if (p->many) {
-			put_column(out, s->ev->packet.name, 6);
-			g_string_append_c(out, ' ');
+	/* round and round: the beginning and the end tell enough */
+	if (x->detail < 2 && n > LONG_BEGIN + LONG_END + 1) {
+		skip_from = LONG_BEGIN;
+		skip_to = n - LONG_END;
+	}
+	for (unsigned int i = 0; i < n; i++) {
+		if (i == skip_from) {
+			g_string_append_printf(out, "    ... %u steps more (-d 2 tells them) ...\n",
+					       skip_to - skip_from);
+			i = skip_to;
 		}
-		put_column(out, s->topic, TOPIC_WIDTH);
-		g_string_append_c(out, ' ');
-		at = out->len - at;
-		put_folded(out, s->text, at);
-		if (x->detail < 3)
-			continue;
-		if ((s->ev->kind == NG_TRACE_NAT || s->ev->kind == NG_TRACE_TTL) && was)
-			put_headers(out, was, s->ev, at);
-		where = g_strdup_printf("%s %s  %.6f s, event %" G_GUINT64_FORMAT, s->ev->file,
-					s->ev->func, (double)s->ev->t_ns / 1e9, s->ev->nr);
-		g_string_append_printf(out, "%*s", (int)at, "");
-		put_folded(out, where, at);
+		put_step(x, p, g_ptr_array_index(steps, i), i + 1, ns_columns, out);
 	}
 }
 
 static void text_head(struct explain *x, const struct packet *p, const char *name, GString *out)
 {
 	g_autofree char *title = packet_title(p), *end = packet_end_words(p);
-	g_autofree char *which = name ? g_strdup(name) : g_strdup_printf("%" G_GUINT64_FORMAT, p->id);
+	g_autofree char *which =
+		name ? g_strdup(name) : g_strdup_printf("%" G_GUINT64_FORMAT, p->id);
 	g_autofree char *head = g_strdup_printf("Packet %s  %s", which, title);
 
 	(void)x;
@@ -206,24 +227,70 @@ static void text_head(struct explain *x, const struct packet *p, const char *nam
 	g_string_append_c(out, '\n');
 }
 
+/* Printable ASCII with nothing in it that Markdown or HTML would act on. */
+static void put_md(GString *out, const char *text)
+{
+	for (; *text; text++) {
+		if (strchr("<>&", *text))
+			g_string_append_printf(out, "&#%d;", *text);
+		else if (strchr("\\`*_[]|~", *text))
+			g_string_append_printf(out, "\\%c", *text);
+		else
+			g_string_append_c(out, *text);
+	}
+}
+
 static void md_packet(struct explain *x, const struct packet *p, const char *name, GString *out)
 {
 	g_autoptr(GPtrArray) steps = journey(x, p, name);
 	g_autofree char *title = packet_title(p), *end = packet_end_words(p);
-	g_autofree char *safe_title = text_escape_xml(title);
 
-	g_string_append_printf(out, "## Packet %" G_GUINT64_FORMAT ": %s\n\n%s.\n\n", p->id,
-			       safe_title, end);
+	g_string_append_printf(out, "## Packet %" G_GUINT64_FORMAT ": ", p->id);
+	put_md(out, title);
+	g_string_append(out, "\n\n");
+	put_md(out, end);
+	g_string_append(out, ".\n\n");
 	for (unsigned int i = 0; i < steps->len; i++) {
 		const struct step *s = g_ptr_array_index(steps, i);
-		g_autofree char *ns = text_escape_xml(s->ev->netns ? s->ev->netns : "");
-		/* the sentence is printable ASCII already: a code span takes all of it but backticks */
-		g_auto(GStrv) parts = g_strsplit(s->text, "`", -1);
-		g_autofree char *no_ticks = g_strjoinv("'", parts);
+		g_autofree char *ns = text_escape(s->ev->netns ? s->ev->netns : "");
 
-		g_string_append_printf(out, "%u. **%s** %s: `%s`\n", i + 1, ns, s->topic, no_ticks);
+		g_string_append_printf(out, "%u. **", i + 1);
+		put_md(out, ns);
+		g_string_append_printf(out, "** %s: ", s->topic);
+		put_md(out, s->text);
+		g_string_append_c(out, '\n');
 	}
 	g_string_append_c(out, '\n');
+}
+
+static void put_fix(struct explain *x, const struct packet *p, GString *out)
+{
+	g_autofree char *fix = journey_fix(x, p);
+
+	if (fix) {
+		g_string_append(out, "    fix: ");
+		put_folded(out, fix, 9);
+	}
+}
+
+/* A packet that waited in vain: what became of the question it waited for? */
+static void put_lost_question(struct explain *x, const struct packet *p, GString *out)
+{
+	for (unsigned int i = 0; i < p->caused->len; i++) {
+		const struct packet *q = packet_get(x, g_array_index(p->caused, uint64_t, i));
+		g_autofree char *end = NULL, *text = NULL;
+
+		if (q->cause_kind != NG_CAUSE_ARP || q->end != END_LOST || p->end == END_DELIVERED)
+			continue;
+		end = packet_end_words(q);
+		text = g_strdup_printf("The question it waited for, packet %" G_GUINT64_FORMAT
+				       ", was %s: %s.",
+				       q->id, end, ng_drop_reason_name(q->end_event->drop.reason));
+		g_string_append(out, "    ");
+		put_folded(out, text, 4);
+		put_fix(x, q, out);
+		return;
+	}
 }
 
 /**
@@ -239,7 +306,6 @@ void tell_packet(struct explain *x, const struct packet *p, const char *name, GS
 {
 	g_autoptr(GPtrArray) steps = NULL;
 	const struct packet *answer;
-	g_autofree char *fix = NULL;
 
 	if (format == FORMAT_MD) {
 		md_packet(x, p, name, out);
@@ -248,17 +314,31 @@ void tell_packet(struct explain *x, const struct packet *p, const char *name, GS
 	steps = journey(x, p, name);
 	text_head(x, p, name, out);
 	text_steps(x, p, steps, out);
-	fix = journey_fix(x, p);
-	if (fix) {
-		g_string_append(out, "    fix: ");
-		put_folded(out, fix, 9);
-	}
+	put_fix(x, p, out);
+	put_lost_question(x, p, out);
 	answer = answer_to(x, p);
 	if (answer)
-		g_string_append_printf(out, "    Packet %" G_GUINT64_FORMAT " is %s it.\n", answer->id,
+		g_string_append_printf(out, "    Packet %" G_GUINT64_FORMAT " is %s it.\n",
+				       answer->id,
 				       answer->cause_kind == NG_CAUSE_ERROR   ? "an error about"
 				       : answer->cause_kind == NG_CAUSE_RESET ? "a reset for"
 									      : "the reply to");
+}
+
+/* ---- what never became a packet */
+
+static void tell_refused(struct explain *x, GString *out)
+{
+	g_autoptr(GPtrArray) all = refused(x);
+
+	if (!all->len)
+		return;
+	g_string_append_printf(out, "%sRefused before there was a packet:\n",
+			       x->packets->len ? "\n" : "");
+	for (unsigned int i = 0; i < all->len; i++) {
+		g_string_append(out, "  ");
+		put_folded(out, g_ptr_array_index(all, i), 2);
+	}
 }
 
 /* ---- the overview */
@@ -324,6 +404,7 @@ void tell_overview(struct explain *x, GString *out, enum format format)
 	g_autoptr(GString) table = g_string_new(NULL);
 
 	overview_table(x, table);
+	tell_refused(x, table);
 	g_string_append_printf(out, format == FORMAT_MD ? "```\n%s```\n" : "%s", table->str);
 	if (!p)
 		return;
@@ -345,7 +426,8 @@ static bool same_loss(const struct packet *a, const struct packet *b)
 {
 	const struct ng_trace_event *x = a->end_event, *y = b->end_event;
 
-	return x->drop.reason == y->drop.reason && x->netns_id == y->netns_id &&
+	return x->kind == y->kind && x->netns_id == y->netns_id &&
+	       (x->kind != NG_TRACE_DROP || x->drop.reason == y->drop.reason) &&
 	       x->dev_id == y->dev_id && !g_strcmp0(x->func, y->func);
 }
 
@@ -364,7 +446,7 @@ static void same_cause(GPtrArray *lost, unsigned int of, bool *done, GString *ou
 	}
 	if (list->len) {
 		g_string_append(out, "    lost in the same way: ");
-		g_string_prepend(list, "packets ");
+		g_string_prepend(list, strchr(list->str, ',') ? "packets " : "packet ");
 		put_folded(out, list->str, 4);
 	}
 }
@@ -400,13 +482,15 @@ void tell_drops(struct explain *x, GString *out, enum format format)
 	}
 	if (!lost->len)
 		g_string_append(out, "No packet was lost.\n");
-	else if (format == FORMAT_TEXT)
-		g_string_append(out, "netglass why looks for the first cause, and tries cures.\n");
+	if (format == FORMAT_TEXT)
+		tell_refused(x, out);
 	if (noise)
 		g_string_append_printf(out,
 				       "%u packet%s reached only hosts that were not meant: "
 				       "a matter of course.\n",
 				       noise, noise == 1 ? "" : "s");
+	if (lost->len && format == FORMAT_TEXT)
+		g_string_append(out, "netglass why looks for the first cause, and tries cures.\n");
 }
 
 /* ---- JSON */
@@ -449,7 +533,8 @@ static void json_step(JsonBuilder *b, const struct step *s, unsigned int n)
 static void json_packet(struct explain *x, const struct packet *p, const char *name, JsonBuilder *b)
 {
 	g_autoptr(GPtrArray) steps = journey(x, p, name);
-	g_autofree char *title = packet_title(p), *end = packet_end_words(p), *fix = journey_fix(x, p);
+	g_autofree char *title = packet_title(p), *end = packet_end_words(p),
+			*fix = journey_fix(x, p);
 
 	json_builder_begin_object(b);
 	member_int(b, "id", (int64_t)p->id);

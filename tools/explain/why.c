@@ -231,6 +231,7 @@ static int explain(struct why *w, struct script *all, unsigned int line)
 	} else if (!why_failed(w, st, replay_at(r, index))) {
 		printf("nothing wrong: line %u did what it should\n", st->line);
 	} else {
+		w->all = all;
 		w->script = script_copy(all);
 		cut_behind(w->script, index);
 		w->symptom = st->id;
@@ -301,7 +302,7 @@ static const char help[] =
 	"(for local connections and hairpins, too), SNAT and MASQUERADE; connections\n"
 	"tracked too early; services on another address, port or protocol; any line left\n"
 	"out or done again; any one word of a line changed for another of its kind.\n"
-	"One edit, else two together. At most 1500 runs and 20 seconds.";
+	"One edit, else several together. At most 1500 runs and 20 seconds.";
 
 /**
  * cmd_why() - The verb

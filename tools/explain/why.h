@@ -69,9 +69,10 @@ struct why_finding {
 };
 
 struct why {
-	struct script *script; /* up to the symptom, which is its last statement */
-	unsigned int symptom;  /* its id */
-	unsigned int place;    /* id: an added line goes before it */
+	const struct script *all; /* the whole script */
+	struct script *script;	  /* up to the symptom, which is its last statement */
+	unsigned int symptom;	  /* its id */
+	unsigned int place;	  /* id: an added line goes before it */
 	struct replay *first;
 	const struct outcome *outcome;
 	struct why_path *path; /* of the symptom's packets */
@@ -104,6 +105,12 @@ void why_finding_free(gpointer data);
 void why_exec_free(gpointer data);
 struct why_world *why_look(struct why *w);
 /* The statement replaced with another value, the command added before the symptom, ... */
+char *why_with_addr(const struct stmt *st, uint32_t from, uint32_t to, int to_len);
+void why_replace_addr(struct why *w, struct why_finding *f, unsigned int id, uint32_t from,
+		      uint32_t to, int to_len);
+int why_usual_len(const struct why *w, uint32_t addr);
+uint32_t why_free_addr(const struct why *w, uint32_t near, int len);
+unsigned int why_addr_setter(const struct why *w, const char *ns, uint32_t addr, int len);
 const struct stmt *why_stmt(const struct why *w, unsigned int id);
 unsigned int why_line(const struct why *w, unsigned int id);
 
@@ -136,6 +143,7 @@ void why_find_setup(struct why *w);
 void why_find_places(struct why *w);
 void why_find_links(struct why *w);
 void why_find_addresses(struct why *w);
+void why_find_subnets(struct why *w);
 void why_find_routes(struct why *w);
 void why_find_rules(struct why *w);
 void why_find_sysctls(struct why *w);

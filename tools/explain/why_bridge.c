@@ -32,9 +32,23 @@ static bool later_port(const struct why *w, const struct why_dev *d, const struc
 	return why_setter(w, d->ns, mine) > why_setter(w, d->ns, theirs);
 }
 
+/* "veth-red-br (line 9)": a port of that bridge. */
+static const char *other_port(struct why *w, const struct why_dev *br)
+{
+	for (unsigned int i = 0; i < w->world->devs->len; i++) {
+		const struct why_dev *d = g_ptr_array_index(w->world->devs, i);
+		const char *const words[] = { d->name, "master", NULL };
+
+		if (!strcmp(d->ns, br->ns) && !strcmp(d->master, br->name))
+			return why_str(w, "%s%s", d->name, why_at(w, why_setter(w, d->ns, words)));
+	}
+	return "none";
+}
+
 static void set_master(struct why *w, const struct why_dev *d, const struct why_dev *br)
 {
 	const char *const words[] = { d->name, "master", NULL };
+	const char *const off[] = { d->name, "nomaster", NULL };
 	unsigned int id = why_setter(w, d->ns, words);
 	const struct stmt *st = why_stmt(w, id);
 	struct why_finding *f;
@@ -45,9 +59,10 @@ static void set_master(struct why *w, const struct why_dev *d, const struct why_
 		f = why_finding(
 			w, RANK_CONFLICT, "master",
 			why_str(w,
-				"%s in %s is a port of bridge %s%s, not of %s: two bridges, "
-				"two separate wires.",
-				d->name, why_ns_name(d->ns), d->master, why_at(w, id), br->name));
+				"%s in %s is a port of bridge %s%s, but %s is a port of %s: two "
+				"bridges, two separate wires.",
+				d->name, why_ns_name(d->ns), d->master, why_at(w, id),
+				other_port(w, br), br->name));
 	else
 		f = why_finding(
 			w, RANK_MISSING, "master",
@@ -55,6 +70,16 @@ static void set_master(struct why *w, const struct why_dev *d, const struct why_
 				"%s in %s is a port of no bridge: no line gives it a master, so "
 				"what comes in by it does not reach %s.",
 				d->name, why_ns_name(d->ns), br->name));
+	if (!*d->master && why_setter(w, d->ns, off)) {
+		id = why_setter(w, d->ns, off);
+		st = NULL;
+		f->cause = why_str(
+			w,
+			"line %u took %s in %s off its bridge (nomaster): what comes in by it "
+			"does not reach %s any more.",
+			why_line(w, id), d->name, why_ns_name(d->ns), br->name);
+		why_edit_delete(w, f, id);
+	}
 	f->id = id;
 	f->ns = d->ns;
 	if (*d->master)
@@ -67,12 +92,23 @@ static void set_master(struct why *w, const struct why_dev *d, const struct why_
 	why_edit_insert(w, f, cmd);
 }
 
+static bool has_address(const struct why *w, const struct why_dev *d)
+{
+	for (unsigned int i = 0; i < w->world->addrs->len; i++) {
+		const struct why_addr *a = g_ptr_array_index(w->world->addrs, i);
+
+		if (a->dev == d)
+			return true;
+	}
+	return false;
+}
+
 static void masters(struct why *w)
 {
 	for (unsigned int i = 0; i < w->world->devs->len; i++) {
 		const struct why_dev *d = g_ptr_array_index(w->world->devs, i);
 
-		if (strcmp(d->kind, "veth") != 0)
+		if (strcmp(d->kind, "veth") != 0 || has_address(w, d))
 			continue;
 		for (unsigned int k = 0; k < w->world->devs->len; k++) {
 			const struct why_dev *br = g_ptr_array_index(w->world->devs, k);
@@ -281,17 +317,20 @@ static void same_mac(struct why *w)
 		for (unsigned int k = 0; k < w->world->devs->len; k++) {
 			const struct why_dev *b = g_ptr_array_index(w->world->devs, k);
 
+			const char *const theirs[] = { b->name, b->mac, NULL };
+
 			if (a == b || strcmp(a->mac, b->mac) != 0 || a->segment != b->segment ||
 			    !why_setter(w, a->ns, words))
 				continue;
 			f = why_finding(w, RANK_CONFLICT, "mac",
 					why_str(w,
 						"duplicate MAC address %s: %s in %s%s has the same "
-						"as %s in %s. "
-						"The bridge sends frames to whoever spoke last.",
+						"as %s in %s%s. The bridge sends frames to whoever "
+						"spoke last.",
 						a->mac, a->name, why_ns_name(a->ns),
 						why_at(w, why_setter(w, a->ns, words)), b->name,
-						why_ns_name(b->ns)));
+						why_ns_name(b->ns),
+						why_at(w, why_setter(w, b->ns, theirs))));
 			f->id = why_setter(w, a->ns, words);
 			f->ns = a->ns;
 			why_edit_delete(w, f, f->id);
@@ -327,7 +366,6 @@ static void static_entry(struct why *w, const struct why_neigh *n, const struct 
 	g_autofree char *ip = g_strdup(WHY_IP(n->addr));
 	const char *const words[] = { ip, n->mac, NULL };
 	unsigned int id = why_setter(w, n->ns, words);
-	const struct stmt *st = why_stmt(w, id);
 	struct why_finding *f;
 
 	f = why_finding(w, RANK_CONFLICT, "neighbour",
@@ -342,11 +380,6 @@ static void static_entry(struct why *w, const struct why_neigh *n, const struct 
 	f->id = id;
 	f->ns = n->ns;
 	why_edit_delete(w, f, id);
-	if (st && real) {
-		g_autofree char *text = text_replace_word(st->text, n->mac, real->dev->mac);
-
-		(void)text; /* the real MAC is known to this run alone */
-	}
 	why_edit_insert(w, f, why_str(w, "%s neigh del %s dev %s", why_ip(w, n->ns), ip, n->dev));
 }
 

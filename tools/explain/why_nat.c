@@ -204,6 +204,29 @@ static bool has_src(const struct why *w, const struct why_fwrule *r)
 	return false;
 }
 
+static void not_for_this(struct why *w, const struct why_fwrule *r, unsigned int id)
+{
+	const struct stmt *st = why_stmt(w, id);
+	g_autofree char *old = g_strdup_printf("-d %s ", fw_word(r, "-d"));
+	struct why_finding *f;
+
+	f = why_finding(w, RANK_CONFLICT, "masquerade",
+			why_str(w,
+				"the %s rule%s is for destination %s only and does not match "
+				"packets to %s: "
+				"they keep their private source address and no reply finds back.",
+				fw_word(r, "-j"), why_at(w, id), fw_word(r, "-d"),
+				WHY_IP(w->flow.dst)));
+	f->id = id;
+	f->ns = r->ns;
+	if (st) {
+		g_auto(GStrv) parts = g_strsplit(st->text, old, 2);
+		g_autofree char *text = g_strjoinv("", parts);
+
+		why_edit_replace(w, f, id, text);
+	}
+}
+
 /* A rule that should hide the source but does not match it. */
 static void misses(struct why *w, const struct why_fwrule *r)
 {
@@ -213,6 +236,10 @@ static void misses(struct why *w, const struct why_fwrule *r)
 	struct why_finding *f;
 	bool src = has_src(w, r);
 
+	if (!covers(r, "-d", w->flow.dst) && strcmp(w->flow.ns, r->ns) != 0) {
+		not_for_this(w, r, id);
+		return;
+	}
 	if (!strcmp(w->flow.ns, r->ns) || (src && (!out || !strcmp(o, out->dev) || !*o)))
 		return;
 	f = why_finding(w, src ? RANK_SET : RANK_CONFLICT, "masquerade",
@@ -259,17 +286,25 @@ static void bad_source(struct why *w, const struct why_fwrule *r)
 	g_autofree char *plain = g_strndup(to, strcspn(to, ":-"));
 	const struct why_route *out = why_lookup(w->world, r->ns, w->flow.dst, 0);
 	unsigned int id = fw_setter(w, r);
+	const struct why_addr *own;
 	uint32_t addr;
 	struct why_finding *f;
 
-	if (!is_ipv4(plain, &addr, NULL) || why_addr_in(w->world, r->ns, addr))
+	if (!is_ipv4(plain, &addr, NULL))
 		return;
-	f = why_finding(w, RANK_CONFLICT, "snat",
-			why_str(w,
-				"SNAT%s rewrites the source to %s, an address %s does not have: "
-				"replies to it "
-				"find nobody (ARP stays unanswered).",
-				why_at(w, id), plain, why_ns_name(r->ns)));
+	own = why_addr_in(w->world, r->ns, addr);
+	if (own && (!out || !strcmp(own->dev->name, out->dev)))
+		return;
+	f = why_finding(
+		w, RANK_CONFLICT, "snat",
+		own ? why_str(w,
+			      "SNAT%s rewrites the source to %s, the address of %s: these packets "
+			      "leave by %s, and nobody out there has a route back to %s.",
+			      why_at(w, id), plain, own->dev->name, out->dev, plain)
+		    : why_str(w,
+			      "SNAT%s rewrites the source to %s, an address %s does not have: "
+			      "replies to it find nobody (ARP stays unanswered).",
+			      why_at(w, id), plain, why_ns_name(r->ns)));
 	f->id = id;
 	f->ns = r->ns;
 	for (unsigned int i = 0; i < w->world->addrs->len && why_stmt(w, id) && out; i++) {
@@ -285,6 +320,54 @@ static void bad_source(struct why *w, const struct why_fwrule *r)
 			why_str(w, "%s addr add %s/32 dev %s", why_ip(w, r->ns), plain, out->dev));
 	}
 	why_edit_delete(w, f, id);
+}
+
+/* An option of a rule that the packet does not meet: it is noted, and @text gets what it has. */
+static void mismatch(struct why *w, const struct why_fwrule *r, const char *option, const char *has,
+		     char **text, const char **list)
+{
+	const char *says = fw_word(r, option);
+	g_autofree char *plain =
+		g_str_has_suffix(says, "/32") ? g_strndup(says, strlen(says) - 3) : g_strdup(says);
+	char *new;
+
+	if (!*says || !strcmp(plain, has))
+		return;
+	new = text_replace_word(*text, plain, has);
+	g_free(*text);
+	*text = new;
+	*list = why_str(w, "%s%s%s %s, the packet has %s", *list, **list ? "; " : "", option, plain,
+			has);
+}
+
+/* A DNAT rule the packet does not match. */
+static void unmatched(struct why *w, const struct why_fwrule *r)
+{
+	unsigned int id = fw_setter(w, r);
+	const struct stmt *st = why_stmt(w, id);
+	g_autofree char *text = st ? g_strdup(st->text) : NULL;
+	g_autofree char *to = g_strdup(WHY_IP(w->flow.dst));
+	g_autofree char *port = g_strdup_printf("%d", w->flow.port);
+	const char *list = "";
+	struct why_finding *f;
+
+	if (!st || strcmp(r->chain, "PREROUTING") != 0)
+		return;
+	if (w->flow.port && w->flow.proto != WHY_ICMP) {
+		mismatch(w, r, "--dport", port, &text, &list);
+		mismatch(w, r, "-p", w->flow.proto == WHY_UDP ? "udp" : "tcp", &text, &list);
+	}
+	if (!covers(r, "-d", w->flow.dst))
+		mismatch(w, r, "-d", to, &text, &list);
+	if (!*list)
+		return;
+	f = why_finding(
+		w, RANK_CONFLICT, "dnat",
+		why_str(w, "the %s rule%s in PREROUTING does not match these packets: it says %s.",
+			fw_word(r, "-j"), why_at(w, id), list));
+	f->id = id;
+	f->ns = r->ns;
+	why_edit_replace(w, f, id, text);
 }
 
 static void wrong_target(struct why *w, const struct why_fwrule *r)
@@ -339,6 +422,7 @@ void why_find_nat(struct why *w)
 		} else if (!strcmp(fw_word(r, "-j"), "DNAT") ||
 			   !strcmp(fw_word(r, "-j"), "REDIRECT")) {
 			for_locals(w, r);
+			unmatched(w, r);
 			hairpin(w, r);
 			not_on_this_device(w, r);
 			wrong_target(w, r);

@@ -135,9 +135,42 @@ static bool is_private(uint32_t a)
 	return a >> 24 == 10 || a >> 20 == 0xac1 || a >> 16 == 0xc0a8;
 }
 
+/* A route the namespace has instead: to a network that nobody is in. */
+static void other_prefix(struct why *w, struct why_finding *f, const char *ns,
+			 const struct target *t)
+{
+	for (unsigned int i = 0; i < w->world->routes->len; i++) {
+		const struct why_route *r = g_ptr_array_index(w->world->routes, i);
+		const struct stmt *st;
+		g_autofree char *old = NULL;
+		g_autofree char *text = NULL;
+		bool used = false;
+
+		if (strcmp(r->ns, ns) != 0 || r->kernel || !r->len || strcmp(r->table, "main") != 0)
+			continue;
+		for (unsigned int k = 0; k < w->world->addrs->len && !used; k++) {
+			const struct why_addr *a = g_ptr_array_index(w->world->addrs, k);
+
+			used = !((a->addr ^ r->dst) & why_mask(r->len));
+		}
+		st = used ? NULL : why_stmt(w, route_setter(w, r));
+		if (!st)
+			continue;
+		f->id = st->id;
+		f->cause = why_str(
+			w,
+			"%s has no route to %s: its route of line %u is to %s/%d, and nobody is "
+			"there.",
+			why_ns_name(ns), WHY_IP(t->addr), st->line, WHY_IP(r->dst), r->len);
+		old = g_strdup_printf("%s/%d", WHY_IP(r->dst), r->len);
+		text = text_replace_word(st->text, old, net_words(w, t));
+		why_edit_replace(w, f, st->id, text);
+		return;
+	}
+}
+
 static void missing(struct why *w, const char *ns, const struct target *t)
 {
-	const char *gone = "";
 	struct why_finding *f;
 
 	if (t->back)
@@ -152,8 +185,10 @@ static void missing(struct why *w, const char *ns, const struct target *t)
 		f = why_finding(w, RANK_MISSING, "route",
 				why_str(w,
 					"%s has no route to %s: no line adds one, and there is no "
-					"default gateway%s.",
-					why_ns_name(ns), WHY_IP(t->addr), gone));
+					"default gateway.",
+					why_ns_name(ns), WHY_IP(t->addr)));
+	if (!t->back)
+		other_prefix(w, f, ns, t);
 	f->ns = ns;
 	if (t->back && !is_private(w->flow.dst))
 		hide_source(w, t, f);
@@ -173,7 +208,7 @@ static void change_gateway(struct why *w, const char *ns, const struct target *t
 	if (!r || (r->has_gateway && r->gateway == gw->addr))
 		return;
 	to = r->len ? why_str(w, "%s/%d", WHY_IP(r->dst), r->len) : "default";
-	if (st && r->has_gateway) {
+	if (st && r->has_gateway && !r->kernel) {
 		g_autofree char *old = g_strdup(WHY_IP(r->gateway));
 		g_autofree char *text = text_replace_word(st->text, old, WHY_IP(gw->addr));
 
@@ -326,8 +361,11 @@ static void wrong(struct why *w, const struct why_route *r, const struct target 
 
 	f->ns = r->ns;
 	f->id = route_setter(w, r);
+	if (r->kernel && why_owner(w->world, r->src, NULL))
+		f->id = why_addr_setter(w, r->ns, r->src, r->len);
 	each_gateway(w, r->ns, t, f, change_gateway);
-	why_edit_delete(w, f, f->id);
+	if (!r->kernel)
+		why_edit_delete(w, f, f->id);
 	st = why_stmt(w, f->id);
 	if (lost && st && r->metric) {
 		g_autofree char *old = g_strdup_printf("metric %d", r->metric);
@@ -455,7 +493,9 @@ void why_find_routes(struct why *w)
 	for (unsigned int i = 0; i < w->world->addrs->len; i++) {
 		const struct why_addr *a = g_ptr_array_index(w->world->addrs, i);
 
-		if (!strcmp(a->dev->ns, w->flow.ns) && strcmp(a->dev->name, "lo") != 0)
+		if (w->flow.bound
+			    ? a->addr == w->flow.src
+			    : !strcmp(a->dev->ns, w->flow.ns) && strcmp(a->dev->name, "lo") != 0)
 			add_target(w, a->addr, true, a->len);
 	}
 }

@@ -140,7 +140,7 @@ static void one_rule(struct why *w, const struct why_rule *r)
 		f->ns = r->ns;
 	}
 	if (id || r->priority)
-		del_rule(w, f, f->id == id ? r : r);
+		del_rule(w, f, r);
 }
 
 /* A table with routes that no rule looks into. */

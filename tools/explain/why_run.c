@@ -200,6 +200,14 @@ static bool breaks(const struct why *w, const struct script *s, const struct rep
 	return false;
 }
 
+/* The destination was made an address of the one who asks: that answers nothing. */
+static bool stays_home(const struct why *w, const struct why_path *path)
+{
+	return w->world && w->flow.known && w->flow.dst >> 24 != 127 &&
+	       !why_addr_in(w->world, w->flow.ns, w->flow.dst) &&
+	       !why_path_leaves(path, w->flow.ns);
+}
+
 /**
  * why_try() - Tries an edit
  * @w: the question
@@ -231,7 +239,7 @@ enum why_verdict why_try(struct why *w, const struct script *base, const struct 
 	o = replay_at(run, s->stmts->len - 1);
 	if (!o->ran || breaks(w, s, run))
 		verdict = WHY_BREAKS;
-	else if (why_cured(w, o))
+	else if (why_cured(w, o) && !stays_home(w, path))
 		verdict = WHY_CURES;
 	else if (differs(w->outcome, o) || why_path_further(path, w->path))
 		verdict = WHY_CHANGES;

@@ -334,6 +334,21 @@ bool why_behind_changes(struct why *w, struct why_answer *a)
 	return false;
 }
 
+/* The destination is outside of this script's world, and no address in it looks like it. */
+static bool nobody_there(const struct why *w, bool setup)
+{
+	if (!w->flow.known || w->flow.broadcast || why_owner(w->world, w->flow.dst, NULL))
+		return false;
+	for (unsigned int i = 0; i < w->findings->len; i++) {
+		const struct why_finding *f = g_ptr_array_index(w->findings, i);
+
+		if (!strcmp(f->topic, "owner") || !strcmp(f->topic, "lost") ||
+		    (setup && !strcmp(f->topic, "setup")))
+			return false;
+	}
+	return true;
+}
+
 /**
  * why_search() - Finds the cause and its cures
  * @w: the question
@@ -342,7 +357,7 @@ bool why_behind_changes(struct why *w, struct why_answer *a)
 void why_search(struct why *w, struct why_answer *a)
 {
 	unsigned int n;
-	bool any;
+	bool any, more;
 
 	a->fixes = g_ptr_array_new();
 	a->causes = g_ptr_array_new();
@@ -354,15 +369,21 @@ void why_search(struct why *w, struct why_answer *a)
 		why_find_lines(w);
 		any = why_try_findings(w, n);
 	}
-	if (!any && (behind_setup(w, a) || several(w, a) || why_behind_changes(w, a))) {
-		g_ptr_array_add(a->fixes, a->both);
+	if (!any && nobody_there(w, true))
 		return;
-	}
-	if (!any) {
+	more = !any && !nobody_there(w, false);
+	if (more) {
 		n = w->findings->len;
 		why_find_words(w);
 		any = why_try_findings(w, n);
 	}
+	if ((!any && behind_setup(w, a)) ||
+	    (!any && more && (several(w, a) || why_behind_changes(w, a)))) {
+		g_ptr_array_add(a->fixes, a->both);
+		return;
+	}
+	if (!any && !more)
+		return;
 	if (!any) {
 		n = w->findings->len;
 		why_find_command(w);

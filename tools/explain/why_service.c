@@ -84,6 +84,7 @@ static void bound_elsewhere(struct why *w, const struct service *s, const struct
 	struct why_finding *f;
 	g_autofree char *out = NULL;
 	g_autofree char *any = NULL;
+	g_autofree char *own = NULL;
 	g_autofree char *old = NULL;
 
 	if (!s->bound || (is_ipv4(s->bound, &addr, NULL) && (addr == e->addr || !addr)))
@@ -105,11 +106,10 @@ static void bound_elsewhere(struct why *w, const struct service *s, const struct
 		out = g_strjoinv("", parts);
 	}
 	any = text_replace_word(s->st->text, s->bound, "0.0.0.0");
+	own = text_replace_word(s->st->text, s->bound, WHY_IP(e->addr));
 	why_edit_replace(w, f, s->st->id, out);
 	why_edit_replace(w, f, s->st->id, any);
-	why_edit_replace(
-		w, f, s->st->id,
-		why_str(w, "%s", text_replace_word(s->st->text, s->bound, WHY_IP(e->addr))));
+	why_edit_replace(w, f, s->st->id, own);
 }
 
 static void other_port(struct why *w, const struct service *s, const struct end *e)
@@ -198,6 +198,58 @@ static void other_place(struct why *w, const struct service *s, const struct end
 		why_edit_replace(w, f, s->st->id, text);
 }
 
+static unsigned int other_client(const struct why *w, const struct service *s)
+{
+	bool behind = false;
+
+	for (unsigned int i = 0; i + 1 < w->script->stmts->len; i++) {
+		const struct stmt *st = g_ptr_array_index(w->script->stmts, i);
+
+		if (behind && w->flow.host && text_has_word(st->text, w->flow.host) &&
+		    !strstr(st->text, "addr ") && !strstr(st->text, "iptables"))
+			return st->id;
+		behind |= st == s->st;
+	}
+	return 0;
+}
+
+/* nc -l without -k serves one; timeout ends it. */
+static void ended(struct why *w, const struct service *s)
+{
+	g_autoptr(GRegex) re = g_regex_new("timeout [0-9.]+", G_REGEX_RAW, 0, NULL);
+	g_autofree char *longer =
+		g_regex_replace_literal(re, s->st->text, -1, 0, "timeout 60", 0, NULL);
+	unsigned int client = other_client(w, s);
+	g_auto(GStrv) words = stmt_words(s->st->text);
+	struct why_finding *f;
+
+	if (strcmp(longer, s->st->text) != 0) {
+		f = why_finding(
+			w, RANK_SET, "service",
+			why_str(w,
+				"the service of line %u in %s is over before the client comes: its "
+				"timeout has ended it, nobody listens any more.",
+				s->st->line, why_ns_name(s->ns)));
+		f->id = s->st->id;
+		f->ns = s->ns;
+		why_edit_replace(w, f, s->st->id, longer);
+	}
+	if (client && !s->udp && !g_strv_contains((const char *const *)words, "-k")) {
+		g_autofree char *keep = text_replace_word(s->st->text, "nc", "nc -k");
+
+		f = why_finding(
+			w, RANK_CONFLICT, "service",
+			why_str(w,
+				"the service of line %u in %s (nc -l without -k) serves one client "
+				"and "
+				"ends: the one of line %u used it up, nobody listens any more.",
+				s->st->line, why_ns_name(s->ns), why_line(w, client)));
+		f->id = s->st->id;
+		f->ns = s->ns;
+		why_edit_replace(w, f, s->st->id, keep);
+	}
+}
+
 static void nobody(struct why *w, const struct end *e)
 {
 	struct why_finding *f;
@@ -242,6 +294,7 @@ void why_find_services(struct why *w)
 		other_port(w, &s, &e);
 		other_proto(w, &s);
 		other_place(w, &s, &e);
+		ended(w, &s);
 	}
 	if (!any)
 		nobody(w, &e);

@@ -13,7 +13,7 @@
 static void wrap(const char *head, const char *text)
 {
 	g_auto(GStrv) words = g_strsplit(text, " ", -1);
-	size_t at = strlen(head), indent = 2;
+	size_t at = strlen(head), indent = *head == ' ' ? 4 : 2;
 	bool first = true;
 
 	fputs(head, stdout);
@@ -50,13 +50,18 @@ static char *said(const struct outcome *o)
 	return g_strstrip(g_strdup(*best ? best : "(it said nothing)"));
 }
 
+static const char *first_line(struct why *w, const struct stmt *st)
+{
+	return why_str(w, "%.*s", (int)strcspn(st->text, "\n"), st->text);
+}
+
 static void tell_symptom(struct why *w)
 {
 	const struct stmt *st = why_stmt(w, w->symptom);
 	g_autofree char *text = said(w->outcome);
 	const char *death = why_death(w);
 
-	printf("line %u: %.*s\n", st->line, (int)strcspn(st->text, "\n"), st->text);
+	wrap(why_str(w, "line %u:", st->line), first_line(w, st));
 	printf("  status %d: %.*s\n", w->outcome->status, WIDTH - 14, text);
 	if (death)
 		wrap("  lost:", death);
@@ -95,13 +100,30 @@ static void tell_fix(const struct why *w, const struct repair *r)
 	}
 }
 
-static void tell_line(const struct why *w, const struct why_finding *f)
+static void tell_line(struct why *w, const struct why_finding *f)
 {
 	const struct stmt *st = why_stmt(w, f->id);
 
 	if (st && f->id != w->symptom)
-		printf("  set by line %u: %.*s\n", st->line, (int)strcspn(st->text, "\n"),
-		       st->text);
+		wrap(why_str(w, "  set by line %u:", st->line), first_line(w, st));
+}
+
+/* Nothing set it, but a line there failed: perhaps that one should have. */
+static void tell_failed(struct why *w, const struct why_finding *f)
+{
+	for (unsigned int i = 0; i + 1 < w->script->stmts->len && !f->id && f->ns; i++) {
+		const struct stmt *st = g_ptr_array_index(w->script->stmts, i);
+		const struct outcome *o = replay_at(w->first, i);
+		g_auto(GStrv) words = stmt_words(st->text);
+		const char *ns = words_namespace(words);
+
+		if (!st->line || st->deleted || !o->status || !o->err->len ||
+		    strcmp(ns ? ns : "", f->ns) != 0 || !stmt_is_net(st->text) ||
+		    text_has_word(st->text, "ping"))
+			continue;
+		wrap(why_str(w, "  line %u failed:", st->line), first_line(w, st));
+		printf("    %.*s\n", (int)MIN(strcspn(o->err->str, "\n"), WIDTH - 4), o->err->str);
+	}
 }
 
 /* More about the cause that a cure has shown. */
@@ -183,6 +205,7 @@ static void tell_causes(struct why *w, const struct why_answer *a, unsigned int 
 		wrap(many ? why_str(w, "cause %u:", n + i + 1) : "cause:",
 		     more ? why_str(w, "%s %s", f->cause, more) : f->cause);
 		tell_line(w, f);
+		tell_failed(w, f);
 	}
 }
 

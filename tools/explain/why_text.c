@@ -21,12 +21,35 @@ static const char *first_line(struct why *w, const struct stmt *st)
 	return why_str(w, "%.*s", (int)strcspn(st->text, "\n"), st->text);
 }
 
+/* What stands behind the symptom may have been needed before it. */
+static void too_late(struct why *w)
+{
+	bool behind = false;
+
+	for (unsigned int i = 0; i < w->all->stmts->len; i++) {
+		const struct stmt *st = g_ptr_array_index(w->all->stmts, i);
+		struct why_finding *f;
+
+		if (behind && stmt_is_net(st->text) && !text_has_word(st->text, "ping")) {
+			f = why_finding(
+				w, RANK_SET, "late",
+				why_str(w,
+					"line %u (\"%s\") comes too late: what it sets is needed "
+					"before line %u.",
+					st->line, first_line(w, st), why_line(w, w->symptom)));
+			why_edit_insert(w, f, st->text);
+		}
+		behind |= st->id == w->symptom;
+	}
+}
+
 /**
  * why_find_lines() - Each line left out, or done once more before the symptom
  * @w: the question
  */
 void why_find_lines(struct why *w)
 {
+	too_late(w);
 	for (unsigned int i = w->script->stmts->len - 1; i-- > 0;) {
 		const struct stmt *st = g_ptr_array_index(w->script->stmts, i);
 		struct why_finding *f;

@@ -202,6 +202,26 @@ bool why_path_further(const struct why_path *p, const struct why_path *before)
 	return false;
 }
 
+/**
+ * why_path_leaves() - Did anything leave a namespace by a device that is not lo?
+ * @p: the run
+ * @ns: the namespace
+ */
+bool why_path_leaves(const struct why_path *p, const char *ns)
+{
+	g_autofree char *in = g_strdup_printf("%s/", ns);
+	g_autofree char *lo = g_strdup_printf("%s/lo ", ns);
+	GHashTableIter it;
+	gpointer key;
+
+	g_hash_table_iter_init(&it, p->hops);
+	while (g_hash_table_iter_next(&it, &key, NULL)) {
+		if (g_str_has_prefix(key, in) && !g_str_has_prefix(key, lo) && strstr(key, " out "))
+			return true;
+	}
+	return false;
+}
+
 /* How much a drop tells: 0: nothing, it is part of the daily work. */
 static int weight(const struct why_drop *d)
 {
@@ -211,6 +231,7 @@ static int weight(const struct why_drop *d)
 	case SKB_DROP_REASON_ARP_IGNORED:
 	case SKB_DROP_REASON_UNHANDLED_PROTO:
 	case SKB_DROP_REASON_TCP_RESET:
+	case SKB_DROP_REASON_TCP_FLAGS:
 	case SKB_DROP_REASON_TCP_OLD_DATA:
 		return 0;
 	case SKB_DROP_REASON_OTHERHOST:

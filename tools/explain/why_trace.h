@@ -35,6 +35,8 @@ void why_path_free(struct why_path *p);
 void why_path_listen(void *arg, struct ng_world *world);
 /* Did packets come to a place they did not come to in @before? */
 bool why_path_further(const struct why_path *p, const struct why_path *before);
+/* Did anything leave a namespace by a device that is not lo? */
+bool why_path_leaves(const struct why_path *p, const char *ns);
 /* The drop that tells most; NULL: none. */
 const struct why_drop *why_path_death(const struct why_path *p);
 

@@ -15,7 +15,7 @@ struct help_entry {
 struct help_topic {
 	const char *name;
 	const char *title;
-	const char *intro; /* paragraphs; NULL */
+	const char *intro;		  /* paragraphs; NULL */
 	const struct help_entry *entries; /* ended by message NULL; NULL: none */
 };
 

@@ -338,8 +338,8 @@ static bool parse_word(struct ipr *c, struct link_args *la, const char **ret_typ
 		return false;
 	else if (is_word(w, "vrf"))
 		invalid_vrf(c, "Not a valid VRF name\n", next_arg(c));
-	else if (is_word(w, "vf") || is_word(w, "xdp") ||
-		 is_word(w, "xdpgeneric") || is_word(w, "xdpdrv") || is_word(w, "xdpoffload"))
+	else if (is_word(w, "vf") || is_word(w, "xdp") || is_word(w, "xdpgeneric") ||
+		 is_word(w, "xdpdrv") || is_word(w, "xdpoffload"))
 		ipr_exit(c, -ip_not_modelled(c, ipr_strf(c, "link set %s", w)));
 	else if (is_word(w, "carrier"))
 		parse_bool8(c, la, "carrier", IFLA_CARRIER);

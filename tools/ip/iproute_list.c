@@ -77,6 +77,7 @@ static int dump_routes(struct ipr *c, struct route_filter *f, int family, const 
 	}
 	if (!f->flushb)
 		new_json_obj(c);
+	c->rth.none_ok = !f->flushb && f->tb == RT_TABLE_MAIN;
 	if (rtnl_dump_filter(&c->rth, list_one, c) < 0) {
 		ng_printf(c->err, "%s terminated\n", what);
 		return -2;
@@ -436,7 +437,7 @@ static void get_word(struct ipr *c, struct get_args *a)
 }
 
 /* "connected": the first answer is shown too, and must have chosen a source address. */
-static int get_connected(struct ipr *c, struct get_args *a, struct nlmsghdr **answer)
+static int get_connected(struct ipr *c, struct nl_buf *again, struct nlmsghdr **answer)
 {
 	const struct nlattr *tb[RTA_MAX + 1] = { NULL };
 
@@ -450,7 +451,7 @@ static int get_connected(struct ipr *c, struct get_args *a, struct nlmsghdr **an
 		return -1;
 	}
 	/* iproute2 6.1 edits the answer but sends its first question again */
-	return rtnl_talk(&c->rth, &a->b, answer) < 0 || !*answer ? -2 : 0;
+	return rtnl_talk(&c->rth, again, answer) < 0 || !*answer ? -2 : 0;
 }
 
 /**
@@ -463,6 +464,7 @@ int iproute_get(struct ipr *c)
 {
 	struct route_filter *f = new_filter(c);
 	struct nlmsghdr *answer = NULL;
+	struct nl_buf again;
 	struct get_args a = { 0 };
 	unsigned int idx;
 	int rc;
@@ -496,10 +498,13 @@ int iproute_get(struct ipr *c)
 		a.r->rtm_flags |= RTM_F_LOOKUP_TABLE;
 	if (a.fib_match)
 		a.r->rtm_flags |= RTM_F_FIB_MATCH;
+	again = a.b;
+	again.data = ng_task_alloc(c->task, again.cap);
+	memcpy(again.data, a.b.data, a.b.len);
 	if (rtnl_talk(&c->rth, &a.b, &answer) < 0 || !answer)
 		return -2;
 	if (a.connected && !a.from_ok) {
-		rc = get_connected(c, &a, &answer);
+		rc = get_connected(c, &again, &answer);
 		if (rc)
 			return rc;
 	}

@@ -296,12 +296,13 @@ const char ip_maddr_usage[] = "Usage: ip maddr [ add | del ] MULTIADDR dev STRIN
 
 const char ip_netconf_usage[] = "Usage: ip netconf show [ dev STRING ]\n";
 
-const char ip_ntable_usage[] = "Usage: ip ntable change name NAME [ dev DEV ]\n"
-			       "        [ thresh1 VAL ] [ thresh2 VAL ] [ thresh3 VAL ] [ gc_int MSEC ]\n"
-			       "        [ PARMS ]\n"
-			       "Usage: ip ntable show [ dev DEV ] [ name NAME ]\n"
-			       "PARMS := [ base_reachable MSEC ] [ retrans MSEC ] [ gc_stale MSEC ]\n"
-			       "         [ delay_probe MSEC ] [ queue LEN ]\n"
-			       "         [ app_probes VAL ] [ ucast_probes VAL ] [ mcast_probes VAL ]\n"
-			       "         [ anycast_delay MSEC ] [ proxy_delay MSEC ] [ proxy_queue LEN ]\n"
-			       "         [ locktime MSEC ]\n";
+const char ip_ntable_usage[] =
+	"Usage: ip ntable change name NAME [ dev DEV ]\n"
+	"        [ thresh1 VAL ] [ thresh2 VAL ] [ thresh3 VAL ] [ gc_int MSEC ]\n"
+	"        [ PARMS ]\n"
+	"Usage: ip ntable show [ dev DEV ] [ name NAME ]\n"
+	"PARMS := [ base_reachable MSEC ] [ retrans MSEC ] [ gc_stale MSEC ]\n"
+	"         [ delay_probe MSEC ] [ queue LEN ]\n"
+	"         [ app_probes VAL ] [ ucast_probes VAL ] [ mcast_probes VAL ]\n"
+	"         [ anycast_delay MSEC ] [ proxy_delay MSEC ] [ proxy_queue LEN ]\n"
+	"         [ locktime MSEC ]\n";

@@ -336,6 +336,21 @@ bool nft_do_restore_chain(struct nft_handle *h, const struct nft_cmd *c)
 	return true;
 }
 
+static void tell_flush(struct nft_handle *h, const char *table)
+{
+	struct nft_table *t = nft_table_find(h, table);
+	struct nft_chain *ch;
+
+	nft_fake_chains(h, table);
+	nft_sort_chains(t);
+	for (ch = nft_next_chain(t, NULL); ch; ch = nft_next_chain(t, ch))
+		ng_printf(h->x->out, "Flushing chain `%s'\n", ch->name);
+	for (ch = nft_next_chain(t, NULL); ch; ch = nft_next_chain(t, ch)) {
+		if (!ch->has_hook)
+			ng_printf(h->x->out, "Deleting chain `%s'\n", ch->name);
+	}
+}
+
 /**
  * nft_do_table_flush() - A restore file begins a table: all its chains go
  * @h: the handle
@@ -346,6 +361,11 @@ bool nft_do_restore_chain(struct nft_handle *h, const struct nft_cmd *c)
 bool nft_do_table_flush(struct nft_handle *h, const struct nft_cmd *c)
 {
 	struct nft_table *t = nft_table_find(h, c->table);
+
+	/* from here on each rule is told, too */
+	h->verbose = c->verbose;
+	if (c->verbose)
+		tell_flush(h, c->table);
 
 	if (t->exists)
 		nft_batch_table(h, NFT_MSG_DELTABLE, 0, c->table);

@@ -84,7 +84,7 @@ static void unlink_rule(struct nft_chain *c, const struct nft_rule *r)
 
 static void say_rule(struct nft_handle *h, const struct nft_cmd *c)
 {
-	if (c->verbose)
+	if (c->verbose || h->verbose)
 		ipt_print_rule(h->x, c->rule, 0, FMT_PRINT_RULE);
 }
 

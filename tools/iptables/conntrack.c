@@ -355,10 +355,27 @@ static void check_flow(struct ct *c)
 		need(c, set & CT_STATE, "state");
 }
 
+/* No helper makes expectations: their table can be looked at, and is empty. */
+static void check_expect(struct ct *c)
+{
+	if (c->cmd == 'U')
+		ct_bad(c, "Can't do --update on expectations");
+	if (strchr("DGI", c->cmd))
+		need(c, c->f.set & CT_SRC, "src");
+	if (c->given & UINT64_C(1) << ('p' & 63))
+		ct_bad(c, "Illegal option `--%s' with this command", "protonum");
+	if (!strchr("LCFS", c->cmd))
+		ct_exit(c, ng_not_modelled(c->task, "conntrack -%c expect", c->cmd));
+}
+
 static void check(struct ct *c)
 {
 	size_t i;
 
+	if (c->expect) {
+		check_expect(c);
+		return;
+	}
 	for (i = 0; i < sizeof(illegal) / sizeof(*illegal); i++) {
 		if (given(c, illegal[i].opt) && strchr(illegal[i].not_with, c->cmd))
 			ct_bad(c, "Illegal option `--%s' with this command", illegal[i].name);
@@ -409,8 +426,12 @@ static void command(struct ct *c, int opt, int argc, char **argv)
 	c->table = table;
 	if (opt == 'L' && (!strcmp(table, "dying") || !strcmp(table, "unconfirmed")))
 		return;
-	if (!strcmp(table, "expect") || !strcmp(table, "dying") || !strcmp(table, "unconfirmed"))
-		ct_exit(c, ng_not_modelled(c->task, "conntrack -%c %s", opt, table));
+	if (!strcmp(table, "dying") || !strcmp(table, "unconfirmed"))
+		ct_bad(c, "Can't do that command with tables `dying' and `unconfirmed'");
+	if (!strcmp(table, "expect")) {
+		c->expect = true;
+		return;
+	}
 	ct_bad(c, "unknown type `%s'", table);
 }
 

@@ -102,7 +102,8 @@ struct ct {
 	struct ct_filter f;
 	bool has_addr;
 	bool zero;
-	bool ipv6; /* asked for: there are none */
+	bool expect; /* the table of expectations */
+	bool ipv6;   /* asked for: there are none */
 	unsigned int how;
 	uint32_t events; /* groups; 0: all */
 	unsigned int count;

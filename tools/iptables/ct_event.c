@@ -104,34 +104,53 @@ int ct_run_events(struct ct *c)
 	return 0;
 }
 
-static void on_cpu(struct ct *c, const struct nlmsghdr *nlh)
+struct row {
+	uint16_t attr;
+	const char *name;
+};
+
+/* A line for a CPU: each counter that was told. */
+static void put_cpu(struct ct *c, const struct nlmsghdr *nlh, const struct row *rows)
 {
-	static const struct {
-		uint16_t attr;
-		const char *name;
-	} rows[] = { { CTA_STATS_FOUND, "found" },
-		     { CTA_STATS_INVALID, "invalid" },
-		     { CTA_STATS_INSERT, "insert" },
-		     { CTA_STATS_INSERT_FAILED, "insert_failed" },
-		     { CTA_STATS_DROP, "drop" },
-		     { CTA_STATS_EARLY_DROP, "early_drop" },
-		     { CTA_STATS_ERROR, "error" },
-		     { CTA_STATS_SEARCH_RESTART, "search_restart" },
-		     { CTA_STATS_CLASH_RESOLVE, "clash_resolve" },
-		     { CTA_STATS_CHAIN_TOOLONG, "chaintoolong" } };
 	const struct nfgenmsg *nfg = NLMSG_DATA(nlh);
 	const struct nlattr *tb[CTA_STATS_MAX + 1];
-	size_t i;
 
 	if (nlmsg_parse(nlh, sizeof(*nfg), tb, CTA_STATS_MAX))
 		return;
 	ng_printf(c->out, "cpu=%-4u\t", be16_to_cpu(nfg->res_id));
-	for (i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
-		if (tb[rows[i].attr])
-			ng_printf(c->out, "%s=%u ", rows[i].name,
-				  be32_to_cpu(nla_get_be32(tb[rows[i].attr])));
+	for (; rows->name; rows++) {
+		if (tb[rows->attr])
+			ng_printf(c->out, "%s=%u ", rows->name,
+				  be32_to_cpu(nla_get_be32(tb[rows->attr])));
 	}
 	ng_putc(c->out, '\n');
+}
+
+static void on_cpu(struct ct *c, const struct nlmsghdr *nlh)
+{
+	static const struct row rows[] = { { CTA_STATS_FOUND, "found" },
+					   { CTA_STATS_INVALID, "invalid" },
+					   { CTA_STATS_INSERT, "insert" },
+					   { CTA_STATS_INSERT_FAILED, "insert_failed" },
+					   { CTA_STATS_DROP, "drop" },
+					   { CTA_STATS_EARLY_DROP, "early_drop" },
+					   { CTA_STATS_ERROR, "error" },
+					   { CTA_STATS_SEARCH_RESTART, "search_restart" },
+					   { CTA_STATS_CLASH_RESOLVE, "clash_resolve" },
+					   { CTA_STATS_CHAIN_TOOLONG, "chaintoolong" },
+					   { 0, NULL } };
+
+	put_cpu(c, nlh, rows);
+}
+
+static void on_expect_cpu(struct ct *c, const struct nlmsghdr *nlh)
+{
+	static const struct row rows[] = { { CTA_STATS_EXP_NEW, "expect_new" },
+					   { CTA_STATS_EXP_CREATE, "expect_create" },
+					   { CTA_STATS_EXP_DELETE, "expect_delete" },
+					   { 0, NULL } };
+
+	put_cpu(c, nlh, rows);
 }
 
 /**
@@ -144,6 +163,13 @@ int ct_run_stats(struct ct *c)
 {
 	struct nl_buf b = { 0 };
 
+	if (c->expect) {
+		nlmsg_put(&b, 0, ++c->seq,
+			  NFNL_SUBSYS_CTNETLINK_EXP << 8 | IPCTNL_MSG_EXP_GET_STATS_CPU,
+			  NLM_F_REQUEST | NLM_F_DUMP, sizeof(struct nfgenmsg));
+		ct_talk(c, &b, on_expect_cpu);
+		return 0;
+	}
 	ct_begin(c, &b, IPCTNL_MSG_CT_GET_STATS_CPU, NLM_F_DUMP, AF_UNSPEC);
 	ct_talk(c, &b, on_cpu);
 	return 0;

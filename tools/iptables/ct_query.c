@@ -289,6 +289,46 @@ int ct_failed(struct ct *c, int err)
 	return 1;
 }
 
+static void on_expect(struct ct *c, const struct nlmsghdr *nlh)
+{
+	(void)nlh;
+	c->count++;
+}
+
+/* The table of expectations, on a socket of its own as in the original. */
+static int run_expect(struct ct *c)
+{
+	static const struct {
+		uint16_t type, flags;
+	} asks[] = { ['L'] = { IPCTNL_MSG_EXP_GET, NLM_F_DUMP },
+		     ['C'] = { IPCTNL_MSG_EXP_GET, NLM_F_DUMP },
+		     ['F'] = { IPCTNL_MSG_EXP_DELETE, NLM_F_ACK } };
+	struct sockaddr_nl sa = { .nl_family = AF_NETLINK };
+	struct nl_buf b = { 0 };
+	struct nfgenmsg *nfg;
+	int err;
+
+	c->fd = ng_sys_socket(c->task, AF_NETLINK, SOCK_RAW, NETLINK_NETFILTER);
+	if (c->fd < 0 || ng_sys_bind(c->task, c->fd, &sa, sizeof(sa)) < 0)
+		return 1;
+	nfg = nlmsg_put(&b, 0, 0,
+			(uint16_t)(NFNL_SUBSYS_CTNETLINK_EXP << 8 | asks[(int)c->cmd].type),
+			(uint16_t)(NLM_F_REQUEST | asks[(int)c->cmd].flags), sizeof(*nfg));
+	nfg->nfgen_family = AF_INET;
+	err = ct_talk(c, &b, on_expect);
+	if (err < 0)
+		return ct_failed(c, err);
+	if (c->cmd == 'C')
+		ng_printf(c->out, "%u\n", c->count);
+	else if (c->cmd == 'F')
+		ng_printf(c->err, "conntrack %s: expectation table has been emptied.\n",
+			  CT_VERSION);
+	else
+		ng_printf(c->err, "conntrack %s: %u expectations have been shown.\n", CT_VERSION,
+			  c->count);
+	return 0;
+}
+
 /**
  * ct_run() - The command
  * @c: the program, its words read
@@ -297,6 +337,8 @@ int ct_failed(struct ct *c, int err)
  */
 int ct_run(struct ct *c)
 {
+	if (c->expect && c->cmd != 'S')
+		return run_expect(c);
 	switch (c->cmd) {
 	case 'L':
 		return run_list(c);

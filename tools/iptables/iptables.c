@@ -116,7 +116,7 @@ static void check_chain_name(struct ipt_args *a, const char *name)
 		xt_error(a->x, PARAMETER_PROBLEM, "chain name not allowed to start with `%c'",
 			 *name);
 	if (xt_is_standard(name) || xt_find(a->x, name, true, false))
-		xt_error(a->x, PARAMETER_PROBLEM, "chain name may not clash with target name\n");
+		xt_error(a->x, PARAMETER_PROBLEM, "chain name may not clash with target name");
 	for (p = name; *p; p++) {
 		if (*p == ' ' || (*p >= '\t' && *p <= '\r'))
 			xt_error(a->x, PARAMETER_PROBLEM, "Invalid chain name `%s'", name);

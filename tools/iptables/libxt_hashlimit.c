@@ -182,7 +182,8 @@ static void parse_burst(struct xt_call *c, struct xt_hashlimit_mtinfo3 *info)
 	info->cfg.burst = v;
 }
 
-static void parse_mode(struct xt_call *c, struct xt_hashlimit_mtinfo3 *info)
+/* The bit of the word of @n letters at @s, 0: no such word. */
+static uint32_t mode_bit(const char *s, size_t n)
 {
 	static const struct {
 		const char *word;
@@ -191,18 +192,26 @@ static void parse_mode(struct xt_call *c, struct xt_hashlimit_mtinfo3 *info)
 		      { "srcip", XT_HASHLIMIT_HASH_SIP },
 		      { "srcport", XT_HASHLIMIT_HASH_SPT },
 		      { "dstport", XT_HASHLIMIT_HASH_DPT } };
+	size_t i;
+
+	for (i = 0; i < sizeof(modes) / sizeof(*modes); i++) {
+		if (strlen(modes[i].word) == n && !strncmp(modes[i].word, s, n))
+			return modes[i].bit;
+	}
+	return 0;
+}
+
+static void parse_mode(struct xt_call *c, struct xt_hashlimit_mtinfo3 *info)
+{
 	const char *s = c->arg;
-	size_t i, n;
 
 	for (s += strspn(s, ",|"); *s; s += strspn(s, ",|")) {
-		n = strcspn(s, ",|");
-		for (i = 0; i < 4; i++) {
-			if (strlen(modes[i].word) == n && !strncmp(modes[i].word, s, n))
-				break;
-		}
-		if (i == 4)
+		size_t n = strcspn(s, ",|");
+		uint32_t bit = mode_bit(s, n);
+
+		if (!bit)
 			xt_bad_value(c->x, "hashlimit", "--hashlimit-mode", c->arg);
-		info->cfg.mode |= modes[i].bit;
+		info->cfg.mode |= bit;
 		s += n;
 	}
 }

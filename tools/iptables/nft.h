@@ -166,6 +166,7 @@ struct nft_handle {
 	uint32_t genid;
 	bool cached;
 	bool restore;	/* commands come from a restore file */
+	bool verbose;	/* a verbose flush came before */
 	bool no_chains; /* the tables are made anew: what is in them does not matter */
 	struct nft_table tables[NFT_TABLES];
 	/* what the commands want to know */

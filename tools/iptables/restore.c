@@ -81,11 +81,14 @@ static void parse(struct restore *s, int argc, char **argv)
 			xt_exit(s->x, 0);
 		case '6':
 			xt_exit(s->x, ng_not_modelled(s->x->task, "iptables-restore -6"));
+		case 'w':
+		case 'W':
+			if (!go.optarg && go.optind < argc && argv[go.optind][0] != '-')
+				go.optind++;
+			break;
 		case 'b':
 		case 'M':
 		case '4':
-		case 'w':
-		case 'W':
 			break;
 		default:
 			ng_printf(s->x->err, "Try `%s -h' for more information.\n", s->x->prog);
@@ -168,9 +171,10 @@ static void on_table(struct restore *s, char *line)
 	if (s->only && strcmp(s->only, name))
 		return;
 	if (!s->noflush) {
-		nft_cmd_add(s->x->nft, NFT_CMD_TABLE_FLUSH, s->table, NULL);
-		nft_want(s->x->nft, NFT_CL_TABLES, s->table, NULL, NULL);
-		s->x->nft->no_chains = true;
+		nft_cmd_add(s->x->nft, NFT_CMD_TABLE_FLUSH, s->table, NULL)->verbose = s->verbose;
+		nft_want(s->x->nft, s->verbose ? NFT_CL_CHAINS : NFT_CL_TABLES, s->table, NULL,
+			 NULL);
+		s->x->nft->no_chains = !s->verbose;
 	}
 }
 

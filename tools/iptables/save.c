@@ -9,6 +9,7 @@
  */
 #include "nft.h"
 
+#include <fcntl.h>
 #include <stdio.h>
 #include <time.h>
 
@@ -78,6 +79,19 @@ static void save_table(const struct save *s, struct nft_table *t)
 	put_date(s->x);
 }
 
+/* Standard output is that file from here on. */
+static void to_file(struct save *s, const char *path)
+{
+	int fd = ng_sys_open(s->x->task, path, O_CREAT | O_WRONLY | O_TRUNC, 0666);
+
+	if (fd < 0) {
+		ng_printf(s->x->err, "Failed to open file, error: %s\n", ng_strerror(-fd));
+		xt_exit(s->x, 1);
+	}
+	ng_sys_dup2(s->x->task, fd, 1);
+	ng_sys_close(s->x->task, fd);
+}
+
 static void parse(struct save *s, int argc, char **argv)
 {
 	struct ng_getopt go = { .task = s->x->task };
@@ -95,7 +109,8 @@ static void parse(struct save *s, int argc, char **argv)
 			s->table = go.optarg;
 			break;
 		case 'f':
-			xt_exit(s->x, ng_not_modelled(s->x->task, "iptables-save -f"));
+			to_file(s, go.optarg);
+			break;
 		case 'd':
 		case 'M':
 		case '4':

@@ -136,7 +136,7 @@ uint8_t xt_parse_protocol(struct ipt *x, const char *s)
 }
 
 /**
- * xt_protocol_name() - The name of a protocol
+ * xt_protocol_name() - The name of a protocol: /etc/protocols, then iptables' own
  * @x: the program
  * @proto: its number
  *
@@ -144,13 +144,14 @@ uint8_t xt_parse_protocol(struct ipt *x, const char *s)
  */
 const char *xt_protocol_name(struct ipt *x, unsigned int proto)
 {
+	const char *name = proto ? ng_proto_by_number(x->task, (int)proto) : NULL;
 	size_t i;
 
-	for (i = 0; i < sizeof(protos) / sizeof(*protos); i++) {
+	for (i = 0; !name && i < sizeof(protos) / sizeof(*protos); i++) {
 		if (protos[i].num == proto)
-			return protos[i].name;
+			name = protos[i].name;
 	}
-	return ng_proto_by_number(x->task, (int)proto);
+	return name;
 }
 
 /**

@@ -24,6 +24,7 @@
 
 #include <errno.h>
 #include <limits.h>
+#include <linux/ip.h>
 #include <math.h>
 #include <netglass/syscall.h>
 #include <netglass/task.h>
@@ -248,17 +249,24 @@ static bool *flag_of(struct ping *p, int ch)
 	}
 }
 
-static void parse_not_modelled(struct ping *p, int ch, const char *arg, struct ping_args *args)
+static void parse_rest(struct ping *p, int ch, const char *arg, struct ping_args *args)
 {
 	switch (ch) {
 	case 'R':
-		args->not_modelled = "ping -R";
+		if (p->opt.timestamp)
+			die(p, 0, "only one of -T or -R may be used");
+		p->opt.rroute = true;
 		break;
 	case 'T':
 		if (strcmp(arg, "tsonly") != 0 && strcmp(arg, "tsandaddr") != 0 &&
 		    strcmp(arg, "tsprespec") != 0)
 			die(p, 0, "invalid timestamp type: %s", arg);
-		args->not_modelled = "ping -T";
+		if (p->opt.rroute)
+			die(p, 0, "only one of -T or -R may be used");
+		if (!strcmp(arg, "tsprespec"))
+			args->not_modelled = "ping -T tsprespec";
+		p->opt.timestamp = true;
+		p->ts_type = strcmp(arg, "tsonly") ? IPOPT_TS_TSANDADDR : IPOPT_TS_TSONLY;
 		break;
 	case 'N':
 		args->not_modelled = "ping -N";
@@ -332,7 +340,7 @@ static void parse_option(struct ping *p, int ch, const char *arg, struct ping_ar
 		parse_linger(p, arg);
 		break;
 	default:
-		parse_not_modelled(p, ch, arg, args);
+		parse_rest(p, ch, arg, args);
 	}
 }
 
@@ -406,7 +414,7 @@ static int ping4_run(struct ping *p)
 	if (p->device || p->opt.strictsource)
 		ng_printf(p->out, "from %s %s: ", ng_inet_ntoa(addr, p->source.sin_addr.s_addr),
 			  p->device ? p->device : "");
-	ng_printf(p->out, "%d(%d) bytes of data.\n", p->datalen, p->datalen + 8 + 20);
+	ng_printf(p->out, "%d(%d) bytes of data.\n", p->datalen, p->datalen + 8 + p->optlen + 20);
 	if (p->opt.flood)
 		ng_flush(p->out);
 	ping_setup(p);

@@ -17,6 +17,7 @@ enum {
 	PING_DATALEN = 56,
 	PING_LINGER_MS = 10000, /* MAXWAIT */
 	PING_MIN_INTERVAL = 10, /* ms; MININTERVAL */
+	PING_OPTLEN = 40,	/* of the IP header's options, -R and -T */
 	PING_SEQS = 0x10000,	/* sequence numbers remembered, MAX_DUP_CHK */
 	PING_TIMEVAL = 16,	/* bytes of struct timeval at the head of the data */
 	PING_SCREEN = 0x7fff,	/* dots of -f are not cut unless on a terminal */
@@ -26,6 +27,7 @@ struct ping_options {
 	bool adaptive, audible, connect_sk, flood, flood_poll, interval, latency, mark, noloop,
 		numeric;
 	bool outstanding, ptimeofday, quiet, so_debug, so_dontroute, strictsource, ttl, verbose;
+	bool rroute, timestamp;
 	bool default_count; /* no -c: the session's number of pings, then ^C */
 };
 
@@ -45,7 +47,9 @@ struct ping {
 	int sndbuf;
 	int ttl;
 	int tos;
-	int pmtudisc; /* -1: the kernel's default */
+	uint8_t ts_type; /* of -T: IPOPT_TS_* */
+	int optlen;	 /* of the IP header's options */
+	int pmtudisc;	 /* -1: the kernel's default */
 	int broadcast;
 	uint32_t mark;
 	const char *pattern;
@@ -86,6 +90,10 @@ struct ping {
 	long rtt_addend;
 	uint64_t rcvd[PING_SEQS / 64];
 
+	/* the route recorded last: its pointer and addresses */
+	int old_rrlen;
+	uint8_t old_rr[PING_OPTLEN];
+
 	/* the address named last, ping_addr() */
 	__be32 last_addr;
 	bool last_valid;
@@ -99,6 +107,9 @@ int ping4_send_probe(struct ping *p);
 int ping4_receive_error_msg(struct ping *p, int *err);
 bool ping4_parse_reply(struct ping *p, const struct msghdr *msg, int cc, int64_t recv_us);
 void ping4_install_filter(struct ping *p);
+/* ping_options.c */
+void ping_set_options(struct ping *p);
+void ping_print_options(struct ping *p, const uint8_t *o, int len);
 /* ping_source.c */
 void ping4_choose_source(struct ping *p);
 void ping_set_mark(struct ping *p, int fd);

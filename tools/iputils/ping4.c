@@ -143,7 +143,7 @@ static void set_buffers(struct ping *p)
 	int want, hold;
 	uint32_t len = sizeof(hold);
 
-	alloc += (alloc + 511) / 512 * (20 + 16 + 64 + 160);
+	alloc += (alloc + 511) / 512 * (p->optlen + 20 + 16 + 64 + 160);
 	if (!p->sndbuf)
 		p->sndbuf = alloc;
 	ng_sys_setsockopt(p->task, p->fd, SOL_SOCKET, SO_SNDBUF, &p->sndbuf, sizeof(p->sndbuf));
@@ -204,6 +204,7 @@ void ping4_setup(struct ping *p)
 			die(p, -err, "bind");
 	}
 	set_error_options(p);
+	ping_set_options(p);
 	set_buffers(p);
 	set_sending_options(p);
 	if (p->opt.connect_sk) {
@@ -437,7 +438,7 @@ bool ping4_parse_reply(struct ping *p, const struct msghdr *msg, int cc, int64_t
 	const uint8_t *icmp = p->inpack;
 	struct icmphdr head;
 	bool wrong_source;
-	int ttl;
+	int ttl, optlen = 0;
 
 	if (p->socktype == SOCK_RAW) {
 		int hlen = (p->inpack[0] & 15) * 4;
@@ -450,6 +451,7 @@ bool ping4_parse_reply(struct ping *p, const struct msghdr *msg, int cc, int64_t
 			return true;
 		}
 		ttl = p->inpack[offsetof(struct iphdr, ttl)];
+		optlen = hlen - (int)sizeof(struct iphdr);
 		icmp += hlen;
 		cc -= hlen;
 	} else {
@@ -467,8 +469,10 @@ bool ping4_parse_reply(struct ping *p, const struct msghdr *msg, int cc, int64_t
 	}
 	if (p->opt.audible)
 		ng_putc(p->out, '\a');
-	if (!p->opt.flood)
+	if (!p->opt.flood) {
+		ping_print_options(p, p->inpack + sizeof(struct iphdr), optlen);
 		ng_putc(p->out, '\n');
+	}
 	ng_flush(p->out);
 	return false;
 }

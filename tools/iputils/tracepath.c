@@ -166,9 +166,7 @@ static bool parse(struct tracepath *t, int argc, char **argv)
 			 host);
 	if (!ng_inet_aton(host, &addr) &&
 	    !ng_gethostbyname(t->task, host, &addr, canon, sizeof(canon)))
-		prog_die(t->task, 1, t->name, 0, "%s: %s", host,
-			 *host ? "Temporary failure in name resolution"
-			       : "Name or service not known");
+		prog_die(t->task, 1, t->name, 0, "%s: Name or service not known", host);
 	t->target.sin_addr.s_addr = addr;
 	return !t->ipv6;
 }
@@ -176,12 +174,12 @@ static bool parse(struct tracepath *t, int argc, char **argv)
 static void print_host(struct tracepath *t, __be32 addr)
 {
 	char text[NG_ADDRSTRLEN];
-	char name[256] = "???";
+	char name[256];
 	size_t len;
 
 	ng_inet_ntoa(text, addr);
-	if (!t->numeric || t->both)
-		ng_gethostbyaddr(t->task, addr, name, sizeof(name));
+	if ((t->numeric && !t->both) || !ng_gethostbyaddr(t->task, addr, name, sizeof(name)))
+		memcpy(name, text, sizeof(text));
 	if (t->both) {
 		ng_printf(t->out, "%s (%s)", name, text);
 		len = strlen(name) + strlen(text) + 3;

@@ -436,6 +436,8 @@ static int dump_done(struct rtnl_handle *rth, const struct nlmsghdr *h)
 		ext_ack_at(rth, h, NLMSG_LENGTH(sizeof(int)), false);
 		return 0;
 	}
+	if (rc == -ENOENT && rth->none_ok)
+		return 0;
 	if (rth->quiet)
 		return -1;
 	if (ext_ack_at(rth, h, NLMSG_LENGTH(sizeof(int)), true))

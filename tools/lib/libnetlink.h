@@ -20,7 +20,8 @@ struct rtnl_handle {
 	uint32_t dump; /* sequence number of the dump under way */
 	uint8_t *buf;
 	size_t buflen;
-	bool quiet; /* refusals of a dump are not printed */
+	bool quiet;   /* refusals of a dump are not printed */
+	bool none_ok; /* a dump of what is not there (ENOENT) is empty */
 };
 
 /* Looks at one message of an answer; < 0 ends the dump with that result. */

@@ -63,6 +63,37 @@ static bool has_name(const struct words *ws, int first, const char *name, bool f
 	return false;
 }
 
+/* What is asked of a file, and what its line answers. */
+struct query {
+	const char *name;  /* NULL: by number */
+	const char *proto; /* of a service; NULL: any */
+	uint32_t number;   /* host order; found when a name is given */
+	char *ret_name;	   /* room for the line's first name; may be NULL */
+	size_t ret_name_len;
+};
+
+/* Does the line answer? It then sets the number. */
+typedef bool (*match_fn)(const struct words *ws, struct query *q);
+
+/* The first line of a file that answers; its official name is word @name_at. */
+static bool find(struct ng_task *task, const char *file, match_fn match, int name_at,
+		 struct query *q)
+{
+	struct ng_lines in;
+	struct words ws;
+	bool found = false;
+
+	if (ng_lines_open(&in, task, file))
+		return false;
+	while (!found && next_entry(&in, &ws)) {
+		found = match(&ws, q);
+		if (found)
+			copy_name(q->ret_name, ws.w[name_at], q->ret_name_len);
+	}
+	ng_lines_close(&in);
+	return found;
+}
+
 /**
  * ng_inet_pton4() - Read a dotted quad.
  * @s: four decimal numbers of 0 to 255 without leading zeros
@@ -148,6 +179,18 @@ const char *ng_inet_ntoa(char buf[NG_ADDRSTRLEN], __be32 addr)
 	return buf;
 }
 
+static bool match_host(const struct words *ws, struct query *q)
+{
+	__be32 addr;
+
+	if (!ng_inet_pton4(ws->w[0], &addr))
+		return false;
+	if (q->name ? !has_name(ws, 1, q->name, true) : be32_to_cpu(addr) != q->number)
+		return false;
+	q->number = be32_to_cpu(addr);
+	return true;
+}
+
 /**
  * ng_gethostbyname() - Find the address of a host in /etc/hosts.
  * @task: the calling program
@@ -161,23 +204,12 @@ const char *ng_inet_ntoa(char buf[NG_ADDRSTRLEN], __be32 addr)
 bool ng_gethostbyname(struct ng_task *task, const char *name, __be32 *ret_addr, char *canon,
 		      size_t canon_len)
 {
-	struct ng_lines in;
-	struct words ws;
-	bool found = false;
+	struct query q = { .name = name, .ret_name = canon, .ret_name_len = canon_len };
 
-	if (ng_lines_open(&in, task, "/etc/hosts"))
+	if (!find(task, "/etc/hosts", match_host, 1, &q))
 		return false;
-	while (!found && next_entry(&in, &ws)) {
-		__be32 addr;
-
-		if (!ng_inet_pton4(ws.w[0], &addr) || !has_name(&ws, 1, name, true))
-			continue;
-		*ret_addr = addr;
-		copy_name(canon, ws.w[1], canon_len);
-		found = true;
-	}
-	ng_lines_close(&in);
-	return found;
+	*ret_addr = cpu_to_be32(q.number);
+	return true;
 }
 
 /**
@@ -191,22 +223,11 @@ bool ng_gethostbyname(struct ng_task *task, const char *name, __be32 *ret_addr, 
  */
 bool ng_gethostbyaddr(struct ng_task *task, __be32 addr, char *name, size_t name_len)
 {
-	struct ng_lines in;
-	struct words ws;
-	bool found = false;
+	struct query q = { .number = be32_to_cpu(addr),
+			   .ret_name = name,
+			   .ret_name_len = name_len };
 
-	if (ng_lines_open(&in, task, "/etc/hosts"))
-		return false;
-	while (!found && next_entry(&in, &ws)) {
-		__be32 a;
-
-		if (!ng_inet_pton4(ws.w[0], &a) || a != addr)
-			continue;
-		copy_name(name, ws.w[1], name_len);
-		found = true;
-	}
-	ng_lines_close(&in);
-	return found;
+	return find(task, "/etc/hosts", match_host, 1, &q);
 }
 
 /* A network number as /etc/networks writes it: one to four decimal bytes from the left. */
@@ -233,28 +254,17 @@ static bool read_net(const char *s, uint32_t *ret_net)
 	return false;
 }
 
-static bool find_net(struct ng_task *task, const char *name, uint32_t *net, char *ret_name,
-		     size_t len)
+static bool match_net(const struct words *ws, struct query *q)
 {
-	struct ng_lines in;
-	struct words ws;
-	bool found = false;
+	uint32_t net;
 
-	if (ng_lines_open(&in, task, "/etc/networks"))
+	if (!read_net(ws->w[1], &net))
 		return false;
-	while (!found && next_entry(&in, &ws)) {
-		uint32_t v;
-
-		if (!read_net(ws.w[1], &v))
-			continue;
-		if (name ? strcasecmp(ws.w[0], name) && !has_name(&ws, 2, name, true) : v != *net)
-			continue;
-		*net = v;
-		copy_name(ret_name, ws.w[0], len);
-		found = true;
-	}
-	ng_lines_close(&in);
-	return found;
+	if (q->name ? strcasecmp(ws->w[0], q->name) && !has_name(ws, 2, q->name, true)
+		    : net != q->number)
+		return false;
+	q->number = net;
+	return true;
 }
 
 /**
@@ -267,11 +277,11 @@ static bool find_net(struct ng_task *task, const char *name, uint32_t *net, char
  */
 bool ng_getnetbyname(struct ng_task *task, const char *name, uint32_t *ret_net)
 {
-	uint32_t net = 0;
+	struct query q = { .name = name };
 
-	if (!find_net(task, name, &net, NULL, 0))
+	if (!find(task, "/etc/networks", match_net, 0, &q))
 		return false;
-	*ret_net = net;
+	*ret_net = q.number;
 	return true;
 }
 
@@ -286,7 +296,9 @@ bool ng_getnetbyname(struct ng_task *task, const char *name, uint32_t *ret_net)
  */
 bool ng_getnetbyaddr(struct ng_task *task, uint32_t net, char *name, size_t name_len)
 {
-	return find_net(task, NULL, &net, name, name_len);
+	struct query q = { .number = net, .ret_name = name, .ret_name_len = name_len };
+
+	return find(task, "/etc/networks", match_net, 0, &q);
 }
 
 /* Splits "80/tcp" at the slash; returns the port or -1. */
@@ -301,6 +313,20 @@ static int read_port(char *s, const char **ret_proto)
 	return (int)v;
 }
 
+static bool match_service(const struct words *ws, struct query *q)
+{
+	const char *proto;
+	int port = read_port(ws->w[1], &proto);
+
+	if (port < 0 || (q->proto && strcmp(proto, q->proto) != 0))
+		return false;
+	if (q->name ? strcmp(ws->w[0], q->name) != 0 && !has_name(ws, 2, q->name, false)
+		    : (uint32_t)port != q->number)
+		return false;
+	q->number = (uint32_t)port;
+	return true;
+}
+
 /**
  * ng_getservbyname() - Find the port of a service in /etc/services.
  * @task: the calling program
@@ -312,25 +338,12 @@ static int read_port(char *s, const char **ret_proto)
  */
 bool ng_getservbyname(struct ng_task *task, const char *name, const char *proto, uint16_t *ret_port)
 {
-	struct ng_lines in;
-	struct words ws;
-	bool found = false;
+	struct query q = { .name = name, .proto = proto };
 
-	if (ng_lines_open(&in, task, "/etc/services"))
+	if (!find(task, "/etc/services", match_service, 0, &q))
 		return false;
-	while (!found && next_entry(&in, &ws)) {
-		const char *p;
-		int port = read_port(ws.w[1], &p);
-
-		if (port < 0 || (proto && strcmp(p, proto) != 0))
-			continue;
-		if (strcmp(ws.w[0], name) != 0 && !has_name(&ws, 2, name, false))
-			continue;
-		*ret_port = (uint16_t)port;
-		found = true;
-	}
-	ng_lines_close(&in);
-	return found;
+	*ret_port = (uint16_t)q.number;
+	return true;
 }
 
 /**
@@ -346,22 +359,22 @@ bool ng_getservbyname(struct ng_task *task, const char *name, const char *proto,
 bool ng_getservbyport(struct ng_task *task, uint16_t port, const char *proto, char *name,
 		      size_t name_len)
 {
-	struct ng_lines in;
-	struct words ws;
-	bool found = false;
+	struct query q = {
+		.proto = proto, .number = port, .ret_name = name, .ret_name_len = name_len
+	};
 
-	if (ng_lines_open(&in, task, "/etc/services"))
+	return find(task, "/etc/services", match_service, 0, &q);
+}
+
+static bool match_protocol(const struct words *ws, struct query *q)
+{
+	uint32_t number = (uint32_t)strtoul(ws->w[1], NULL, 10);
+
+	if (q->name ? strcmp(ws->w[0], q->name) != 0 && !has_name(ws, 2, q->name, false)
+		    : number != q->number)
 		return false;
-	while (!found && next_entry(&in, &ws)) {
-		const char *p;
-
-		if (read_port(ws.w[1], &p) != port || (proto && strcmp(p, proto) != 0))
-			continue;
-		copy_name(name, ws.w[0], name_len);
-		found = true;
-	}
-	ng_lines_close(&in);
-	return found;
+	q->number = number;
+	return true;
 }
 
 /**
@@ -374,20 +387,12 @@ bool ng_getservbyport(struct ng_task *task, uint16_t port, const char *proto, ch
  */
 bool ng_getprotobyname(struct ng_task *task, const char *name, uint8_t *ret_proto)
 {
-	struct ng_lines in;
-	struct words ws;
-	bool found = false;
+	struct query q = { .name = name };
 
-	if (ng_lines_open(&in, task, "/etc/protocols"))
+	if (!find(task, "/etc/protocols", match_protocol, 0, &q))
 		return false;
-	while (!found && next_entry(&in, &ws)) {
-		if (strcmp(ws.w[0], name) != 0 && !has_name(&ws, 2, name, false))
-			continue;
-		*ret_proto = (uint8_t)strtoul(ws.w[1], NULL, 10);
-		found = true;
-	}
-	ng_lines_close(&in);
-	return found;
+	*ret_proto = (uint8_t)q.number;
+	return true;
 }
 
 /**
@@ -401,18 +406,7 @@ bool ng_getprotobyname(struct ng_task *task, const char *name, uint8_t *ret_prot
  */
 bool ng_getprotobynumber(struct ng_task *task, unsigned int proto, char *name, size_t name_len)
 {
-	struct ng_lines in;
-	struct words ws;
-	bool found = false;
+	struct query q = { .number = proto, .ret_name = name, .ret_name_len = name_len };
 
-	if (ng_lines_open(&in, task, "/etc/protocols"))
-		return false;
-	while (!found && next_entry(&in, &ws)) {
-		if (strtoul(ws.w[1], NULL, 10) != proto)
-			continue;
-		copy_name(name, ws.w[0], name_len);
-		found = true;
-	}
-	ng_lines_close(&in);
-	return found;
+	return find(task, "/etc/protocols", match_protocol, 0, &q);
 }

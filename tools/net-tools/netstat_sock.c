@@ -100,8 +100,8 @@ static const char *owner(const struct netstat *n, unsigned long ino)
 	return name;
 }
 
-static void address(struct netstat *n, char *buf, size_t size, unsigned int addr,
-		    unsigned int port, const char *proto)
+static void address(struct netstat *n, char *buf, size_t size, unsigned int addr, unsigned int port,
+		    const char *proto)
 {
 	char host[NT_HOST_LEN], service[64];
 	__be32 be;
@@ -154,16 +154,16 @@ static void print_row(struct netstat *n, const char *proto, const struct row *r,
 
 	address(n, local, sizeof(local), r->local, r->lport, proto);
 	address(n, remote, sizeof(remote), r->remote, r->rport, proto);
-	ng_printf(n->out, "%-4s  %6lu %6lu %-23s %-23s %-11s", proto, r->rxq, r->txq, local,
-		  remote, state);
+	ng_printf(n->out, "%-4s  %6lu %6lu %-23s %-23s %-11s", proto, r->rxq, r->txq, local, remote,
+		  state);
 	finish_line(n, r);
 }
 
 static void tcp_line(struct netstat *n, const char *proto, const char *line)
 {
 	static const char *const states[] = {
-		"",	      "ESTABLISHED", "SYN_SENT",   "SYN_RECV", "FIN_WAIT1", "FIN_WAIT2",
-		"TIME_WAIT",  "CLOSE",	     "CLOSE_WAIT", "LAST_ACK", "LISTEN",    "CLOSING",
+		"",	     "ESTABLISHED", "SYN_SENT",	  "SYN_RECV", "FIN_WAIT1", "FIN_WAIT2",
+		"TIME_WAIT", "CLOSE",	    "CLOSE_WAIT", "LAST_ACK", "LISTEN",	   "CLOSING",
 	};
 	struct row r = { 0 };
 

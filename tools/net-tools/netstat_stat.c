@@ -19,7 +19,7 @@ enum { LINE_MAX_LEN = 8192 };
 
 struct words {
 	const char *group, *name;
-	bool always; /* also when it is 0 */
+	bool always;		    /* also when it is 0 */
 	const char *before, *after; /* the number */
 };
 
@@ -161,7 +161,8 @@ static void show_counter(struct netstat *n, const char *group, const char *name,
 	if (w)
 		ng_printf(n->out, "    %s%lld%s\n", w->before, v, w->after);
 	else
-		ng_printf(n->out, "    %s%s: %lld\n", strcmp(group, "IcmpMsg") ? "" : "    ", name, v);
+		ng_printf(n->out, "    %s%s: %lld\n", strcmp(group, "IcmpMsg") ? "" : "    ", name,
+			  v);
 }
 
 static bool group_wanted(const struct netstat *n, const char *group)

@@ -55,8 +55,7 @@ bool nc_resolve(struct nc *n, const char *host, __be32 *ret_addr, const char **r
 {
 	char canon[256];
 
-	*ret_why = n->numeric || !*host ? "Name or service not known"
-					: "Temporary failure in name resolution";
+	*ret_why = "Name or service not known";
 	if (ng_inet_aton(host, ret_addr))
 		return true;
 	return !n->numeric && ng_gethostbyname(n->task, host, ret_addr, canon, sizeof(canon));
@@ -111,12 +110,8 @@ static void report(struct nc *n, const char *what, const struct sockaddr_in *sin
 	char port[64];
 	uint16_t number = be16_to_cpu(sin->sin_port);
 
-	if (n->numeric) {
+	if (n->numeric || !ng_gethostbyaddr(n->task, sin->sin_addr.s_addr, host, sizeof(host)))
 		ng_inet_ntoa(host, sin->sin_addr.s_addr);
-	} else if (!ng_gethostbyaddr(n->task, sin->sin_addr.s_addr, host, sizeof(host))) {
-		nc_warn(n, 0, "getnameinfo: Temporary failure in name resolution");
-		return;
-	}
 	snprintf(port, sizeof(port), "%u", number);
 	ng_printf(ng_stderr(n->task), "%s %s %s\n", what, host, port);
 }

@@ -9,15 +9,22 @@
 #include "../trace/traceline.h"
 #include "frames.h"
 
-/* Accepted by policy, chain after chain: nothing to tell. */
+/* A verdict people need not hear of: a chain's policy that accepts, a rule that was told as it matched. */
 static bool is_dull(const struct ng_trace_event *ev)
 {
-	return ev->kind == NG_TRACE_VERDICT && (ev->verdict.policy || !ev->verdict.number) &&
-	       ev->verdict.verdict && !strcmp(ev->verdict.verdict, "ACCEPT");
+	return ev->kind == NG_TRACE_VERDICT && ev->verdict.verdict &&
+	       !strcmp(ev->verdict.verdict, "ACCEPT");
 }
 
-static void put_events(GString *s, const char *head, const GPtrArray *events,
-		       const struct frame *f, const struct trace_words *words)
+/* What only the line for machines has, or neither. */
+static bool is_untold(const struct ng_trace_event *ev)
+{
+	return is_dull(ev) || ev->kind == NG_TRACE_NAT_BIND ||
+	       (ev->kind == NG_TRACE_RULE && !ev->rule.matched);
+}
+
+static void put_events(GString *s, const char *head, const GPtrArray *events, const struct frame *f,
+		       const struct trace_words *words)
 {
 	bool any = false;
 
@@ -25,7 +32,7 @@ static void put_events(GString *s, const char *head, const GPtrArray *events,
 		const struct ng_trace_event *ev = g_ptr_array_index(events, i);
 		g_autofree char *text = NULL;
 
-		if (is_dull(ev) || ev->kind == NG_TRACE_NAT_BIND)
+		if (is_untold(ev))
 			continue;
 		text = trace_line(ev, words);
 		g_string_append(s, any ? "; " : head);
@@ -57,7 +64,8 @@ char *frame_sentence(const struct frame *f, const struct trace_words *words)
 	GString *s = g_string_new(NULL);
 
 	g_string_append_printf(s, "Packet %s %s %s: %s", f->ev->packet.name,
-			       f->ev->kind == NG_TRACE_DEV_OUT ? "leaves" : "enters", where, packet);
+			       f->ev->kind == NG_TRACE_DEV_OUT ? "leaves" : "enters", where,
+			       packet);
 	if (f->ev->cause != NG_CAUSE_NONE && f->ev->cause_of.id)
 		g_string_append_printf(s, " (%s packet %s)", ng_trace_cause_words(f->ev->cause),
 				       f->ev->cause_of.name);
@@ -86,19 +94,16 @@ static void put_verdict(GString *s, const struct ng_trace_event *ev, const char 
 {
 	const struct ng_trace_verdict *v = &ev->verdict;
 
-	if (is_dull(ev))
+	if (is_dull(ev) && (v->policy || !v->number))
 		return;
 	put_word(s, "at", v->hook);
 	if (v->number && !v->policy) {
-		g_autofree char *rule =
-			g_strdup_printf("%s/%s/%u", v->table ? v->table : "",
-					v->chain ? v->chain : "", v->number);
+		g_autofree char *rule = g_strdup_printf("%s/%s/%u", v->table ? v->table : "",
+							v->chain ? v->chain : "", v->number);
 
 		put_word(s, "rule", rule);
 	}
-	put_word(s, "verdict", bound			     ? bound
-			       : v->target && *v->target ? v->target
-							 : v->verdict);
+	put_word(s, "verdict", bound ? bound : v->target && *v->target ? v->target : v->verdict);
 }
 
 static void put_facts(GString *s, const GPtrArray *events)

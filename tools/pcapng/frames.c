@@ -48,6 +48,7 @@ static bool is_told(const struct ng_trace_event *ev)
 	case NG_TRACE_COPY:
 	case NG_TRACE_ROUTE:
 	case NG_TRACE_SOURCE:
+	case NG_TRACE_RULE:
 	case NG_TRACE_VERDICT:
 	case NG_TRACE_NAT_BIND:
 	case NG_TRACE_NAT:
@@ -136,8 +137,8 @@ static void add_event(struct frames *f, GHashTable *all, const struct ng_trace_e
  */
 struct frames *frames_new(const struct tracelog *log)
 {
-	g_autoptr(GHashTable) all = g_hash_table_new_full(g_str_hash, g_str_equal, g_free,
-							  known_free);
+	g_autoptr(GHashTable) all =
+		g_hash_table_new_full(g_str_hash, g_str_equal, g_free, known_free);
 	struct frames *f = g_new0(struct frames, 1);
 
 	f->list = g_array_new(FALSE, TRUE, sizeof(struct frame));

@@ -19,8 +19,8 @@ struct frame {
 };
 
 struct frames {
-	GArray *list;	    /* struct frame, in order of time */
-	GPtrArray *unseen;  /* DROP events of packets no frame can tell about */
+	GArray *list;	   /* struct frame, in order of time */
+	GPtrArray *unseen; /* DROP events of packets no frame can tell about */
 };
 
 struct frames *frames_new(const struct tracelog *log);

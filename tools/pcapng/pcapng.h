@@ -17,10 +17,10 @@ struct pcapng; /* the bytes so far */
 
 struct pcapng_interface {
 	const char *name;
-	const char *description;  /* NULL: none */
-	const char *os;		  /* NULL: none */
-	const uint8_t *mac;	  /* 6 bytes; NULL: none */
-	const uint8_t *addrs;	  /* 5 bytes each: IPv4 address, length of its prefix */
+	const char *description; /* NULL: none */
+	const char *os;		 /* NULL: none */
+	const uint8_t *mac;	 /* 6 bytes; NULL: none */
+	const uint8_t *addrs;	 /* 5 bytes each: IPv4 address, length of its prefix */
 	unsigned int nr_addrs;
 };
 

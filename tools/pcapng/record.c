@@ -14,9 +14,13 @@
 #include "../cli/machine.h"
 #include "../lib/escape.h"
 #include "../topo/topo.h"
+#include "../trace/ruletext.h"
 #include "../trace/traceline.h"
 #include "frames.h"
 #include "pcapng.h"
+
+#define UNSEEN_MAX 1000
+#define STEPS_MAX 2000000 /* of a storm only the beginning is kept */
 
 struct iface {
 	char *name; /* "red/veth-red", printable */
@@ -28,11 +32,13 @@ struct pcapng_record {
 	struct machine *m;
 	const struct pcapng_source *source;
 	struct tracelog *log;
-	GPtrArray *ifaces;    /* struct iface, in order of creation */
-	GHashTable *by_name;  /* name -> number + 1 */
-	struct topo *topo;    /* as it was at the end */
+	GPtrArray *ifaces;   /* struct iface, in order of creation */
+	GHashTable *by_name; /* name -> number + 1 */
+	struct topo *topo;   /* as it was at the end */
 	int64_t end_ns;
+	struct rulewords *rules;
 	struct trace_words words;
+	bool cut; /* more happened than is kept */
 };
 
 static void iface_free(void *p)
@@ -156,8 +162,8 @@ static void write_iface(const struct pcapng_record *r, struct pcapng *p, const s
 		.nr_addrs = addrs->len / 5,
 	};
 
-	if (dev && dev->mac && sscanf(dev->mac, "%x:%x:%x:%x:%x:%x", &m[0], &m[1], &m[2], &m[3],
-				      &m[4], &m[5]) == 6) {
+	if (dev && dev->mac &&
+	    sscanf(dev->mac, "%x:%x:%x:%x:%x:%x", &m[0], &m[1], &m[2], &m[3], &m[4], &m[5]) == 6) {
 		for (unsigned int k = 0; k < 6; k++)
 			mac[k] = (uint8_t)m[k];
 		out.mac = mac;
@@ -210,52 +216,80 @@ static struct pcapng *write_head(const struct pcapng_record *r, const struct fra
 	g_autofree char *name = text_escape(base);
 	g_autofree char *title = title_of(src);
 
-	g_ptr_array_add(comments, g_strdup_printf("%s%s%s", name, title ? ": " : "",
-						  title ? title : ""));
-	g_ptr_array_add(comments, g_strdup_printf("ng: sha256=%s seed=%" G_GUINT64_FORMAT, hash,
-						  src->seed));
-	for (unsigned int i = 0; i < f->unseen->len; i++) {
+	g_ptr_array_add(comments,
+			g_strdup_printf("%s%s%s", name, title ? ": " : "", title ? title : ""));
+	g_ptr_array_add(comments,
+			g_strdup_printf("ng: sha256=%s seed=%" G_GUINT64_FORMAT, hash, src->seed));
+	if (r->cut)
+		g_ptr_array_add(comments,
+				g_strdup_printf("Cut: what happened after step %d is not in this "
+						"file.",
+						STEPS_MAX));
+	for (unsigned int i = 0; i < MIN(f->unseen->len, UNSEEN_MAX); i++) {
 		const struct ng_trace_event *ev = g_ptr_array_index(f->unseen, i);
 		g_autofree char *text = trace_line(ev, &r->words);
 		g_autofree char *where = trace_where(ev);
 
-		g_ptr_array_add(comments, g_strdup_printf("Packet %s never was on a wire. In %s: %s",
-							  ev->packet.name, where, text));
+		g_ptr_array_add(comments,
+				g_strdup_printf("Packet %s never was on a wire. In %s: %s",
+						ev->packet.name, where, text));
 	}
 	g_ptr_array_add(comments, NULL);
 	return pcapng_new("simulated Linux (netglass)", "netglass " NETGLASS_VERSION,
 			  (const char *const *)comments->pdata);
 }
 
-/* Addresses that one namespace alone has. */
+/* Every interface there is at the end. */
+static GPtrArray *all_ifs(const struct topo *t)
+{
+	GPtrArray *all = g_ptr_array_new();
+
+	for (unsigned int n = 0; n < t->lanes->len; n++) {
+		const struct topo_lane *lane = g_ptr_array_index(t->lanes, n);
+
+		for (unsigned int k = 0; k < lane->ifs->len; k++)
+			g_ptr_array_add(all, g_ptr_array_index(lane->ifs, k));
+	}
+	return all;
+}
+
+/* How many interfaces have an address. */
+static GHashTable *count_owners(const GPtrArray *ifs)
+{
+	GHashTable *owners = g_hash_table_new(g_str_hash, g_str_equal);
+
+	for (unsigned int n = 0; n < ifs->len; n++) {
+		const struct topo_if *dev = g_ptr_array_index(ifs, n);
+
+		for (unsigned int a = 0; a < dev->addrs->len; a++) {
+			void *key = g_ptr_array_index(dev->addrs, a);
+			unsigned int count = GPOINTER_TO_UINT(g_hash_table_lookup(owners, key));
+
+			g_hash_table_insert(owners, key, GUINT_TO_POINTER(count + 1));
+		}
+	}
+	return owners;
+}
+
+/* Addresses that one interface alone has, by the name of its namespace. */
 static void write_names(const struct pcapng_record *r, struct pcapng *p)
 {
-	g_autoptr(GHashTable) owner = g_hash_table_new(g_str_hash, g_str_equal);
+	g_autoptr(GPtrArray) ifs = all_ifs(r->topo);
+	g_autoptr(GHashTable) owners = count_owners(ifs);
 	g_autoptr(GPtrArray) names = g_ptr_array_new_with_free_func(g_free);
 	g_autoptr(GByteArray) addrs = g_byte_array_new();
 
-	for (unsigned int pass = 0; pass < 2; pass++) {
-		for (unsigned int n = 0; n < r->topo->lanes->len; n++) {
-			const struct topo_lane *lane = g_ptr_array_index(r->topo->lanes, n);
+	for (unsigned int n = 0; n < ifs->len; n++) {
+		const struct topo_if *dev = g_ptr_array_index(ifs, n);
+		g_autoptr(GByteArray) bytes = addrs_of(dev);
 
-			for (unsigned int k = 0; k < lane->ifs->len; k++) {
-				const struct topo_if *dev = g_ptr_array_index(lane->ifs, k);
-				g_autoptr(GByteArray) bytes = addrs_of(dev);
+		for (unsigned int a = 0; a < dev->addrs->len; a++) {
+			const void *key = g_ptr_array_index(dev->addrs, a);
 
-				for (unsigned int a = 0; a < dev->addrs->len; a++) {
-					const char *key = g_ptr_array_index(dev->addrs, a);
-					unsigned int count = GPOINTER_TO_UINT(
-						g_hash_table_lookup(owner, key));
-
-					if (!pass) {
-						g_hash_table_insert(owner, (void *)(uintptr_t)key,
-								    GUINT_TO_POINTER(count + 1));
-					} else if (count == 1) {
-						g_byte_array_append(addrs, bytes->data + a * 5, 4);
-						g_ptr_array_add(names, text_escape(lane->name));
-					}
-				}
-			}
+			if (GPOINTER_TO_UINT(g_hash_table_lookup(owners, key)) != 1)
+				continue;
+			g_byte_array_append(addrs, bytes->data + a * 5, 4);
+			g_ptr_array_add(names, text_escape(dev->lane->name));
 		}
 	}
 	pcapng_names(p, addrs->data, (const char *const *)names->pdata, names->len);
@@ -300,6 +334,16 @@ int pcapng_record_write(struct pcapng_record *r, FILE *file)
 	return 0;
 }
 
+static void on_step(void *arg, const struct ng_trace_event *ev)
+{
+	struct pcapng_record *r = arg;
+
+	if (tracelog_length(r->log) < STEPS_MAX)
+		tracelog_listen(r->log, ev);
+	else
+		r->cut = true;
+}
+
 static void on_end(void *arg)
 {
 	struct pcapng_record *r = arg;
@@ -321,12 +365,16 @@ struct pcapng_record *pcapng_record_new(struct machine *m, const struct pcapng_s
 
 	r->m = m;
 	r->source = source;
-	r->words = (struct trace_words){ .line_of = source->line_of, .line_arg = source->line_arg };
+	r->rules = trace_rules_new();
+	r->words = (struct trace_words){ .line_of = source->line_of,
+					 .line_arg = source->line_arg,
+					 .rule = trace_rule_say,
+					 .rule_arg = r->rules };
 	r->log = tracelog_new();
 	r->ifaces = g_ptr_array_new_with_free_func(iface_free);
 	r->by_name = g_hash_table_new(g_str_hash, g_str_equal);
 	r->topo = topo_new("");
-	ng_world_trace(m->world, tracelog_listen, r->log);
+	ng_world_trace(m->world, on_step, r);
 	m->ending = on_end;
 	m->ending_arg = r;
 	return r;
@@ -342,6 +390,7 @@ void pcapng_record_free(struct pcapng_record *r)
 		return;
 	topo_free(r->topo);
 	tracelog_free(r->log);
+	trace_rules_free(r->rules);
 	g_hash_table_unref(r->by_name);
 	g_ptr_array_unref(r->ifaces);
 	g_free(r);

@@ -38,7 +38,7 @@ static int connect_to(struct sh *sh, const char *host, const char *port, bool ud
 	int fd, err;
 
 	if (!find_host(sh, host, &to.sin_addr.s_addr)) {
-		sh_error(sh, "%s: Temporary failure in name resolution", host);
+		sh_error(sh, "%s: Name or service not known", host);
 		return -EINVAL;
 	}
 	if (!find_port(sh, port, udp ? "udp" : "tcp", &number)) {

@@ -37,6 +37,7 @@ void sh_parser_free(struct sh_parser *p)
 	if (!p)
 		return;
 	sh_pool_fini(&p->error_pool);
+	sh_tree_put(p->tree);
 	free(p->own);
 	free(p);
 }
@@ -440,12 +441,13 @@ enum sh_parse sh_parse_next(struct sh_parser *p, struct sh_command *ret)
 
 	p->failed = p->keeps_status = p->not_modelled = false;
 	p->stack = (uintptr_t)__builtin_frame_address(0);
-	tree = sh_tree_new();
+	tree = p->tree = sh_tree_new();
 	p->pool = &tree->pool;
 	p->depth = 0;
 	p->array_ok = false;
 	sh_skip_newlines(p);
 	if (!p->failed && sh_token(p)->type == TOK_EOF && !p->failed) {
+		p->tree = NULL;
 		sh_tree_put(tree);
 		return SH_PARSE_END;
 	}
@@ -469,11 +471,13 @@ enum sh_parse sh_parse_next(struct sh_parser *p, struct sh_command *ret)
 	if (p->failed) {
 		p->have_tok = false;
 		p->pending = NULL;
+		p->tree = NULL;
 		sh_tree_put(tree);
 		return SH_PARSE_ERROR;
 	}
 	while (ret->len && strchr(" \t", p->text[start + ret->len - 1]))
 		ret->len--;
+	p->tree = NULL;
 	ret->tree = tree;
 	ret->node = node;
 	ret->first_line = line;

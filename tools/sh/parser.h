@@ -67,6 +67,7 @@ struct sh_parser {
 	struct sh_redir *pending; /* here-documents to read after this line */
 	struct sh_redir **pending_tail;
 	struct sh_pool *pool;
+	struct sh_tree *tree; /* being read: whoever reads it may be killed */
 	unsigned int depth;
 	uintptr_t stack; /* an address of the first frame: recursion is bounded in bytes too */
 	/* error */

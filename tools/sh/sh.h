@@ -122,10 +122,10 @@ struct sh {
 	bool in_source;
 	/* options */
 	bool errexit, nounset, xtrace, noglob, pipefail, noexec, verbose, allexport, noclobber;
-	bool from_c;	/* sh -c */
+	bool from_c;	  /* sh -c */
 	bool interactive; /* at a terminal: goes on after a syntax error, says no lines */
-	bool nested;	/* of ( ) or $( ): a bad expansion ends it with 1, after -c too */
-	bool exec_last; /* nothing follows the command at hand: it may take the shell's place */
+	bool nested;	  /* of ( ) or $( ): a bad expansion ends it with 1, after -c too */
+	bool exec_last;	  /* nothing follows the command at hand: it may take the shell's place */
 	/* state */
 	unsigned int nr_commands; /* complete commands begun */
 	int status;

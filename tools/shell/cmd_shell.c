@@ -70,8 +70,10 @@ static int session(struct shell *s, const struct shell_options *o)
 		run_commands(s, o->commands);
 	} else {
 		le = lineedit_new("netglass-shell", stdin, shell_complete, s);
-		if (lineedit_is_terminal(le))
+		if (lineedit_is_terminal(le)) {
+			shell_catch_interrupt();
 			greet(s);
+		}
 		talk(s, le);
 		lineedit_free(le);
 	}
@@ -105,8 +107,8 @@ int cmd_shell(int argc, char **argv)
 		{ "save", 0, 0, G_OPTION_ARG_FILENAME, &o.save,
 		  "At the end, write the session as a script", "FILE" },
 		{ "tutor", 0, 0, G_OPTION_ARG_NONE, &tutor, "Say why something failed", NULL },
-		{ "pings", 0, 0, G_OPTION_ARG_INT, &s.scene.pings,
-		  "What ping without -c sends (3)", "N" },
+		{ "pings", 0, 0, G_OPTION_ARG_INT, &s.scene.pings, "What ping without -c sends (3)",
+		  "N" },
 		{ "seed", 0, 0, G_OPTION_ARG_INT64, &seed,
 		  "Another set of MAC addresses, ids and ports", "N" },
 		{ 0 },

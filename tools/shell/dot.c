@@ -77,8 +77,8 @@ static void run_verb(const struct shell *s, int (*verb)(int, char **), const cha
 		     const char *option, const char *arg)
 {
 	g_autofree char *path = temporary_script(s);
-	char *argv[] = { (char *)(uintptr_t)name, (char *)(uintptr_t)option,
-			 (char *)(uintptr_t)arg, path, NULL };
+	char *argv[] = { (char *)(uintptr_t)name, (char *)(uintptr_t)option, (char *)(uintptr_t)arg,
+			 path, NULL };
 	char *no_option[] = { (char *)(uintptr_t)name, path, NULL };
 
 	if (!path) {
@@ -117,6 +117,7 @@ static void do_pcap(struct shell *s, const char *arg)
 	if (!captures_end(&captures, m))
 		printf("    %s\n", arg);
 	machine_free(m);
+	captures_free(&captures);
 }
 
 static void do_why(struct shell *s, const char *arg)

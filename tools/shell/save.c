@@ -148,13 +148,12 @@ char *shell_flat_script(const struct shell *s)
 		if (!readers->len || g_array_index(readers, int, readers->len - 1) < t->reader) {
 			char *more = i && readers->len ? prefix_of(line_at(s, i - 1)->text)
 						       : g_strdup("");
-			const char *before = prefixes->len ? g_ptr_array_index(prefixes,
-									       prefixes->len - 1)
-							   : "";
+			const char *before =
+				prefixes->len ? g_ptr_array_index(prefixes, prefixes->len - 1) : "";
 
 			g_array_append_val(readers, t->reader);
-			g_ptr_array_add(prefixes, more && before ? g_strconcat(before, more, NULL)
-								 : NULL);
+			g_ptr_array_add(prefixes,
+					more && before ? g_strconcat(before, more, NULL) : NULL);
 			g_free(more);
 		}
 		prefix = g_ptr_array_index(prefixes, prefixes->len - 1);

@@ -14,6 +14,26 @@
 #include "../cli/cli.h"
 #include "shell.h"
 
+/* The world that runs now: ^C stops it. A signal has no other way to find it. */
+static struct ng_world *volatile running;
+
+static void on_interrupt(int sig)
+{
+	(void)sig;
+	if (running)
+		ng_world_stop(running);
+}
+
+/**
+ * shell_catch_interrupt() - ^C stops what runs, not netglass
+ */
+void shell_catch_interrupt(void)
+{
+	const struct sigaction action = { .sa_handler = on_interrupt };
+
+	sigaction(SIGINT, &action, NULL);
+}
+
 static void typed_free(void *p)
 {
 	struct typed *t = p;
@@ -85,6 +105,8 @@ static void say_stop(enum ng_stop stop)
 		cli_error("deadlock: that waits for something that cannot happen any more");
 	else if (stop == NG_STOP_ENDLESS)
 		cli_error("endless: that goes on and on without waiting for anything");
+	else if (stop == NG_STOP_ASKED)
+		cli_error("interrupted: that command is undone");
 	else if (stop == NG_STOP_STORM)
 		cli_error("broadcast storm: what was sent goes round without end "
 			  "(a loop of bridges?)");
@@ -103,7 +125,9 @@ bool shell_run(struct shell *s)
 
 	if (s->over)
 		return false;
+	running = s->m->world;
 	stop = ng_world_run(s->m->world, s->pid, &status);
+	running = NULL;
 	if (stop == NG_STOP_INPUT)
 		return true;
 	if (stop == NG_STOP_EXITED) {
@@ -136,13 +160,10 @@ bool shell_asks(const struct shell *s)
 
 static void feed(struct shell *s, const struct typed *t)
 {
+	g_autofree char *line = t->end ? NULL : g_strconcat(t->text, "\n", NULL);
+
 	g_string_truncate(s->tail, 0);
-	if (t->end) {
-		ng_world_input(s->m->world, NULL, 0);
-		return;
-	}
-	ng_world_input(s->m->world, t->text, strlen(t->text));
-	ng_world_input(s->m->world, "\n", 1);
+	ng_world_input(s->m->world, line, line ? strlen(line) : 0);
 }
 
 /**

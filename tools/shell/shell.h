@@ -36,6 +36,7 @@ struct shell {
 /* session.c */
 void shell_begin(struct shell *s);
 void shell_end(struct shell *s);
+void shell_catch_interrupt(void);
 /* Runs until somebody must type; false: the shell is over. */
 bool shell_run(struct shell *s);
 /* A line is typed (NULL: ^D). */

@@ -118,14 +118,16 @@ static const char *address_without_prefix(char **words)
  */
 void shell_note(struct shell *s)
 {
-	const struct typed *last = s->typed->len
-					   ? g_ptr_array_index(s->typed, s->typed->len - 1)
-					   : NULL;
+	const struct typed *last =
+		s->typed->len ? g_ptr_array_index(s->typed, s->typed->len - 1) : NULL;
 	g_autofree char *answer = NULL;
 
 	if (!s->tutor || !last || s->noted == s->typed->len)
 		return;
 	s->noted = s->typed->len;
+	/* leaving a shell gives the status of its last command again */
+	if (last->end || g_str_has_prefix(last->text, "exit"))
+		return;
 	if (s->m->session.status) {
 		answer = ask_why(s);
 		if (answer)

@@ -171,10 +171,10 @@ static bool take_op(struct words *w, enum op *ret_op)
 		const char *word;
 		enum op op;
 	} ops[] = {
-		{ "=", OP_EQ },	 { "==", OP_EQ }, { "eq", OP_EQ }, { "!=", OP_NE },
-		{ "ne", OP_NE }, { "neq", OP_NE }, { "<", OP_LT },  { "lt", OP_LT },
-		{ ">", OP_GT },	 { "gt", OP_GT }, { "<=", OP_LE }, { "le", OP_LE },
-		{ "leq", OP_LE }, { ">=", OP_GE }, { "ge", OP_GE }, { "geq", OP_GE },
+		{ "=", OP_EQ },	  { "==", OP_EQ },  { "eq", OP_EQ }, { "!=", OP_NE },
+		{ "ne", OP_NE },  { "neq", OP_NE }, { "<", OP_LT },  { "lt", OP_LT },
+		{ ">", OP_GT },	  { "gt", OP_GT },  { "<=", OP_LE }, { "le", OP_LE },
+		{ "leq", OP_LE }, { ">=", OP_GE },  { "ge", OP_GE }, { "geq", OP_GE },
 	};
 	const char *word = peek(w);
 
@@ -332,7 +332,8 @@ static uint32_t take_state(struct words *w)
 
 	take(w);
 	if (!peek(w)) {
-		ng_puts(ng_stderr(w->s->task), "Command line is not complete. Try option \"help\"\n");
+		ng_puts(ng_stderr(w->s->task),
+			"Command line is not complete. Try option \"help\"\n");
 		prog_exit(w->s->task, 255);
 	}
 	if (!ss_parse_state(peek(w), &bits)) {

@@ -28,7 +28,7 @@
 const char *ss_state_name(uint8_t state)
 {
 	static const char *const names[SS_MAX] = {
-		"UNKNOWN",  "ESTAB",  "SYN-SENT",   "SYN-RECV", "FIN-WAIT-1", "FIN-WAIT-2",
+		"UNKNOWN",   "ESTAB",  "SYN-SENT",   "SYN-RECV", "FIN-WAIT-1", "FIN-WAIT-2",
 		"TIME-WAIT", "UNCONN", "CLOSE-WAIT", "LAST-ACK", "LISTEN",     "CLOSING",
 	};
 
@@ -86,8 +86,8 @@ static void print_service(struct ss *s, int port, int protocol)
 	else if (protocol == IPPROTO_RAW && !s->numeric)
 		ss_out(s, "ipproto-%d", port);
 	else if (!s->numeric && protocol != IPPROTO_RAW && !is_ephemeral(s, port) &&
-		 ng_getservbyport(s->task, (uint16_t)port,
-				  protocol == IPPROTO_UDP ? "udp" : "tcp", name, sizeof(name)))
+		 ng_getservbyport(s->task, (uint16_t)port, protocol == IPPROTO_UDP ? "udp" : "tcp",
+				  name, sizeof(name)))
 		ss_out(s, "%s", name);
 	else
 		ss_out(s, "%u", (unsigned int)port);

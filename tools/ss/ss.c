@@ -27,21 +27,50 @@ int ss_main(struct ng_task *task, int argc, char **argv);
 enum { OPT_TIPCSOCK = 257, OPT_VSOCK, OPT_TIPCINFO, OPT_TOS, OPT_XDP, OPT_CGROUP, OPT_SOCKOPT };
 
 static const struct ng_option long_opts[] = {
-	{ "numeric", 0, 'n' },	    { "resolve", 0, 'r' },	{ "options", 0, 'o' },
-	{ "extended", 0, 'e' },	    { "memory", 0, 'm' },	{ "info", 0, 'i' },
-	{ "processes", 0, 'p' },    { "threads", 0, 'T' },	{ "bpf", 0, 'b' },
-	{ "events", 0, 'E' },	    { "dccp", 0, 'd' },		{ "tcp", 0, 't' },
-	{ "sctp", 0, 'S' },	    { "udp", 0, 'u' },		{ "raw", 0, 'w' },
-	{ "unix", 0, 'x' },	    { "tipc", 0, OPT_TIPCSOCK }, { "vsock", 0, OPT_VSOCK },
-	{ "all", 0, 'a' },	    { "listening", 0, 'l' },	{ "ipv4", 0, '4' },
-	{ "ipv6", 0, '6' },	    { "packet", 0, '0' },	{ "family", 1, 'f' },
-	{ "socket", 1, 'A' },	    { "query", 1, 'A' },	{ "summary", 0, 's' },
-	{ "diag", 1, 'D' },	    { "filter", 1, 'F' },	{ "version", 0, 'V' },
-	{ "help", 0, 'h' },	    { "context", 0, 'Z' },	{ "contexts", 0, 'z' },
-	{ "net", 1, 'N' },	    { "tipcinfo", 0, OPT_TIPCINFO }, { "tos", 0, OPT_TOS },
-	{ "cgroup", 0, OPT_CGROUP }, { "kill", 0, 'K' },	{ "no-header", 0, 'H' },
-	{ "xdp", 0, OPT_XDP },	    { "mptcp", 0, 'M' },	{ "oneline", 0, 'O' },
-	{ "inet-sockopt", 0, OPT_SOCKOPT }, { NULL, 0, 0 },
+	{ "numeric", 0, 'n' },
+	{ "resolve", 0, 'r' },
+	{ "options", 0, 'o' },
+	{ "extended", 0, 'e' },
+	{ "memory", 0, 'm' },
+	{ "info", 0, 'i' },
+	{ "processes", 0, 'p' },
+	{ "threads", 0, 'T' },
+	{ "bpf", 0, 'b' },
+	{ "events", 0, 'E' },
+	{ "dccp", 0, 'd' },
+	{ "tcp", 0, 't' },
+	{ "sctp", 0, 'S' },
+	{ "udp", 0, 'u' },
+	{ "raw", 0, 'w' },
+	{ "unix", 0, 'x' },
+	{ "tipc", 0, OPT_TIPCSOCK },
+	{ "vsock", 0, OPT_VSOCK },
+	{ "all", 0, 'a' },
+	{ "listening", 0, 'l' },
+	{ "ipv4", 0, '4' },
+	{ "ipv6", 0, '6' },
+	{ "packet", 0, '0' },
+	{ "family", 1, 'f' },
+	{ "socket", 1, 'A' },
+	{ "query", 1, 'A' },
+	{ "summary", 0, 's' },
+	{ "diag", 1, 'D' },
+	{ "filter", 1, 'F' },
+	{ "version", 0, 'V' },
+	{ "help", 0, 'h' },
+	{ "context", 0, 'Z' },
+	{ "contexts", 0, 'z' },
+	{ "net", 1, 'N' },
+	{ "tipcinfo", 0, OPT_TIPCINFO },
+	{ "tos", 0, OPT_TOS },
+	{ "cgroup", 0, OPT_CGROUP },
+	{ "kill", 0, 'K' },
+	{ "no-header", 0, 'H' },
+	{ "xdp", 0, OPT_XDP },
+	{ "mptcp", 0, 'M' },
+	{ "oneline", 0, 'O' },
+	{ "inet-sockopt", 0, OPT_SOCKOPT },
+	{ NULL, 0, 0 },
 };
 
 /* what -A, -f and the letters choose, with the states shown when nothing else is said */
@@ -81,8 +110,8 @@ static uint32_t default_states(uint32_t dbs)
 {
 	uint32_t states = 0;
 
-	if (dbs & (DB_BIT(DB_TCP) | DB_BIT(DB_DCCP) | DB_BIT(DB_SCTP) | DB_BIT(DB_MPTCP) |
-		   DB_UNIX | DB_VSOCK | DB_BIT(DB_TIPC)))
+	if (dbs & (DB_BIT(DB_TCP) | DB_BIT(DB_DCCP) | DB_BIT(DB_SCTP) | DB_BIT(DB_MPTCP) | DB_UNIX |
+		   DB_VSOCK | DB_BIT(DB_TIPC)))
 		states |= SS_CONN;
 	if (dbs & (DB_BIT(DB_UDP) | DB_BIT(DB_RAW)))
 		states |= SS_BIT(SS_ESTABLISHED);
@@ -111,8 +140,8 @@ static void add_query(struct ss *s, const char *list)
 			known = true;
 		}
 		if (!known) {
-			ng_printf(ng_stderr(s->task),
-				  "ss: \"%s\" is illegal socket table id\n", word);
+			ng_printf(ng_stderr(s->task), "ss: \"%s\" is illegal socket table id\n",
+				  word);
 			usage_error(s);
 		}
 	}
@@ -170,10 +199,10 @@ static bool db_option(struct ss *s, int ch)
 		int ch;
 		uint32_t dbs;
 	} letters[] = {
-		{ 't', DB_BIT(DB_TCP) },	  { 'u', DB_BIT(DB_UDP) },
-		{ 'w', DB_BIT(DB_RAW) },	  { 'x', DB_UNIX },
-		{ 'd', DB_BIT(DB_DCCP) },	  { 'S', DB_BIT(DB_SCTP) },
-		{ 'M', DB_BIT(DB_MPTCP) },	  { '0', DB_PACKET },
+		{ 't', DB_BIT(DB_TCP) },	   { 'u', DB_BIT(DB_UDP) },
+		{ 'w', DB_BIT(DB_RAW) },	   { 'x', DB_UNIX },
+		{ 'd', DB_BIT(DB_DCCP) },	   { 'S', DB_BIT(DB_SCTP) },
+		{ 'M', DB_BIT(DB_MPTCP) },	   { '0', DB_PACKET },
 		{ OPT_TIPCSOCK, DB_BIT(DB_TIPC) }, { OPT_VSOCK, DB_VSOCK },
 		{ OPT_XDP, DB_BIT(DB_XDP) },
 	};

@@ -29,9 +29,9 @@ enum {
 };
 #define SS_BIT(state) (1U << (state))
 #define SS_ALL (SS_BIT(SS_MAX) - 1)
-#define SS_CONN                                                                               \
-	(SS_ALL & ~(SS_BIT(SS_LISTEN) | SS_BIT(SS_CLOSE) | SS_BIT(SS_TIME_WAIT) | \
-		    SS_BIT(SS_SYN_RECV)))
+#define SS_CONN   \
+	(SS_ALL & \
+	 ~(SS_BIT(SS_LISTEN) | SS_BIT(SS_CLOSE) | SS_BIT(SS_TIME_WAIT) | SS_BIT(SS_SYN_RECV)))
 
 /* tables of sockets, in the order they are shown */
 enum ss_db {
@@ -145,8 +145,9 @@ void ss_show_raw(struct ss *s);
 void ss_show_netlink(struct ss *s);
 void ss_show_packet(struct ss *s);
 void ss_show_empty(struct ss *s, int family);
-void ss_print_summary(struct ss *s);
 const char *ss_state_name(uint8_t state);
+/* summary.c */
+void ss_print_summary(struct ss *s);
 /* print.c */
 void ss_print_sock(struct ss *s, const char *netid, const struct ss_sock *k);
 void ss_print_addr(struct ss *s, __be32 addr, int port, uint32_t ifindex, int protocol);

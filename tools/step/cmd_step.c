@@ -7,7 +7,7 @@
 #include "../cli/cli.h"
 #include "../cli/lineedit.h"
 #include "../cli/term.h"
-#include "rules.h"
+#include "../trace/ruletext.h"
 #include "step.h"
 
 struct step_options {
@@ -68,6 +68,8 @@ static void begin(struct step *s, const struct step_options *o)
 {
 	step_say(s, "%zu steps, %u packets. \"help\" lists the commands, \"q\" quits.",
 		 step_count(s->run), count_packets(s->run));
+	if (s->run->cut)
+		step_say(s, "More happened: only these first steps are kept.");
 	for (char **b = o->breaks; b && *b; b++) {
 		g_autofree char *line = g_strdup_printf("break %s", *b);
 
@@ -90,10 +92,10 @@ static int session(struct step_options *o)
 		return CLI_USAGE;
 	s.breaks = g_ptr_array_new_with_free_func(break_free);
 	s.run = step_run_new(&o->scene);
-	s.rules = step_rules_new();
+	s.rules = trace_rules_new();
 	s.words = (struct trace_words){ .line_of = scene_line,
 					.line_arg = &o->scene,
-					.rule = step_rule_words,
+					.rule = trace_rule_say,
 					.rule_arg = s.rules };
 	begin(&s, o);
 	for (char **c = o->commands; c && *c && !s.quit; c++)
@@ -109,7 +111,7 @@ static int session(struct step_options *o)
 	if (from != stdin)
 		fclose(from);
 	step_run_free(s.run);
-	step_rules_free(s.rules);
+	trace_rules_free(s.rules);
 	g_ptr_array_unref(s.breaks);
 	g_free(s.last);
 	return s.failed || fflush(stdout) ? CLI_FAILED : CLI_OK;
@@ -134,8 +136,8 @@ int cmd_step(int argc, char **argv)
 		  "Commands from a file, not from the terminal", "FILE" },
 		{ "command", 'c', 0, G_OPTION_ARG_STRING_ARRAY, &o.commands,
 		  "One command; several are done in order", "CMD" },
-		{ "pings", 0, 0, G_OPTION_ARG_INT, &o.scene.pings,
-		  "What ping without -c sends (3)", "N" },
+		{ "pings", 0, 0, G_OPTION_ARG_INT, &o.scene.pings, "What ping without -c sends (3)",
+		  "N" },
 		{ "seed", 0, 0, G_OPTION_ARG_INT64, &seed,
 		  "Another set of MAC addresses, ids and ports", "N" },
 		{ 0 },

@@ -475,15 +475,16 @@ static void do_help(struct step *s, const char *arg)
 {
 	(void)arg;
 	for (const struct command *c = commands; c->name; c++) {
-		g_autofree char *names = g_strdup_printf("%s%s%s%s%s", c->name, c->alias ? ", " : "",
-							 c->alias ? c->alias : "",
-							 *c->args ? " " : "", c->args);
+		g_autofree char *names =
+			g_strdup_printf("%s%s%s%s%s", c->name, c->alias ? ", " : "",
+					c->alias ? c->alias : "", *c->args ? " " : "", c->args);
 
 		step_say(s, "  %-24s%s", names, c->help);
 	}
-	step_say(s, "In EXPR: NAME or NAME==VALUE, != ~ (contains) < >, && || ! ( ). NAME is a kind "
-		    "of step\n(drop, nat, dev-out) or a field: ns dev packet line hook table chain "
-		    "rule verdict\nreason src dst proto sport dport ttl text ...");
+	step_say(s,
+		 "In EXPR: NAME or NAME==VALUE, != ~ (contains) < >, && || ! ( ). NAME is a kind "
+		 "of step\n(drop, nat, dev-out) or a field: ns dev packet line hook table chain "
+		 "rule verdict\nreason src dst proto sport dport ttl text ...");
 }
 
 static const struct command *find_command(const char *name)
@@ -539,9 +540,9 @@ static void offer(GPtrArray *words, const char *word, const char *begins)
  */
 char **step_complete(void *arg, const char *line)
 {
-	static const char *const tables[] = { "link", "addr",	"route", "rule", "neigh",
-					      "fdb",  "filter", "nat",	 "ct",	 "packets",
-					      "sysctl", "breaks", "output", "all", NULL };
+	static const char *const tables[] = { "link",	"addr",	  "route",  "rule", "neigh",
+					      "fdb",	"filter", "nat",    "ct",   "packets",
+					      "sysctl", "breaks", "output", "all",  NULL };
 	GPtrArray *words = g_ptr_array_new();
 	const char *word = strrchr(line, ' ');
 	const struct step *s = arg;

@@ -143,8 +143,9 @@ static const char *proto_name(unsigned int protocol)
 static char *packet_field(const struct ng_trace_event *ev, const char *name)
 {
 	const uint8_t *ip = ev->net_at >= 0 && ev->frame ? ev->frame + ev->net_at : NULL;
-	size_t len = ip && ev->frame_len > (uint32_t)ev->net_at ? ev->frame_len - (uint32_t)ev->net_at
-								: 0;
+	size_t len = ip && ev->frame_len > (uint32_t)ev->net_at
+			     ? ev->frame_len - (uint32_t)ev->net_at
+			     : 0;
 
 	if (ev->mac_at >= 0 && ev->frame_len >= (uint32_t)ev->mac_at + ETH_HLEN) {
 		const uint8_t *mac = ev->frame + ev->mac_at;

@@ -4,6 +4,20 @@
  */
 #include "step.h"
 
+#define STEPS_MAX 2000000 /* of a storm only the beginning is kept */
+
+static void on_step(void *arg, const struct ng_trace_event *ev)
+{
+	struct step_run *r = arg;
+
+	if (r->cut)
+		return;
+	tracelog_listen(r->log, ev);
+	if (step_count(r) < STEPS_MAX)
+		return;
+	r->cut = true;
+	ng_world_stop(r->world);
+}
 
 static void on_console(void *arg, int stream, const char *buf, size_t len)
 {
@@ -71,7 +85,8 @@ struct step_run *step_run_new(const struct scene *scene)
 	r->log = tracelog_new();
 	r->commands = g_ptr_array_new_with_free_func(command_free);
 	m->script.hooks = &hooks;
-	ng_world_trace(m->world, tracelog_listen, r->log);
+	r->world = m->world;
+	ng_world_trace(m->world, on_step, r);
 	r->status = machine_run(m);
 	machine_free(m);
 	return r;

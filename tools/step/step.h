@@ -43,7 +43,9 @@ struct step_run {
 	struct tracelog *log;
 	GPtrArray *commands; /* struct step_command */
 	struct step_command *now;
+	struct ng_world *world; /* while it runs */
 	int status;
+	bool cut; /* more happened than is kept */
 };
 
 struct step {

@@ -17,8 +17,9 @@ static char *command_of(const char *text)
 	const char *equals = strchr(text, '=');
 	g_autofree char *key = equals ? g_strndup(text, (gsize)(equals - text)) : NULL;
 
-	if (!key || !*key || strpbrk(text, " \t;|&") || strspn(key, "abcdefghijklmnopqrstuvwxyz"
-								    "0123456789_.-") != strlen(key))
+	if (!key || !*key || strpbrk(text, " \t;|&") ||
+	    strspn(key, "abcdefghijklmnopqrstuvwxyz"
+			"0123456789_.-") != strlen(key))
 		return g_strdup(text);
 	if (strchr(key, '.'))
 		return g_strdup_printf("sysctl -q -w %s", text);
@@ -159,7 +160,7 @@ static void tell_output(struct step *s, const struct step_command *now,
 
 /* The first packet made on behalf of a command; NULL: it made none. */
 static const struct ng_trace_event *first_packet_of(const struct step_run *r,
-						     const struct step_command *c)
+						    const struct step_command *c)
 {
 	for (size_t pos = c->from + 1; pos <= step_count(r); pos++) {
 		const struct ng_trace_event *ev = step_event(r, pos);

@@ -120,8 +120,7 @@ static bool parse_word(struct tc *c, struct netem *n, const char *word)
 		percent_pair(c, n, "loss percent", "loss correllation", &n->opt.loss,
 			     &n->corr.loss_corr);
 	} else if (!strcmp(word, "duplicate")) {
-		percent_pair(c, n, "duplicate", "duplicate", &n->opt.duplicate,
-			     &n->corr.dup_corr);
+		percent_pair(c, n, "duplicate", "duplicate", &n->opt.duplicate, &n->corr.dup_corr);
 	} else if (!strcmp(word, "reorder")) {
 		percent_pair(c, n, "reorder", "reorder", &n->reorder.probability, &cor);
 		n->reorder.correlation = cor;

@@ -118,8 +118,8 @@ static int option(struct tc *c, const char *word)
 
 static int object(struct tc *c, const char *word)
 {
-	static const char *const others[] = { "class", "filter", "chain", "action", "monitor",
-					      "exec" };
+	static const char *const others[] = { "class",	"filter",  "chain",
+					      "action", "monitor", "exec" };
 
 	if (is(word, "qdisc")) {
 		int rc;

@@ -134,8 +134,7 @@ static int parse_kind(struct tc *c, const char *kind, struct nl_buf *b)
 	if (strcmp(kind, "noqueue"))
 		return ng_not_modelled(c->task, "tc qdisc %s", kind);
 	if (c->argc > 0) {
-		ng_printf(c->err,
-			  "Unknown qdisc \"noqueue\", hence option \"%s\" is unparsable\n",
+		ng_printf(c->err, "Unknown qdisc \"noqueue\", hence option \"%s\" is unparsable\n",
 			  *c->argv);
 		return 1;
 	}
@@ -175,7 +174,7 @@ static int modify(struct tc *c, int cmd, uint16_t flags)
 		}
 	}
 	ifindex = dev ? tc_device(c, dev) : 0;
-	t = rtnl_req(c->task, &b, (uint16_t)cmd, flags, sizeof(*t));
+	t = rtnl_req(c->task, &b, (uint16_t)cmd, NLM_F_REQUEST | flags, sizeof(*t));
 	t->tcm_parent = parent;
 	t->tcm_handle = handle;
 	t->tcm_ifindex = ifindex;

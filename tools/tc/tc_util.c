@@ -23,9 +23,9 @@ bool tc_get_time_ns(const char *s, int64_t *ret)
 		const char *unit;
 		double ns;
 	} units[] = {
-		{ "s", 1e9 },	  { "sec", 1e9 },   { "secs", 1e9 },  { "ms", 1e6 },
-		{ "msec", 1e6 },  { "msecs", 1e6 }, { "us", 1e3 },    { "usec", 1e3 },
-		{ "usecs", 1e3 }, { "ns", 1 },	    { "nsec", 1 },    { "nsecs", 1 },
+		{ "s", 1e9 },	  { "sec", 1e9 },   { "secs", 1e9 }, { "ms", 1e6 },
+		{ "msec", 1e6 },  { "msecs", 1e6 }, { "us", 1e3 },   { "usec", 1e3 },
+		{ "usecs", 1e3 }, { "ns", 1 },	    { "nsec", 1 },   { "nsecs", 1 },
 	};
 	char *end;
 	double v = strtod(s, &end);
@@ -76,12 +76,10 @@ bool tc_get_rate(const char *s, uint64_t *ret)
 		const char *unit;
 		double scale; /* bits per second */
 	} units[] = {
-		{ "bit", 1 },	     { "kibit", 1024 },		  { "kbit", 1e3 },
-		{ "mibit", 1048576 }, { "mbit", 1e6 },		  { "gibit", 1073741824 },
-		{ "gbit", 1e9 },     { "tbit", 1e12 },		  { "bps", 8 },
-		{ "kibps", 8192 },   { "kbps", 8e3 },		  { "mibps", 8388608 },
-		{ "mbps", 8e6 },     { "gibps", 8589934592.0 },	  { "gbps", 8e9 },
-		{ "tbps", 8e12 },
+		{ "bit", 1 },	 { "kibit", 1024 },	    { "kbit", 1e3 }, { "mibit", 1048576 },
+		{ "mbit", 1e6 }, { "gibit", 1073741824 },   { "gbit", 1e9 }, { "tbit", 1e12 },
+		{ "bps", 8 },	 { "kibps", 8192 },	    { "kbps", 8e3 }, { "mibps", 8388608 },
+		{ "mbps", 8e6 }, { "gibps", 8589934592.0 }, { "gbps", 8e9 }, { "tbps", 8e12 },
 	};
 	char *end;
 	double v = strtod(s, &end);

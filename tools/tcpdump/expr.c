@@ -18,15 +18,15 @@ enum { WORD_MAX_LEN = 256 };
 static bool is_keyword(const char *word)
 {
 	static const char *const keywords[] = {
-		"host",	     "net",	"port",	     "portrange", "src",       "dst",
-		"and",	     "or",	"not",	     "ether",	  "ip",	       "ip6",
-		"arp",	     "rarp",	"tcp",	     "udp",	  "icmp",      "icmp6",
-		"igmp",	     "sctp",	"gateway",   "mask",	  "less",      "greater",
-		"proto",     "protochain", "broadcast", "multicast", "vlan",   "mpls",
-		"len",	     "inbound",	"outbound",  "stp",	  "llc",       "pppoes",
-		"tcpflags",  "icmptype", "icmpcode", "ifindex",	  "ra",	       "ta",
-		"addr1",     "addr2",	"type",	     "subtype",	  "link",      "esp",
-		"ah",	     "vrrp",	"pim",	     "iso",	  "byte",      "fddi",
+		"host",	    "net",	  "port",      "portrange", "src",  "dst",
+		"and",	    "or",	  "not",       "ether",	    "ip",   "ip6",
+		"arp",	    "rarp",	  "tcp",       "udp",	    "icmp", "icmp6",
+		"igmp",	    "sctp",	  "gateway",   "mask",	    "less", "greater",
+		"proto",    "protochain", "broadcast", "multicast", "vlan", "mpls",
+		"len",	    "inbound",	  "outbound",  "stp",	    "llc",  "pppoes",
+		"tcpflags", "icmptype",	  "icmpcode",  "ifindex",   "ra",   "ta",
+		"addr1",    "addr2",	  "type",      "subtype",   "link", "esp",
+		"ah",	    "vrrp",	  "pim",       "iso",	    "byte", "fddi",
 	};
 
 	for (size_t i = 0; i < sizeof(keywords) / sizeof(keywords[0]); i++) {

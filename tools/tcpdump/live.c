@@ -116,8 +116,7 @@ static void list_device(struct td *d, int n, const char *name, int flags)
 	if (flags & IFF_LOOPBACK)
 		ng_printf(d->out, "%sLoopback", sep);
 	else
-		ng_printf(d->out, "%s%s", sep,
-			  flags & IFF_RUNNING ? "Connected" : "Disconnected");
+		ng_printf(d->out, "%s%s", sep, flags & IFF_RUNNING ? "Connected" : "Disconnected");
 	ng_puts(d->out, "]\n");
 }
 

@@ -141,8 +141,8 @@ static void print_ascii(struct td *d, struct td_bytes b)
 			if (i + 1 < b.cap && b.p[i + 1] != '\n')
 				ng_putc(d->out, '.');
 		} else {
-			ng_putc(d->out, (c >= 32 && c < 127) || c == '\t' || c == '\n' ? (char)c
-										       : '.');
+			ng_putc(d->out,
+				(c >= 32 && c < 127) || c == '\t' || c == '\n' ? (char)c : '.');
 		}
 	}
 }
@@ -174,11 +174,11 @@ static void print_stp(struct td *d, struct td_bytes b)
 	}
 	if (b.cap < 35)
 		return;
-	ng_printf(d->out, ", %s, Flags [%s%s%s]", ids[p[3] == 2],
-		  p[4] & 1 ? "Topology change" : "", (p[4] & 0x81) == 0x81 ? ", " : "",
-		  p[4] & 0x80  ? "Topology change ACK"
-		  : p[4] & 1 ? ""
-			       : "none");
+	ng_printf(d->out, ", %s, Flags [%s%s%s]", ids[p[3] == 2], p[4] & 1 ? "Topology change" : "",
+		  (p[4] & 0x81) == 0x81 ? ", " : "",
+		  p[4] & 0x80 ? "Topology change ACK"
+		  : p[4] & 1  ? ""
+			      : "none");
 	ng_printf(d->out, ", bridge-id %02x%02x.%02x:%02x:%02x:%02x:%02x:%02x.%02x%02x, length %u",
 		  p[17], p[18], p[19], p[20], p[21], p[22], p[23], p[24], p[25], p[26], b.len);
 	if (!d->v)
@@ -257,8 +257,9 @@ static void print_ether(struct td *d, struct td_bytes whole)
 		if (d->q)
 			ng_printf(d->out, ", %s, length %u: ", ethertype_name(type), whole.len);
 		else
-			ng_printf(d->out, ", ethertype %s (0x%04x), length %u: ",
-				  ethertype_name(type), type, whole.len);
+			ng_printf(d->out,
+				  ", ethertype %s (0x%04x), length %u: ", ethertype_name(type),
+				  type, whole.len);
 	}
 	while (type == ETH_P_8021Q && b.cap >= 4) {
 		uint16_t tci = td_u16(b.p);
@@ -302,8 +303,9 @@ static void print_sll2(struct td *d, struct td_bytes whole)
 	}
 	if (!print_ethertype(d, type, b)) {
 		if (!d->e)
-			ng_printf(d->out, "ethertype %s (0x%04x), length %u: ",
-				  ethertype_name(type), type, whole.len);
+			ng_printf(d->out,
+				  "ethertype %s (0x%04x), length %u: ", ethertype_name(type), type,
+				  whole.len);
 		if (!d->X && !d->x && !d->A)
 			print_hex(d, b, true);
 	}

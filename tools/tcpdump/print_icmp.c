@@ -146,7 +146,7 @@ void td_print_icmp(struct td *d, struct td_bytes b)
 	}
 	ng_printf(d->out, ", length %u", b.len);
 	if (d->v && is_error(b.p[0]) && b.cap > ICMP_HLEN + IP_HLEN) {
-		ng_puts(d->out, "\n\tIP ");
+		ng_puts(d->out, d->e ? "\n\t" : "\n\tIP ");
 		td_print_ip(d, td_skip(b, ICMP_HLEN));
 	}
 }

@@ -225,8 +225,8 @@ static void print_verbose(struct td *d, struct td_bytes b, uint32_t hlen, uint32
 	if (b.p[8])
 		ng_printf(d->out, ", ttl %u", b.p[8]);
 	ng_printf(d->out, ", id %u, offset %u, flags [%s], proto %s (%u), length %u",
-		  td_u16(b.p + 4), (unsigned int)(off & 0x1fff) * 8, flags,
-		  protocol_words(b.p[9]), b.p[9], total);
+		  td_u16(b.p + 4), (unsigned int)(off & 0x1fff) * 8, flags, protocol_words(b.p[9]),
+		  b.p[9], total);
 	if (hlen > IP_HLEN)
 		ng_puts(d->out, ", options (unknown)");
 	if (b.cap >= hlen) {

@@ -185,8 +185,7 @@ static bool is_request_or_response(struct td_bytes b, const char *const *command
 	if (end == 3 && i == 3)
 		return true;
 	second = end;
-	while (second < b.cap && isspace(b.p[second]) && b.p[second] != '\r' &&
-	       b.p[second] != '\n')
+	while (second < b.cap && isspace(b.p[second]) && b.p[second] != '\r' && b.p[second] != '\n')
 		second++;
 	end = token_end(b, second);
 	for (i = second; i < end && isdigit(b.p[i]); i++)
@@ -214,13 +213,12 @@ static void print_text_protocol(struct td *d, const char *name, const char *cons
 
 static void print_payload(struct td *d, const struct seg *s, struct td_bytes b)
 {
-	static const char *const http[] = { "GET",	 "PUT",	     "COPY",	 "HEAD",
-					    "LOCK",	 "MOVE",     "POLL",	 "POST",
-					    "BCOPY",	 "BMOVE",    "MKCOL",	 "TRACE",
-					    "LABEL",	 "MERGE",    "DELETE",	 "SEARCH",
-					    "UNLOCK",	 "REPORT",   "UPDATE",	 "NOTIFY",
-					    "OPTIONS",	 "CONNECT",  "PROPFIND", "CHECKIN",
-					    "PROPPATCH", "CHECKOUT", "SUBSCRIBE", NULL };
+	static const char *const http[] = {
+		"GET",	   "PUT",      "COPY",	  "HEAD",      "LOCK",	   "MOVE",	"POLL",
+		"POST",	   "BCOPY",    "BMOVE",	  "MKCOL",     "TRACE",	   "LABEL",	"MERGE",
+		"DELETE",  "SEARCH",   "UNLOCK",  "REPORT",    "UPDATE",   "NOTIFY",	"OPTIONS",
+		"CONNECT", "PROPFIND", "CHECKIN", "PROPPATCH", "CHECKOUT", "SUBSCRIBE", NULL
+	};
 	static const char *const ftp[] = { "ACCT", "CWD",  "LIST", "PASS", "PASV", "PORT",
 					   "QUIT", "RETR", "STOR", "TYPE", "USER", NULL };
 	static const char *const smtp[] = { "DATA", "EHLO", "HELO", "MAIL",

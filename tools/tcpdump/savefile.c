@@ -73,8 +73,10 @@ void td_open_read(struct td *d)
 	n = read_all(d, h, sizeof(h));
 	if (n < sizeof(h))
 		td_error(d,
-			 n < 4 ? "truncated dump file; tried to read 4 file header bytes, only got %zu"
-			       : "truncated dump file; tried to read 24 file header bytes, only got %zu",
+			 n < 4 ? "truncated dump file; tried to read 4 file header bytes, only got "
+				 "%zu"
+			       : "truncated dump file; tried to read 24 file header bytes, only "
+				 "got %zu",
 			 n);
 	magic = get32(h, false);
 	d->swapped = magic != MAGIC && magic != MAGIC_NS;
@@ -111,7 +113,8 @@ void td_loop_read(struct td *d)
 		n = read_all(d, buf, p.caplen);
 		if (n < p.caplen)
 			td_error(d,
-				 "truncated dump file; tried to read %u captured bytes, only got %zu",
+				 "truncated dump file; tried to read %u captured bytes, only got "
+				 "%zu",
 				 p.caplen, n);
 		if (td_match(d, &p) && !td_handle(d, &p))
 			return;
@@ -128,9 +131,9 @@ void td_open_write(struct td *d)
 {
 	uint8_t h[FILE_HLEN] = { 0 };
 
-	d->out_fd = strcmp(d->write_to, "-") ? ng_sys_open(d->task, d->write_to,
-							   O_WRONLY | O_CREAT | O_TRUNC, 0644)
-					     : 1;
+	d->out_fd = strcmp(d->write_to, "-")
+			    ? ng_sys_open(d->task, d->write_to, O_WRONLY | O_CREAT | O_TRUNC, 0644)
+			    : 1;
 	if (d->out_fd < 0)
 		td_error(d, "%s: %s", d->write_to, ng_strerror(-d->out_fd));
 	put32(h, MAGIC);

@@ -36,14 +36,22 @@ static const char usage_text[] =
 	"\t\t[ -z postrotate-command ] [ -Z user ] [ expression ]\n";
 
 static const struct ng_option longopts[] = {
-	{ "list-interfaces", 0, 'D' },	 { "help", 0, 'h' },
-	{ "interface", 1, 'i' },	 { "no-promiscuous-mode", 0, 'p' },
-	{ "direction", 1, 'Q' },	 { "snapshot-length", 1, 's' },
-	{ "absolute-tcp-sequence-numbers", 0, 'S' }, { "packet-buffered", 0, 'U' },
-	{ "number", 0, '#' },		 { "print", 0, OPT_PRINT },
-	{ "count", 0, OPT_COUNT },	 { "version", 0, OPT_VERSION },
-	{ "immediate-mode", 0, OPT_IGNORED }, { "micro", 0, OPT_IGNORED },
-	{ "dont-verify-checksums", 0, 'K' }, { NULL, 0, 0 },
+	{ "list-interfaces", 0, 'D' },
+	{ "help", 0, 'h' },
+	{ "interface", 1, 'i' },
+	{ "no-promiscuous-mode", 0, 'p' },
+	{ "direction", 1, 'Q' },
+	{ "snapshot-length", 1, 's' },
+	{ "absolute-tcp-sequence-numbers", 0, 'S' },
+	{ "packet-buffered", 0, 'U' },
+	{ "number", 0, '#' },
+	{ "print", 0, OPT_PRINT },
+	{ "count", 0, OPT_COUNT },
+	{ "version", 0, OPT_VERSION },
+	{ "immediate-mode", 0, OPT_IGNORED },
+	{ "micro", 0, OPT_IGNORED },
+	{ "dont-verify-checksums", 0, 'K' },
+	{ NULL, 0, 0 },
 };
 
 /**
@@ -289,8 +297,8 @@ static int run(struct td *d)
 		else
 			ng_puts(err, "tcpdump: ");
 		ng_printf(err, "listening on %s, link-type %s (%s), snapshot length %u bytes\n",
-			  d->device, td_linktype_name(d->linktype),
-			  td_linktype_text(d->linktype), d->snaplen);
+			  d->device, td_linktype_name(d->linktype), td_linktype_text(d->linktype),
+			  d->snaplen);
 		td_loop_live(d);
 	} else {
 		td_loop_read(d);

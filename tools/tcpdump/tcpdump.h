@@ -34,8 +34,8 @@ struct td {
 	int n, t, v, x, X; /* how often */
 	bool e, q, S, A, l, U, number, K;
 	bool count_only, list, dump_code, print_too;
-	int64_t count;	   /* 0: no end */
-	int direction;	   /* -Q: 0 both, 1 in, 2 out */
+	int64_t count; /* 0: no end */
+	int direction; /* -Q: 0 both, 1 in, 2 out */
 	uint32_t snaplen;
 	const char *device, *read_from, *write_to;
 	char *expr;

@@ -218,6 +218,23 @@ static size_t with_comment(const char *buf, size_t end, size_t len)
 	return n;
 }
 
+/* Here-documents stand behind the command's own text, up to its last line. */
+static size_t with_here_documents(const char *buf, const struct sh_command *cmd, size_t end,
+				  size_t len)
+{
+	unsigned int line = cmd->first_line;
+	const char *nl;
+
+	for (size_t i = cmd->start; i < end; i++)
+		line += buf[i] == '\n';
+	while (line < cmd->last_line && end < len) {
+		nl = memchr(buf + end + 1, '\n', len - end - 1);
+		end = nl ? (size_t)(nl - buf) : len;
+		line++;
+	}
+	return end;
+}
+
 /**
  * script_from_shell() - The complete commands of a script
  * @buf: its text
@@ -245,6 +262,7 @@ struct script *script_from_shell(const char *buf, size_t len, const char *from)
 		while (end > cmd.start && buf[end - 1] == '\n')
 			end--;
 		end = with_comment(buf, end, len);
+		end = with_here_documents(buf, &cmd, end, len);
 		text = g_strndup(buf + cmd.start, end - cmd.start);
 		st = script_insert(s, s->stmts->len, text);
 		st->line = cmd.first_line;

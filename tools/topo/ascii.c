@@ -12,14 +12,14 @@
 #include "../lib/escape.h"
 
 #define NAME_MAX_WIDTH 24
-#define MAX_COLUMNS 8 /* of cables that are drawn */
+#define MAX_COLUMNS 12 /* of cables that are drawn */
 #define CABLE_WIDTH 2
 
 /* One line of the drawing. */
 struct line {
-	char *text;		/* padded to the width of the boxes */
+	char *text;		   /* padded to the width of the boxes */
 	const struct topo_if *dev; /* its cable begins here; NULL */
-	unsigned int at, len;	/* the word that may be coloured */
+	unsigned int at, len;	   /* the word that may be coloured */
 	const char *colour;
 };
 
@@ -144,8 +144,11 @@ static void add_if(struct drawing *d, const struct topo_if *dev, bool last_port)
 {
 	g_autofree char *name = text_escape(dev->name);
 	g_autofree char *state = topo_if_state(dev);
-	g_autofree char *whole =
-		g_strdup_printf("%s%s", !dev->depth ? "" : last_port ? "`- " : "|- ", name);
+	g_autofree char *whole = g_strdup_printf("%s%s",
+						 !dev->depth ? ""
+						 : last_port ? "`- "
+							     : "|- ",
+						 name);
 	GPtrArray *parts = parts_of(dev);
 	unsigned int first = d->lines->len, at;
 	GString *s = g_string_new(NULL);

@@ -14,8 +14,8 @@
 
 static void put_name(JsonBuilder *b, const char *key, const char *name)
 {
-	g_autofree char *safe = g_utf8_validate(name, -1, NULL) ? g_strdup(name)
-								: text_escape(name);
+	g_autofree char *safe =
+		g_utf8_validate(name, -1, NULL) ? g_strdup(name) : text_escape(name);
 
 	json_builder_set_member_name(b, key);
 	json_builder_add_string_value(b, safe);

@@ -120,8 +120,7 @@ static const struct topo_lane *lane_of_link(const struct topo *t, const struct t
 
 	if (i->link_nsid < 0)
 		return i->lane;
-	at = GPOINTER_TO_UINT(
-		g_hash_table_lookup(i->lane->nsid, GINT_TO_POINTER(i->link_nsid)));
+	at = GPOINTER_TO_UINT(g_hash_table_lookup(i->lane->nsid, GINT_TO_POINTER(i->link_nsid)));
 	return at ? g_ptr_array_index(t->lanes, at - 1) : NULL;
 }
 
@@ -206,8 +205,7 @@ static bool column_is_free(const struct topo *t, unsigned int upto, const struct
 	for (unsigned int i = 0; i < upto; i++) {
 		const struct topo_wire *o = g_ptr_array_index(t->wires, i);
 
-		if (o->column == column && o->from->row <= w->to->row &&
-		    w->from->row <= o->to->row)
+		if (o->column == column && o->from->row <= w->to->row && w->from->row <= o->to->row)
 			return false;
 	}
 	return true;

@@ -191,9 +191,9 @@ static int read_addr(const struct nlmsghdr *n, void *arg)
 		struct topo_if *dev = g_ptr_array_index(r->lane->ifs, i);
 
 		if (dev->ifindex == (int)ifa->ifa_index)
-			g_ptr_array_add(dev->addrs, g_strdup_printf("%u.%u.%u.%u/%u", a[0], a[1],
-								    a[2], a[3],
-								    ifa->ifa_prefixlen));
+			g_ptr_array_add(dev->addrs,
+					g_strdup_printf("%u.%u.%u.%u/%u", a[0], a[1], a[2], a[3],
+							ifa->ifa_prefixlen));
 	}
 	return 0;
 }

@@ -19,8 +19,8 @@ struct topo_if {
 	unsigned int flags; /* IFF_* */
 	unsigned int mtu;
 	bool carrier;
-	GPtrArray *addrs; /* "192.168.15.1/24" */
-	int port_state;	  /* of a bridge's port: BR_STATE_*; -1 */
+	GPtrArray *addrs;  /* "192.168.15.1/24" */
+	int port_state;	   /* of a bridge's port: BR_STATE_*; -1 */
 	unsigned int vlan; /* 0: none */
 	bool has_link;
 	int link, link_nsid; /* IFLA_LINK; nsid -1: in the same namespace */

@@ -71,13 +71,20 @@ static void find_parts(const struct ng_trace_event *ev, struct parts *ret)
 static const char *icmp_name(unsigned int type, unsigned int code)
 {
 	static const char *const unreachable[] = {
-		"network unreachable",	 "host unreachable",
-		"protocol unreachable",	 "port unreachable",
-		"fragmentation needed",	 "source route failed",
-		"network unknown",	 "host unknown",
-		"host isolated",	 "network prohibited",
-		"host prohibited",	 "network unreachable for TOS",
-		"host unreachable for TOS", "administratively prohibited",
+		"network unreachable",
+		"host unreachable",
+		"protocol unreachable",
+		"port unreachable",
+		"fragmentation needed",
+		"source route failed",
+		"network unknown",
+		"host unknown",
+		"host isolated",
+		"network prohibited",
+		"host prohibited",
+		"network unreachable for TOS",
+		"host unreachable for TOS",
+		"administratively prohibited",
 	};
 
 	switch (type) {
@@ -236,8 +243,8 @@ static void headers_l4(GString *s, unsigned int protocol, const uint8_t *l4, siz
 	} else if (protocol == IPPROTO_ICMP && len >= sizeof(struct icmphdr)) {
 		const char *name = icmp_name(l4[0], l4[1]);
 
-		g_string_append_printf(s, "ICMP      type %u code %u (%s)  checksum 0x%04x\n", l4[0],
-				       l4[1], name ? name : "?", get16(l4 + 2));
+		g_string_append_printf(s, "ICMP      type %u code %u (%s)  checksum 0x%04x\n",
+				       l4[0], l4[1], name ? name : "?", get16(l4 + 2));
 		if (l4[0] == ICMP_ECHO || l4[0] == ICMP_ECHOREPLY)
 			g_string_append_printf(s, "          id %u  seq %u\n", get16(l4 + 4),
 					       get16(l4 + 6));
@@ -282,8 +289,7 @@ static void headers_arp(GString *s, const uint8_t *a, size_t len)
 			       get16(a + 6) == ARPOP_REQUEST ? "request"
 			       : get16(a + 6) == ARPOP_REPLY ? "reply"
 							     : "other operation",
-			       IP_ARGS(a + 14), MAC_ARGS(a + 8), IP_ARGS(a + 24),
-			       MAC_ARGS(a + 18));
+			       IP_ARGS(a + 14), MAC_ARGS(a + 8), IP_ARGS(a + 24), MAC_ARGS(a + 18));
 }
 
 /**

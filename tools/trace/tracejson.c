@@ -122,7 +122,8 @@ static void put_field(JsonBuilder *b, const void *at, enum ng_trace_type type)
 		put_origin(b, at);
 		return;
 	case NG_TRACE_T_REASON:
-		json_builder_add_string_value(b, ng_drop_reason_name(*(const enum skb_drop_reason *)at));
+		json_builder_add_string_value(
+			b, ng_drop_reason_name(*(const enum skb_drop_reason *)at));
 		return;
 	case NG_TRACE_T_PACKET:
 		put_packet(b, at);
@@ -212,8 +213,8 @@ static void escape(GString *out, const char *json)
 		json += g_unichar_to_utf8(c, NULL);
 
 		if (c == '<' || c == '>' || c == '&' || (c >= 0x7f && c < 0xa0) ||
-		    (c < 0x10000 && (g_unichar_type(c) == G_UNICODE_FORMAT || c == 0x2028 ||
-				     c == 0x2029)))
+		    (c < 0x10000 &&
+		     (g_unichar_type(c) == G_UNICODE_FORMAT || c == 0x2028 || c == 0x2029)))
 			g_string_append_printf(out, "\\u%04x", c);
 		else
 			g_string_append_unichar(out, c);

@@ -58,8 +58,8 @@ static void put_mac(struct put *p, const char *before, const uint8_t *m)
 static void put_origin(struct put *p, struct ng_origin origin)
 {
 	const struct trace_words *w = p->words;
-	unsigned int line = origin.line && w->line_of ? w->line_of(w->line_arg, origin.line)
-						      : origin.line;
+	unsigned int line =
+		origin.line && w->line_of ? w->line_of(w->line_arg, origin.line) : origin.line;
 
 	if (line)
 		g_string_append_printf(p->s, " (line %u)", line);
@@ -155,7 +155,8 @@ static void put_route(struct put *p)
 
 	put_ip(p, "route to ", e->daddr);
 	if (e->error) {
-		g_string_append_printf(p->s, ": %s", g_strerror(e->error < 0 ? -e->error : e->error));
+		g_string_append_printf(p->s, ": %s",
+				       g_strerror(e->error < 0 ? -e->error : e->error));
 		return;
 	}
 	put_word(p, ": ", e->action);
@@ -214,7 +215,10 @@ static void put_rule(struct put *p)
 	put_text(p, "", e->table);
 	put_text(p, " ", e->chain);
 	g_string_append_printf(p->s, " rule %u", e->number);
-	put_text(p, " ", words);
+	if (words) {
+		put_text(p, " \"", words);
+		g_string_append_c(p->s, '"');
+	}
 	g_string_append(p->s, e->matched ? ": MATCH" : ": no match");
 	if (!e->matched)
 		put_text(p, ": ", broke);
@@ -236,12 +240,10 @@ static void put_verdict(struct put *p)
 	put_origin(p, e->verdict_origin);
 }
 
-static void put_change(struct put *p, const char *field, __be32 old_addr, uint16_t old_port,
-		       __be32 new_addr, uint16_t new_port)
+/* What ICMP has in the place of ports is no port. */
+static uint16_t port_of(uint32_t protocol, uint16_t port)
 {
-	put_word(p, "", field);
-	put_end(p, " ", old_addr, old_port);
-	put_end(p, " -> ", new_addr, new_port);
+	return protocol == IPPROTO_ICMP ? 0 : port;
 }
 
 /* As the targets of iptables are called. */
@@ -255,7 +257,9 @@ static void put_nat_bind(struct put *p)
 	const struct ng_trace_nat_bind *e = &p->ev->nat_bind;
 
 	g_string_append_printf(p->s, "%s for this flow: ", nat_word(e->field));
-	put_change(p, e->field, e->old_addr, e->old_port, e->new_addr, e->new_port);
+	put_word(p, "", e->field);
+	put_end(p, " ", e->old_addr, port_of(e->protocol, e->old_port));
+	put_end(p, " -> ", e->new_addr, port_of(e->protocol, e->new_port));
 	put_origin(p, e->rule_origin);
 }
 
@@ -265,7 +269,9 @@ static void put_nat(struct put *p)
 
 	g_string_append_printf(p->s, "%s%s: ", e->quoted ? "quoted packet: " : "",
 			       e->reply ? "un-NAT of a reply" : nat_word(e->field));
-	put_change(p, e->field, e->old_addr, e->old_port, e->new_addr, e->new_port);
+	put_word(p, "", e->field);
+	put_end(p, " ", e->old_addr, port_of(e->protocol, e->old_port));
+	put_end(p, " -> ", e->new_addr, port_of(e->protocol, e->new_port));
 	put_origin(p, e->rule_origin);
 }
 
@@ -277,8 +283,8 @@ static void put_ct(struct put *p)
 	put_word(p, ", ", e->state);
 	if (e->flow) {
 		g_string_append_printf(p->s, " %s", protocol_name(e->protocol));
-		put_end(p, " ", e->orig_src, e->orig_sport);
-		put_end(p, " > ", e->orig_dst, e->orig_dport);
+		put_end(p, " ", e->orig_src, port_of(e->protocol, e->orig_sport));
+		put_end(p, " > ", e->orig_dst, port_of(e->protocol, e->orig_dport));
 		g_string_append(p->s, e->reply ? " (reply)" : "");
 	}
 	put_word(p, " ", e->proto_state);
@@ -351,7 +357,8 @@ static void put_dev(struct put *p)
 {
 	g_autofree char *packet = packet_line(p->ev);
 
-	g_string_append_printf(p->s, "%s  %s", p->ev->kind == NG_TRACE_DEV_OUT ? "OUT" : "IN", packet);
+	g_string_append_printf(p->s, "%s  %s", p->ev->kind == NG_TRACE_DEV_OUT ? "OUT" : "IN",
+			       packet);
 }
 
 static void put_fragment(struct put *p)
@@ -492,20 +499,34 @@ char *trace_line(const struct ng_trace_event *ev, const struct trace_words *word
 {
 	static const struct trace_words plain = { 0 };
 	static void (*const table[NG_TRACE_MAX])(struct put *) = {
-		[NG_TRACE_EXEC] = put_exec,	      [NG_TRACE_EXIT] = put_exit,
-		[NG_TRACE_SYSCALL] = put_syscall,     [NG_TRACE_SYSRET] = put_sysret,
-		[NG_TRACE_BORN] = put_born,	      [NG_TRACE_COPY] = put_copy,
-		[NG_TRACE_ROUTE] = put_route,	      [NG_TRACE_SOURCE] = put_source,
-		[NG_TRACE_HOOK] = put_hook,	      [NG_TRACE_CHAIN] = put_chain,
-		[NG_TRACE_RULE] = put_rule,	      [NG_TRACE_VERDICT] = put_verdict,
-		[NG_TRACE_NAT_BIND] = put_nat_bind,   [NG_TRACE_NAT] = put_nat,
-		[NG_TRACE_CT] = put_ct,		      [NG_TRACE_NEIGH] = put_neigh,
-		[NG_TRACE_NEIGH_WAIT] = put_neigh_wait, [NG_TRACE_ARP] = put_arp,
-		[NG_TRACE_LEARN] = put_learn,	      [NG_TRACE_BRIDGE] = put_bridge,
-		[NG_TRACE_BRIDGE_SKIP] = put_bridge_skip, [NG_TRACE_DROP] = put_drop,
-		[NG_TRACE_LINK] = put_link,	      [NG_TRACE_ADDR] = put_addr,
-		[NG_TRACE_ROUTE_SET] = put_route_set, [NG_TRACE_RULE_SET] = put_rule_set,
-		[NG_TRACE_SYSCTL] = put_sysctl,	      [NG_TRACE_NFT_SET] = put_nft_set,
+		[NG_TRACE_EXEC] = put_exec,
+		[NG_TRACE_EXIT] = put_exit,
+		[NG_TRACE_SYSCALL] = put_syscall,
+		[NG_TRACE_SYSRET] = put_sysret,
+		[NG_TRACE_BORN] = put_born,
+		[NG_TRACE_COPY] = put_copy,
+		[NG_TRACE_ROUTE] = put_route,
+		[NG_TRACE_SOURCE] = put_source,
+		[NG_TRACE_HOOK] = put_hook,
+		[NG_TRACE_CHAIN] = put_chain,
+		[NG_TRACE_RULE] = put_rule,
+		[NG_TRACE_VERDICT] = put_verdict,
+		[NG_TRACE_NAT_BIND] = put_nat_bind,
+		[NG_TRACE_NAT] = put_nat,
+		[NG_TRACE_CT] = put_ct,
+		[NG_TRACE_NEIGH] = put_neigh,
+		[NG_TRACE_NEIGH_WAIT] = put_neigh_wait,
+		[NG_TRACE_ARP] = put_arp,
+		[NG_TRACE_LEARN] = put_learn,
+		[NG_TRACE_BRIDGE] = put_bridge,
+		[NG_TRACE_BRIDGE_SKIP] = put_bridge_skip,
+		[NG_TRACE_DROP] = put_drop,
+		[NG_TRACE_LINK] = put_link,
+		[NG_TRACE_ADDR] = put_addr,
+		[NG_TRACE_ROUTE_SET] = put_route_set,
+		[NG_TRACE_RULE_SET] = put_rule_set,
+		[NG_TRACE_SYSCTL] = put_sysctl,
+		[NG_TRACE_NFT_SET] = put_nft_set,
 	};
 	struct put p = { .s = g_string_new(NULL), .ev = ev, .words = words ? words : &plain };
 

@@ -140,8 +140,13 @@ void tracelog_listen(void *arg, const struct ng_trace_event *ev)
 {
 	const struct ng_trace_info *info = ng_trace_info(ev->kind);
 	struct tracelog *log = arg;
-	struct ng_trace_event *copy = take(log, sizeof(*copy));
+	struct ng_trace_event *copy;
 
+	if (log->events->len >= TRACELOG_MAX) {
+		log->full = true;
+		return;
+	}
+	copy = take(log, sizeof(*copy));
 	*copy = *ev;
 	copy->netns = keep_text(log, ev->netns);
 	copy->dev = keep_text(log, ev->dev);

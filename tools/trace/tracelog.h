@@ -8,8 +8,12 @@
 #include <glib.h>
 #include <netglass/trace.h>
 
+/* Enough for a day of lessons; a broadcast storm must not eat the machine. */
+#define TRACELOG_MAX 300000
+
 struct tracelog {
 	GPtrArray *events; /* const struct ng_trace_event *, in order: number nr at nr - 1 */
+	bool full;	   /* there were more than TRACELOG_MAX: the first ones are here */
 	/* private */
 	GPtrArray *blocks; /* memory of events, frames and byte strings */
 	size_t room;

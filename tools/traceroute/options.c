@@ -154,7 +154,7 @@ static bool set_wait(struct tr *t, const char *s)
 /* A name or an address; says why not. */
 static bool resolve(struct cmdline *c, const char *s, __be32 *ret)
 {
-	const char *why = "Temporary failure in name resolution";
+	const char *why = "Name or service not known";
 	char canon[256];
 
 	if (ng_inet_aton(s, ret)) {
@@ -163,8 +163,6 @@ static bool resolve(struct cmdline *c, const char *s, __be32 *ret)
 		why = "Address family for hostname not supported";
 	} else if (ng_gethostbyname(c->t->task, s, ret, canon, sizeof(canon))) {
 		return true;
-	} else if (!*s) {
-		why = "Name or service not known";
 	} else if (strchr(s, ':')) {
 		c->t->not_modelled = "to an IPv6 address";
 		return true;

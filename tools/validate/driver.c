@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * driver.c - pid 1 of a run: the script in bash, command by command, and everything it leaves
- * behind
+ * driver.c - pid 1 of a run: the script in bash, command by command, and what it leaves behind
  *
  * bash gets the script itself, every line at its own number, with a call of a shell function
  * put before each complete command. The function says which command begins and how the last one

@@ -4,7 +4,7 @@
  *
  * A seccomp filter stops three system calls and asks pid 1, which lets them go on:
  *
- *	unshare(CLONE_NEWNET)	pid 1 stops the process again right behind the call and opens the tap
+ *	unshare(CLONE_NEWNET)	pid 1 stops the process again right behind it: opens the tap
  *	mount on /run/netns/X	`ip netns add`: the tap gets its name
  *	umount2 of that		`ip netns del`: the tap is drained and closed
  *

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * simrules.c - which rules each packet meets under glass: the trace, in the form of the
- * kernel's own
+ * simrules.c - which rules each packet meets under glass, in the form of the kernel's own trace
  */
 #include <netglass/trace.h>
 #include <string.h>

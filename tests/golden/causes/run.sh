@@ -6,7 +6,7 @@
 # 3. the same with other names and addresses; 4. the repaired script has no failure; 5. each *.txt and *.sh
 # here gives the causes of its *.causes.
 set -u
-ng=$1
+ng=$(cd "$(dirname "$1")" && pwd)/$(basename "$1")
 here=$(cd "$(dirname "$0")" && pwd)
 tmp=$(mktemp -d)
 trap 'rm -rf "$tmp"' EXIT

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # what topo, step, shell and help print equals the file beside each case: run.sh BINARY [--update]
 set -u
-NG=$1
+NG=$(cd "$(dirname "$1")" && pwd)/$(basename "$1")
 export NG
 here=$(cd "$(dirname "$0")" && pwd)
 root=$(cd "$here/../../.." && pwd)

@@ -1,40 +1,40 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * rules.c - rules in iptables' words, for lines about steps
+ * ruletext.c - rules in iptables' words, for lines about events
  */
-#include "rules.h"
+#include "ruletext.h"
 
 #include "../explain/explain.h"
 
 /**
- * step_rules_new() - Makes the world that prints rules
+ * trace_rules_new() - Makes the world that prints rules
  *
- * Return: it, step_rules_free() it.
+ * Return: it, trace_rules_free() it.
  */
-struct rulewords *step_rules_new(void)
+struct rulewords *trace_rules_new(void)
 {
 	return rulewords_new();
 }
 
 /**
- * step_rules_free() - Forgets it
+ * trace_rules_free() - Forgets it
  * @rules: or NULL
  */
-void step_rules_free(struct rulewords *rules)
+void trace_rules_free(struct rulewords *rules)
 {
 	if (rules)
 		rulewords_free(rules);
 }
 
 /**
- * step_rule_words() - The rule of an event
- * @rules: of step_rules_new()
+ * trace_rule_say() - The rule of an event
+ * @rules: of trace_rules_new()
  * @ev: of kind RULE
  * @ret_broke: the condition that said no and what the packet has, to be freed; NULL: it matched
  *
  * Return: the words, to be freed; NULL: not known.
  */
-char *step_rule_words(void *rules, const struct ng_trace_event *ev, char **ret_broke)
+char *trace_rule_say(void *rules, const struct ng_trace_event *ev, char **ret_broke)
 {
 	struct rule_text text = rulewords_of(rules, &ev->rule);
 	g_autofree char *actual = text.broke ? rule_actual(text.broke, ev) : NULL;

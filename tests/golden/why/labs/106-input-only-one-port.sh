@@ -1,0 +1,15 @@
+# input only one port
+ip netns add red
+ip netns add blue
+ip link add veth-red netns red type veth peer name veth-blue netns blue
+ip -n red addr add 10.0.0.1/24 dev veth-red
+ip -n blue addr add 10.0.0.2/24 dev veth-blue
+ip -n red link set veth-red up
+ip -n blue link set veth-blue up
+ip -n red link set lo up
+ip -n blue link set lo up
+ip netns exec blue iptables -A INPUT -p tcp --dport 80 -j ACCEPT
+ip netns exec blue iptables -A INPUT -j REJECT
+ip netns exec blue timeout 20 nc -d -k -l 8080 &
+sleep 1.2
+ip netns exec red nc -z -v -w 2 10.0.0.2 8080
