@@ -25,10 +25,10 @@ sleep 1.5
 ip netns exec blue nc -l 192.168.15.2 7000 > /tmp/heard &
 sleep 0.5
 iptables -t nat -A PREROUTING -p tcp --dport 7000 -j DNAT --to-destination 192.168.15.2
-(echo 'before'; sleep 2; echo 'after') | ip netns exec outside nc -N 203.0.113.1 7000 &
-sleep 1
+(echo 'before'; sleep 1; echo 'after') | ip netns exec outside nc -N 203.0.113.1 7000 &
+sleep 0.5
 iptables -t nat -R PREROUTING 1 -p tcp --dport 7000 -j DNAT --to-destination 192.168.15.3
 conntrack -L -p tcp 2>/dev/null | grep -c 'dport=7000'
-sleep 2
+sleep 1
 cat /tmp/heard
 ip netns exec outside nc -v -z -w 2 203.0.113.1 7000

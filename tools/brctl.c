@@ -167,8 +167,20 @@ static int cmd_delif(struct brctl *b, char **argv)
 	return status;
 }
 
-/* Writes a number into a file of the bridge's or the port's folder. */
-static int set_value(struct brctl *b, const char *dev, const char *folder, const char *file,
+/* The ioctl brctl falls back to, for what /sys has no file of. */
+static int port_ioctl_err(struct brctl *b, const char *bridge, const char *port)
+{
+	char path[PATH_LEN];
+	struct ng_stat st;
+
+	if (!ifindex_of(b, port) || !ifindex_of(b, bridge))
+		return -ENODEV;
+	snprintf(path, sizeof(path), SYS_NET "%s/bridge", bridge);
+	return ng_sys_stat(b->task, path, &st) < 0 ? -EOPNOTSUPP : -ENOENT;
+}
+
+/* Writes a number into a file of the bridge's folder, or of the port's if @port is not NULL. */
+static int set_value(struct brctl *b, const char *bridge, const char *port, const char *file,
 		     unsigned long value)
 {
 	char path[PATH_LEN];
@@ -176,10 +188,13 @@ static int set_value(struct brctl *b, const char *dev, const char *folder, const
 	ssize_t n;
 	int fd;
 
-	snprintf(path, sizeof(path), SYS_NET "%s/%s/%s", dev, folder, file);
+	snprintf(path, sizeof(path), SYS_NET "%s/%s/%s", port ? port : bridge,
+		 port ? "brport" : "bridge", file);
 	fd = ng_sys_open(b->task, path, O_WRONLY, 0);
+	if (fd == -ENOENT)
+		return port ? port_ioctl_err(b, bridge, port) : -ENODEV;
 	if (fd < 0)
-		return fd == -ENOENT ? -ENODEV : fd;
+		return fd;
 	snprintf(text, sizeof(text), "%lu", value);
 	n = ng_sys_write(b->task, fd, text, strlen(text));
 	ng_sys_close(b->task, fd);
@@ -202,7 +217,7 @@ static int cmd_stp(struct brctl *b, char **argv)
 
 	if (!on_off(b, argv[2], &on))
 		return 1;
-	err = set_value(b, argv[1], "bridge", "stp_state", on);
+	err = set_value(b, argv[1], NULL, "stp_state", on);
 	return err ? complain(b, err, "set stp status failed", "") : 0;
 }
 
@@ -213,12 +228,16 @@ static int cmd_hairpin(struct brctl *b, char **argv)
 
 	if (!on_off(b, argv[3], &on))
 		return 1;
-	err = set_value(b, argv[2], "brport", "hairpin_mode", on);
-	if (err == -ENODEV)
-		ng_printf(b->err, "%s %s does not exist!\n",
-			  ifindex_of(b, argv[2]) ? "bridge" : "interface",
-			  ifindex_of(b, argv[2]) ? argv[1] : argv[2]);
-	else if (err)
+	if (!ifindex_of(b, argv[2])) {
+		ng_printf(b->err, "interface %s does not exist!\n", argv[2]);
+		return 1;
+	}
+	if (!ifindex_of(b, argv[1])) {
+		ng_printf(b->err, "bridge %s does not exist!\n", argv[1]);
+		return 1;
+	}
+	err = set_value(b, argv[1], argv[2], "hairpin_mode", on);
+	if (err)
 		ng_printf(b->err, "can't set %s to hairpin on bridge %s: %s\n", argv[2], argv[1],
 			  ng_strerror(-err));
 	return err != 0;
@@ -235,7 +254,7 @@ static int set_time(struct brctl *b, char **argv, const char *file, const char *
 		ng_printf(b->err, "bad %s value\n", what);
 		return 1;
 	}
-	err = set_value(b, argv[1], "bridge", file, (unsigned long)(seconds * HZ_USER + 0.5));
+	err = set_value(b, argv[1], NULL, file, (unsigned long)(seconds * HZ_USER + 0.5));
 	if (err)
 		ng_printf(b->err, "set %s failed: %s\n", what, ng_strerror(-err));
 	return err != 0;
@@ -261,7 +280,7 @@ static int cmd_setmaxage(struct brctl *b, char **argv)
 	return set_time(b, argv, "max_age", "max age");
 }
 
-static int set_int(struct brctl *b, const char *dev, const char *folder, const char *file,
+static int set_int(struct brctl *b, const char *bridge, const char *port, const char *file,
 		   const char *text)
 {
 	char *end;
@@ -270,15 +289,15 @@ static int set_int(struct brctl *b, const char *dev, const char *folder, const c
 
 	if (end == text || *end) {
 		ng_printf(b->err, "bad %s\n",
-			  !strcmp(file, "path_cost")  ? "path cost value"
-			  : !strcmp(folder, "brport") ? "path priority value"
-						      : "priority");
+			  !strcmp(file, "path_cost") ? "path cost value"
+			  : port		     ? "path priority value"
+						     : "priority");
 		return 1;
 	}
-	err = set_value(b, dev, folder, file, (unsigned long)v);
+	err = set_value(b, bridge, port, file, (unsigned long)v);
 	if (err)
 		ng_printf(b->err, "set %s failed: %s\n",
-			  !strcmp(folder, "bridge")   ? "bridge priority"
+			  !port			      ? "bridge priority"
 			  : !strcmp(file, "priority") ? "port priority"
 						      : "path cost",
 			  ng_strerror(-err));
@@ -287,17 +306,17 @@ static int set_int(struct brctl *b, const char *dev, const char *folder, const c
 
 static int cmd_setbridgeprio(struct brctl *b, char **argv)
 {
-	return set_int(b, argv[1], "bridge", "priority", argv[2]);
+	return set_int(b, argv[1], NULL, "priority", argv[2]);
 }
 
 static int cmd_setpathcost(struct brctl *b, char **argv)
 {
-	return set_int(b, argv[2], "brport", "path_cost", argv[3]);
+	return set_int(b, argv[1], argv[2], "path_cost", argv[3]);
 }
 
 static int cmd_setportprio(struct brctl *b, char **argv)
 {
-	return set_int(b, argv[2], "brport", "priority", argv[3]);
+	return set_int(b, argv[1], argv[2], "priority", argv[3]);
 }
 
 static int compare_names(const void *x, const void *y)

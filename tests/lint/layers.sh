@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-or-later
-# layers.sh - who may include and call what (the table in the top README)
+# layers.sh - who may include and call what (the picture in the top README)
 cd "$(dirname "$0")/../.." || exit 1
 # shellcheck source=tests/lint/files.sh
 . tests/lint/files.sh

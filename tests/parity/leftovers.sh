@@ -24,7 +24,7 @@ any_of_it() {
 }
 
 for time in first second; do
-	said=$(./netglass validate scenarios/*.sh 2>&1)
+	said=$(./netglass validate -j 4 scenarios/*.sh 2>&1)
 	is "all scenarios are the same, the $time time, for uid $(id -u)" $? 0
 	echo "$said" | grep -E '^[a-z]|scenarios' | sed 's/^/# /'
 	nothing_left "$before"

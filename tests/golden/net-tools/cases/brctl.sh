@@ -74,3 +74,9 @@ t brctl setbridgeprio nosuch 4
 t brctl setpathcost br1 p0 x
 t brctl setfd br1 1.5
 cat /sys/class/net/br1/bridge/forward_delay
+t brctl setpathcost lo p0 5
+t brctl setpathcost nosuch p0 5
+t brctl setportprio br1 nosuch 3
+t brctl hairpin lo p0 on
+t brctl hairpin nosuch p0 on
+t brctl hairpin br1 nosuch on
