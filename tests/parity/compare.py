@@ -34,7 +34,8 @@ done
 ip link set lo up
 for f in ipv4/ip_forward ipv4/igmp_link_local_mcast_reports; do echo 0 >/proc/sys/net/$f; done 2>/dev/null
 for f in /proc/sys/net/ipv6/conf/*/disable_ipv6; do echo 1 >$f; done 2>/dev/null
-cd %(dir)s && exec bash --norc sh </dev/null
+# what the script writes to /tmp is its own; its folder, below the machine's /tmp, stays under our feet
+cd %(dir)s && mount -t tmpfs -o mode=1777 tmpfs /tmp && exec bash --norc sh </dev/null
 '''
 
 # Before each command: IPv6 is switched off in namespaces that are new.
@@ -170,7 +171,7 @@ def real(text, parts):
             first, _, rest = text.partition('\n')
             with open(f'{tmp}/setup', 'w') as s:
                 s.write(NO_IPV6)
-            f.write(f'. {tmp}/setup; {first}\n{rest}')
+            f.write(f'. ./setup; {first}\n{rest}')
         with open(f'{tmp}/prelude', 'w') as f:
             f.write(PRELUDE % {'dir': tmp})
         done = subprocess.run(['unshare', '-Urnmu', '--pid', '--fork', '--kill-child', '--mount-proc', 'bash',
