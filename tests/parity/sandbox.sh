@@ -28,7 +28,7 @@ if [ "$1" = --inside ]; then
 	if [ "$(id -u)" = 0 ]; then
 		exec setpriv --reuid=65534 --regid=65534 --clear-groups sh "parity/$script" "$@"
 	fi
-	exec setpriv --ambient-caps=-all --inh-caps=-all --bounding-set=-all sh "parity/$script" "$@"
+	exec setpriv --ambient-caps=-all --inh-caps=-all sh "parity/$script" "$@"
 fi
 
 who=$1
