@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""netglass why names the first cause and a fix that cures: run.py BINARY [FOLDER] [-v]
+"""netglass why names the first cause and a fix that cures: run.py BINARY [FOLDER] [-v] [--no-copies]
 
 FOLDER holds broken labs: NN-name.sh ends in a failing command, NN-name.json is its key: symptom_line,
 cause_line (null: nothing sets it), cause_keywords (of each group one must be in the first 15 lines), fixes;
@@ -18,6 +18,7 @@ import re
 import subprocess
 import sys
 import tempfile
+from concurrent.futures import ThreadPoolExecutor
 
 SEEDS = 5
 BLOCKS = (r"ip netns add \S+$", r"ip (-n \S+ )?link set (dev )?\S+ up$", r"ip (-n \S+ )?addr add \S+ dev \S+$",
@@ -164,15 +165,16 @@ def read_fixes(out):
 
 
 class Checker:
-    def __init__(self, binary, verbose):
-        self.binary, self.verbose, self.tmp = binary, verbose, tempfile.mkdtemp(prefix="why.")
+    def __init__(self, binary):
+        self.binary = binary
 
     def call(self, verb, lines):
-        path = os.path.join(self.tmp, "lab.sh")
-        with open(path, "w", encoding="ascii") as f:
-            f.write("\n".join(lines) + "\n")
-        r = subprocess.run([self.binary] + verb + [path], stdin=subprocess.DEVNULL, capture_output=True,
-                           timeout=120, check=False, text=True)
+        with tempfile.TemporaryDirectory(prefix="why.") as folder:
+            path = os.path.join(folder, "lab.sh")
+            with open(path, "w", encoding="ascii") as f:
+                f.write("\n".join(lines) + "\n")
+            r = subprocess.run([self.binary] + verb + [path], stdin=subprocess.DEVNULL, capture_output=True,
+                               timeout=300, check=False, text=True)
         return r.returncode, r.stdout + r.stderr
 
     def check(self, lines, key, healthy):
@@ -201,27 +203,33 @@ class Checker:
         return wrong, out
 
 
-def main():
-    verbose = "-v" in sys.argv
-    args = [a for a in sys.argv[1:] if a != "-v"]
-    folder = args[1] if len(args) > 1 else os.path.join(os.path.dirname(os.path.abspath(__file__)), "labs")
-    checker = Checker(args[0], verbose)
-    n = bad = 0
+def cases(folder, copies):
+    """each lab and its copies: (what it is called, lines, key, whether it is held to be healthy when repaired)"""
     for name, lines, key in load(folder):
-        for seed in range((SEEDS if len(name.split("-")[0]) < 3 else 1) + 1):
-            if seed and key.get("as_is"):
-                break
-            new, newkey = permute(seed, lines, key) if seed else (lines, key)
-            wrong, out = checker.check(new, newkey, not seed and not key.get("other_failures"))
-            n += 1
-            print("%sok %d - %s%s" % ("not " if wrong else "", n, name, ", seed %d" % seed if seed else ""))
+        yield name, lines, key, not key.get("other_failures")
+        if copies and not key.get("as_is"):
+            for seed in range(1, (SEEDS if len(name.split("-")[0]) < 3 else 1) + 1):
+                yield "%s, seed %d" % (name, seed), *permute(seed, lines, key), False
+
+
+def main():
+    options = [a for a in sys.argv[1:] if a.startswith("-")]
+    args = [a for a in sys.argv[1:] if not a.startswith("-")]
+    folder = args[1] if len(args) > 1 else os.path.join(os.path.dirname(os.path.abspath(__file__)), "labs")
+    checker = Checker(args[0])
+    todo = list(cases(folder, "--no-copies" not in options))
+    bad = 0
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        results = pool.map(lambda case: checker.check(*case[1:]), todo)
+        for n, ((name, lines, _, _), (wrong, out)) in enumerate(zip(todo, results), 1):
+            print("%sok %d - %s" % ("not " if wrong else "", n, name))
             bad += bool(wrong)
             for w in wrong:
                 print("# " + w)
-            if wrong and verbose:
-                print("\n".join("#   " + line for line in new + out.split("\n")))
+            if wrong and "-v" in options:
+                print("\n".join("#   " + line for line in lines + out.split("\n")))
             sys.stdout.flush()
-    print("1..%d" % n)
+    print("1..%d" % len(todo))
     return bad > 0
 
 
