@@ -42,6 +42,7 @@
 	X(DEV_HDR,              "no link-layer header could be made")               \
 	X(DEV_READY,            "the device is not up")                             \
 	X(FULL_RING,            "the receiver's ring is full")                      \
+	X(DUMMY_DEVICE,         "a dummy device swallows what it is given")         \
 	X(UNHANDLED_PROTO,      "no handler for this EtherType")                    \
 	X(ARP_INVALID,          "malformed ARP packet")                             \
 	X(ARP_IGNORED,          "ARP that is not for us")                           \

@@ -84,6 +84,8 @@ int ng_world_peek(struct ng_world *world, int (*fn)(struct ng_task *task, void *
 void ng_world_stop(struct ng_world *world);
 
 int64_t ng_world_now(const struct ng_world *world);
+/* System calls and events so far: what a run costs, the same on every machine. */
+uint64_t ng_world_work(const struct ng_world *world);
 void *ng_world_session(const struct ng_world *world);
 
 /* One classic pcap per interface, DIR/NS-IFNAME.pcap. -errno when the folder cannot be written. */

@@ -139,25 +139,36 @@ struct ng_bytes {
 	F(IP, orig_src) F(PORT, orig_sport) F(IP, orig_dst) F(PORT, orig_dport)        \
 	F(IP, reply_src) F(PORT, reply_sport) F(IP, reply_dst) F(PORT, reply_dport)    \
 	F(ORIGIN, flow_origin)
-/* A neighbour entry changes. old, new: NONE INCOMPLETE REACHABLE STALE DELAY PROBE FAILED ... */
+/*
+ * A neighbour entry changes. old, new: NONE INCOMPLETE REACHABLE STALE DELAY PROBE FAILED ...
+ * The head's packet is the one that made it change: an ARP packet, or one that is to be sent.
+ * neigh_packet: the packet that told the address, 0: none did.
+ */
 #define NG_TRACE_F_NEIGH(F)                                                            \
 	F(IP, addr) F(WORD, old) F(WORD, new) F(MAC, lladdr) F(U32, probes)            \
-	F(U32, waiting) F(BOOL, admin) F(ORIGIN, neigh_origin)
+	F(U32, waiting) F(BOOL, admin) F(ORIGIN, neigh_origin) F(U64, neigh_packet)
 /* A packet waits for its neighbour's link-layer address. */
 #define NG_TRACE_F_NEIGH_WAIT(F)                                                       \
 	F(IP, addr) F(WORD, state) F(U32, waiting)
+/* A packet gets its neighbour's address from an entry; where the entry has it from, as above. */
+#define NG_TRACE_F_NEIGH_USE(F)                                                        \
+	F(IP, addr) F(MAC, lladdr) F(WORD, state)                                      \
+	F(ORIGIN, neigh_origin) F(U64, neigh_packet)
 /* ARP has read a packet. op: request, reply. decision: answer, proxy, later, note, ignore. */
 #define NG_TRACE_F_ARP(F)                                                              \
 	F(WORD, op) F(WORD, decision) F(WORD, why) F(IP, sender) F(MAC, sender_mac)    \
 	F(IP, target)
-/* A bridge learns where an address is, moves it, or (port NULL) forgets it. */
+/*
+ * A bridge learns where an address is, moves it, or (port NULL) forgets it. The head's packet is
+ * the one it learns from; fdb_packet: its number, 0: a command said so.
+ */
 #define NG_TRACE_F_LEARN(F)                                                            \
 	F(TEXT, bridge) F(MAC, addr) F(TEXT, port) F(TEXT, old_port)                   \
-	F(U32, vlan) F(BOOL, admin) F(ORIGIN, fdb_origin)
+	F(U32, vlan) F(BOOL, admin) F(ORIGIN, fdb_origin) F(U64, fdb_packet)
 /* What a bridge does with a frame. action: forward, flood, up, drop; why in words. */
 #define NG_TRACE_F_BRIDGE(F)                                                           \
 	F(TEXT, bridge) F(TEXT, from) F(WORD, action) F(WORD, why) F(TEXT, to)         \
-	F(U32, ports) F(ORIGIN, fdb_origin)
+	F(U32, ports) F(ORIGIN, fdb_origin) F(U64, fdb_packet)
 /* A flood passes a port by. why: state, same port, isolated, flood off, hairpin off ... */
 #define NG_TRACE_F_BRIDGE_SKIP(F)                                                      \
 	F(TEXT, bridge) F(TEXT, port) F(WORD, why) F(ORIGIN, port_origin)
@@ -227,6 +238,7 @@ struct ng_bytes {
 	STEP(CT,          ct,          "ct",          NG_TRACE_F_CT)                   \
 	STEP(NEIGH,       neigh,       "neigh",       NG_TRACE_F_NEIGH)                \
 	STEP(NEIGH_WAIT,  neigh_wait,  "neigh-wait",  NG_TRACE_F_NEIGH_WAIT)           \
+	STEP(NEIGH_USE,   neigh_use,   "neigh-use",   NG_TRACE_F_NEIGH_USE)            \
 	STEP(ARP,         arp,         "arp",         NG_TRACE_F_ARP)                  \
 	STEP(LEARN,       learn,       "learn",       NG_TRACE_F_LEARN)                \
 	STEP(BRIDGE,      bridge,      "bridge",      NG_TRACE_F_BRIDGE)               \

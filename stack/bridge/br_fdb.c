@@ -373,9 +373,10 @@ static void fdb_own_address_seen(struct net_bridge *br, const struct net_bridge_
  * @addr: source address of the frame
  * @flags: BR_FDB_ADDED_BY_USER or 0
  * @origin: the frame's, or the command's
+ * @skb: the frame, borrowed; NULL: a command's words
  */
 void br_fdb_update(struct net_bridge *br, struct net_bridge_port *source, const uint8_t *addr,
-		   uint32_t flags, const struct ng_origin *origin)
+		   uint32_t flags, const struct ng_origin *origin, const struct sk_buff *skb)
 {
 	struct net_bridge_fdb_entry *f;
 
@@ -387,7 +388,8 @@ void br_fdb_update(struct net_bridge *br, struct net_bridge_port *source, const 
 		f = br_fdb_create(br, source, addr, flags | BR_FDB_DYNAMIC_LEARNED, origin);
 		if (!f)
 			return;
-		br_trace_learn(br, f, NULL, flags & BR_FDB_ADDED_BY_USER);
+		f->packet = skb ? skb->id : 0;
+		br_trace_learn(br, f, NULL, skb);
 		br_fdb_notify(br, f, RTM_NEWNEIGH);
 		return;
 	}
@@ -403,7 +405,8 @@ void br_fdb_update(struct net_bridge *br, struct net_bridge_port *source, const 
 		f->dst = source;
 		if (origin)
 			f->origin = *origin;
-		br_trace_learn(br, f, old, flags & BR_FDB_ADDED_BY_USER);
+		f->packet = skb ? skb->id : 0;
+		br_trace_learn(br, f, old, skb);
 		if (f->flags & BR_FDB_ADDED_BY_EXT_LEARN) {
 			f->flags &= ~BR_FDB_ADDED_BY_EXT_LEARN; /* ages from now on */
 			br_fdb_gc_arm(br);

@@ -126,7 +126,7 @@ static int fdb_external_learn_add(struct net_bridge *br, struct net_bridge_port 
 		uint32_t flags = BR_FDB_ADDED_BY_USER | BR_FDB_ADDED_BY_EXT_LEARN;
 
 		f = br_fdb_create(br, p, addr, flags | (p ? 0 : BR_FDB_LOCAL), origin);
-		br_trace_learn(br, f, NULL, true);
+		br_trace_learn(br, f, NULL, NULL);
 		br_fdb_notify(br, f, RTM_NEWNEIGH);
 		return 0;
 	}
@@ -182,7 +182,7 @@ static int fdb_add_entry(struct net_bridge *br, struct net_bridge_port *source, 
 		flags |= BR_FDB_STATIC;
 	if (!f) {
 		f = br_fdb_create(br, source, addr, flags, &req->origin);
-		br_trace_learn(br, f, NULL, true);
+		br_trace_learn(br, f, NULL, NULL);
 		br_fdb_notify(br, f, RTM_NEWNEIGH);
 		return 0;
 	}
@@ -223,7 +223,7 @@ static int br_fdb_add(struct net_device *dev, const uint8_t *addr, uint16_t vid,
 		if (!p)
 			return -EINVAL;
 		if (p->state == BR_STATE_LEARNING || p->state == BR_STATE_FORWARDING)
-			br_fdb_update(br, p, addr, BR_FDB_ADDED_BY_USER, &req->origin);
+			br_fdb_update(br, p, addr, BR_FDB_ADDED_BY_USER, &req->origin, NULL);
 		return 0;
 	}
 	if (ndm->ndm_flags & NTF_EXT_LEARNED) {

@@ -79,7 +79,7 @@ int br_handle_frame_finish(struct sk_buff *skb)
 	}
 	br = p->br;
 	if (p->flags & BR_LEARNING)
-		br_fdb_update(br, p, eth_hdr(skb)->h_source, 0, &skb->origin);
+		br_fdb_update(br, p, eth_hdr(skb)->h_source, 0, &skb->origin, skb);
 	if (p->state == BR_STATE_LEARNING) {
 		kfree_skb_reason(skb, SKB_DROP_REASON_BRIDGE_PORT_STATE);
 		return 0;
@@ -130,7 +130,7 @@ static void br_handle_local_finish(struct sk_buff *skb)
 
 	if ((p->flags & BR_LEARNING) && !p->br->no_ll_learn &&
 	    (p->state == BR_STATE_LEARNING || p->state == BR_STATE_FORWARDING))
-		br_fdb_update(p->br, p, eth_hdr(skb)->h_source, 0, &skb->origin);
+		br_fdb_update(p->br, p, eth_hdr(skb)->h_source, 0, &skb->origin, skb);
 }
 
 enum local_verdict { LOCAL_FORWARD, LOCAL_DROP, LOCAL_UP };

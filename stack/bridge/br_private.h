@@ -99,6 +99,7 @@ struct net_bridge_fdb_entry {
 	int64_t updated_ns;
 	int64_t used_ns;
 	struct ng_origin origin;
+	uint64_t packet; /* it was learned from; 0: a command said so */
 };
 
 struct net_bridge_port {
@@ -321,13 +322,13 @@ br_fdb_find_cached(struct net_bridge *br, struct net_bridge_fdb_entry **cache, c
 }
 
 void br_fdb_update(struct net_bridge *br, struct net_bridge_port *source, const uint8_t *addr,
-		   uint32_t flags, const struct ng_origin *origin);
+		   uint32_t flags, const struct ng_origin *origin, const struct sk_buff *skb);
 /* br_trace.c */
 void br_trace_moved(const struct net_bridge *br, struct net_bridge_fdb_entry *f,
 		    struct net_bridge_port *to, const struct ng_origin *origin);
 void br_trace_forget(const struct net_bridge *br, const struct net_bridge_fdb_entry *f);
 void br_trace_learn(const struct net_bridge *br, const struct net_bridge_fdb_entry *f,
-		    const struct net_bridge_port *old, bool admin);
+		    const struct net_bridge_port *old, const struct sk_buff *skb);
 void br_trace_forward(const struct net_bridge_port *to, struct sk_buff *skb);
 void br_trace_flood(struct net_bridge *br, struct sk_buff *skb, enum br_pkt_type pkt_type,
 		    bool (*wanted)(const struct net_bridge_port *p, const struct sk_buff *skb,

@@ -13,19 +13,33 @@ static const char *port_name(const struct net_bridge_port *p)
 	return p ? p->dev->name : NULL;
 }
 
+static TRACE_COLD void trace_learn(const struct net_bridge *br,
+				   const struct net_bridge_fdb_entry *f,
+				   const struct net_bridge_port *old, const struct sk_buff *skb)
+{
+	struct ng_trace_event ev =
+		TRACE_EVENT("br_fdb.c", "br_fdb_update", LEARN, learn, .bridge = br->dev->name,
+			    .addr = f->addr, .port = port_name(f->dst), .old_port = port_name(old),
+			    .admin = !skb, .fdb_origin = f->origin, .fdb_packet = f->packet);
+
+	if (skb)
+		trace_emit_skb(&ev, skb, br->dev);
+	else
+		trace_emit_dev(&ev, br->dev);
+}
+
 /**
  * br_trace_learn() - An address is known, or known to be elsewhere now
  * @br: the bridge
  * @f: the entry
  * @old: where it was, NULL: it is new
- * @admin: a command said so
+ * @skb: the packet it is learned from, borrowed; NULL: a command said so
  */
 void br_trace_learn(const struct net_bridge *br, const struct net_bridge_fdb_entry *f,
-		    const struct net_bridge_port *old, bool admin)
+		    const struct net_bridge_port *old, const struct sk_buff *skb)
 {
-	trace_dev_from(br->dev, "br_fdb.c", "br_fdb_update", LEARN, learn, .bridge = br->dev->name,
-		       .addr = f->addr, .port = port_name(f->dst), .old_port = port_name(old),
-		       .admin = admin, .fdb_origin = f->origin);
+	if (trace_on(br->dev->world))
+		trace_learn(br, f, old, skb);
 }
 
 /**
@@ -40,6 +54,7 @@ void br_trace_moved(const struct net_bridge *br, struct net_bridge_fdb_entry *f,
 {
 	if (origin)
 		f->origin = *origin;
+	f->packet = 0;
 	trace_dev_from(br->dev, "br_fdb.c", "fdb_add_entry", LEARN, learn, .bridge = br->dev->name,
 		       .addr = f->addr, .port = port_name(to), .old_port = port_name(f->dst),
 		       .admin = true, .fdb_origin = f->origin);
@@ -53,7 +68,8 @@ void br_trace_moved(const struct net_bridge *br, struct net_bridge_fdb_entry *f,
 void br_trace_forget(const struct net_bridge *br, const struct net_bridge_fdb_entry *f)
 {
 	trace_dev_from(br->dev, "br_fdb.c", "fdb_delete", LEARN, learn, .bridge = br->dev->name,
-		       .addr = f->addr, .old_port = port_name(f->dst), .fdb_origin = f->origin);
+		       .addr = f->addr, .old_port = port_name(f->dst), .fdb_origin = f->origin,
+		       .fdb_packet = f->packet);
 }
 
 static const char *forward_why(const struct net_bridge_fdb_entry *f)
@@ -102,7 +118,8 @@ void br_trace_forward(const struct net_bridge_port *to, struct sk_buff *skb)
 		       .bridge = br->dev->name, .from = skb->dev->name,
 		       .action = why ? "drop" : "forward", .why = why ? why : forward_why(f),
 		       .to = port_name(to), .ports = why ? 0 : 1,
-		       .fdb_origin = f ? f->origin : (struct ng_origin){ 0 });
+		       .fdb_origin = f ? f->origin : (struct ng_origin){ 0 },
+		       .fdb_packet = f ? f->packet : 0);
 }
 
 /**

@@ -333,7 +333,7 @@ int neigh_delete(struct nl_request *req)
 	if (!n)
 		return -ENOENT;
 	err = __neigh_update(n, NULL, NUD_FAILED, NEIGH_UPDATE_F_OVERRIDE | NEIGH_UPDATE_F_ADMIN,
-			     req->extack);
+			     NULL, req->extack);
 	neigh_remove_one(n);
 	neigh_release(n);
 	return err;
@@ -378,7 +378,6 @@ static int neigh_add_find(struct nl_request *req, const struct neigh_request *nr
 			   permanent || (nr->flags & NTF_EXT_LEARNED));
 	if (!n)
 		return -ENOBUFS;
-	n->origin = req->origin;
 	*ret = n;
 	return 0;
 }
@@ -407,6 +406,7 @@ int neigh_add(struct nl_request *req)
 	if (err)
 		return err;
 
+	n->origin = req->origin;
 	if (nr.tb[NDA_PROTOCOL])
 		n->protocol = nla_get_u8(nr.tb[NDA_PROTOCOL]);
 	n->flags = (n->flags & ~(uint32_t)NTF_ROUTER) | (nr.flags & NTF_ROUTER);
@@ -417,7 +417,7 @@ int neigh_add(struct nl_request *req)
 	if (nr.flags & NTF_USE)
 		update |= NEIGH_UPDATE_F_USE;
 	err = __neigh_update(n, nr.tb[NDA_LLADDR] ? nla_data(nr.tb[NDA_LLADDR]) : NULL,
-			     (uint8_t)nr.ndm.ndm_state, update, req->extack);
+			     (uint8_t)nr.ndm.ndm_state, update, NULL, req->extack);
 	if (!err && (nr.flags & (NTF_USE | NTF_MANAGED)))
 		neigh_event_send(n, NULL);
 	neigh_update_managed(req->net->arp_tbl);

@@ -61,22 +61,30 @@ const char *nud_name(uint8_t state)
 	}
 }
 
-/* What became of an entry: another state, another address. */
-static TRACE_COLD void trace_neigh(const struct neighbour *n, uint8_t old, bool admin)
+/* What became of an entry: another state, another address; @skb made it so, or NULL. */
+static TRACE_COLD void trace_neigh(const struct neighbour *n, uint8_t old, bool admin,
+				   const struct sk_buff *skb)
 {
-	trace_dev_from(n->dev, NG_FILE, "neigh_update", NEIGH, neigh, .addr = n->key,
-		       .old = nud_name(old), .new = nud_name(n->nud_state),
-		       .lladdr = n->nud_state & NUD_VALID ? n->ha : NULL, .probes = n->probes,
-		       .waiting = n->arp_queue.qlen, .admin = admin, .neigh_origin = n->origin);
+	struct ng_trace_event ev = TRACE_EVENT(
+		NG_FILE, "neigh_update", NEIGH, neigh, .addr = n->key, .old = nud_name(old),
+		.new = nud_name(n->nud_state), .lladdr = n->nud_state & NUD_VALID ? n->ha : NULL,
+		.probes = n->probes, .waiting = n->arp_queue.qlen, .admin = admin,
+		.neigh_origin = n->origin, .neigh_packet = n->packet);
+
+	if (skb)
+		trace_emit_skb(&ev, skb, n->dev);
+	else
+		trace_emit_dev(&ev, n->dev);
 }
 
-static void neigh_enter(struct neighbour *n, uint8_t state)
+/* @skb: the packet on whose behalf; NULL: a timer's */
+static void neigh_enter(struct neighbour *n, uint8_t state, const struct sk_buff *skb)
 {
 	uint8_t old = n->nud_state;
 
 	n->nud_state = state;
 	if (trace_on(n->dev->world))
-		trace_neigh(n, old, false);
+		trace_neigh(n, old, false, skb);
 }
 
 static struct ng_world *neigh_world(const struct neighbour *n)
@@ -168,10 +176,10 @@ static int64_t neigh_timer_reachable(struct neighbour *n, int64_t now, bool *not
 		return until;
 	n->updated_ns = now;
 	if (now <= n->used_ns + n->parms->delay_probe_time_ns) {
-		neigh_enter(n, NUD_DELAY);
+		neigh_enter(n, NUD_DELAY, NULL);
 		return now + n->parms->delay_probe_time_ns;
 	}
-	neigh_enter(n, NUD_STALE);
+	neigh_enter(n, NUD_STALE, NULL);
 	*notify = true;
 	return 0;
 }
@@ -181,11 +189,11 @@ static int64_t neigh_timer_delay(struct neighbour *n, int64_t now, bool *notify)
 	n->updated_ns = now;
 	*notify = true;
 	if (now <= n->confirmed_ns + n->parms->delay_probe_time_ns) {
-		neigh_enter(n, NUD_REACHABLE);
+		neigh_enter(n, NUD_REACHABLE, NULL);
 		return n->confirmed_ns + neigh_reachable_time(n->parms, neigh_world(n));
 	}
 	n->probes = 0;
-	neigh_enter(n, NUD_PROBE);
+	neigh_enter(n, NUD_PROBE, NULL);
 	return now + neigh_retrans_time(n);
 }
 
@@ -213,7 +221,7 @@ void neigh_timer_handler(struct sim_timer *timer)
 		next = now + neigh_retrans_time(n);
 
 	if ((n->nud_state & (NUD_INCOMPLETE | NUD_PROBE)) && n->probes >= neigh_max_probes(n)) {
-		neigh_enter(n, NUD_FAILED);
+		neigh_enter(n, NUD_FAILED, NULL);
 		notify = true;
 		neigh_invalidate(n);
 	} else {
@@ -269,14 +277,14 @@ int __neigh_event_send(struct neighbour *n, struct sk_buff *skb)
 		return 1;
 	}
 	if (n->nud_state & NUD_STALE) {
-		neigh_enter(n, NUD_DELAY);
+		neigh_enter(n, NUD_DELAY, skb);
 		n->updated_ns = now;
 		neigh_add_timer(n, now + n->parms->delay_probe_time_ns);
 		return 0;
 	}
 	if (!(n->nud_state & NUD_INCOMPLETE)) {
 		if (n->parms->mcast_probes + n->parms->app_probes == 0) {
-			neigh_enter(n, NUD_FAILED);
+			neigh_enter(n, NUD_FAILED, skb);
 			n->updated_ns = now;
 			if (skb)
 				kfree_skb_reason(skb, SKB_DROP_REASON_NEIGH_FAILED);
@@ -284,7 +292,7 @@ int __neigh_event_send(struct neighbour *n, struct sk_buff *skb)
 		}
 		n->probes = n->parms->ucast_probes;
 		neigh_del_timer(n);
-		neigh_enter(n, NUD_INCOMPLETE);
+		neigh_enter(n, NUD_INCOMPLETE, skb);
 		n->updated_ns = now;
 		neigh_add_timer(n, now + neigh_retrans_time(n));
 		probe = true;
@@ -298,6 +306,9 @@ int __neigh_event_send(struct neighbour *n, struct sk_buff *skb)
 
 static inline int neigh_connected_output(struct neighbour *n, struct sk_buff *skb)
 {
+	trace_skb_from(skb, n->dev, NG_FILE, "neigh_output", NEIGH_USE, neigh_use, .addr = n->key,
+		       .lladdr = n->ha, .state = nud_name(n->nud_state), .neigh_origin = n->origin,
+		       .neigh_packet = n->packet);
 	if (dev_hard_header(skb, n->dev, ETH_P_IP, n->ha, NULL) < 0) {
 		kfree_skb_reason(skb, SKB_DROP_REASON_DEV_HDR);
 		return -EINVAL;
@@ -388,7 +399,7 @@ static bool neigh_update_invalid(struct neighbour *n, uint8_t new_state, bool ad
 	neigh_del_timer(n);
 	n->nud_state = new_state;
 	if (new_state != old && trace_on(n->dev->world))
-		trace_neigh(n, old, admin);
+		trace_neigh(n, old, admin, NULL);
 	if ((old & (NUD_INCOMPLETE | NUD_PROBE)) && (new_state & NUD_FAILED)) {
 		neigh_invalidate(n);
 		return true;
@@ -466,6 +477,7 @@ static bool neigh_exempt_from_gc(const struct neighbour *n)
  * @lladdr: link-layer address, NULL: not said
  * @new_state: NUD_*
  * @flags: NEIGH_UPDATE_F_*
+ * @skb: the ARP packet; NULL: a command's words
  * @extack: takes the kernel's sentence, may be NULL
  *
  * Packets that waited are sent, in order, when the address becomes known. As __neigh_update().
@@ -473,7 +485,7 @@ static bool neigh_exempt_from_gc(const struct neighbour *n)
  * Return: 0 or -errno.
  */
 int __neigh_update(struct neighbour *n, const uint8_t *lladdr, uint8_t new_state, uint32_t flags,
-		   struct ng_extack *extack)
+		   const struct sk_buff *skb, struct ng_extack *extack)
 {
 	uint8_t old = n->nud_state;
 	bool was_exempt = neigh_exempt_from_gc(n);
@@ -501,8 +513,10 @@ int __neigh_update(struct neighbour *n, const uint8_t *lladdr, uint8_t new_state
 
 			notify |= news;
 			neigh_update_valid(n, lladdr, new_state);
+			if (news)
+				n->packet = skb ? skb->id : 0;
 			if (news && trace_on(n->dev->world))
-				trace_neigh(n, old, flags & NEIGH_UPDATE_F_ADMIN);
+				trace_neigh(n, old, flags & NEIGH_UPDATE_F_ADMIN, skb);
 			if (new_state != old && !(old & NUD_VALID))
 				neigh_flush_arp_queue(n);
 		}
@@ -521,10 +535,12 @@ int __neigh_update(struct neighbour *n, const uint8_t *lladdr, uint8_t new_state
  * @lladdr: link-layer address, NULL: not said
  * @new_state: NUD_*
  * @flags: NEIGH_UPDATE_F_*
+ * @skb: the ARP packet; NULL: a command's words
  *
  * Return: 0 or -errno.
  */
-int neigh_update(struct neighbour *n, const uint8_t *lladdr, uint8_t new_state, uint32_t flags)
+int neigh_update(struct neighbour *n, const uint8_t *lladdr, uint8_t new_state, uint32_t flags,
+		 const struct sk_buff *skb)
 {
-	return __neigh_update(n, lladdr, new_state, flags, NULL);
+	return __neigh_update(n, lladdr, new_state, flags, skb, NULL);
 }

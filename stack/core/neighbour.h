@@ -61,6 +61,7 @@ struct neighbour {
 	struct neigh_parms *parms;
 	struct sim_timer timer;
 	struct ng_origin origin;
+	uint64_t packet; /* that told the address; 0: none */
 };
 
 struct pneigh_entry {
@@ -113,9 +114,10 @@ void neigh_release(struct neighbour *n);
 #define NEIGH_UPDATE_F_MANAGED 0x20000000
 #define NEIGH_UPDATE_F_EXT_LEARNED 0x40000000
 #define NEIGH_UPDATE_F_ADMIN 0x80000000
-int neigh_update(struct neighbour *n, const uint8_t *lladdr, uint8_t new_state, uint32_t flags);
+int neigh_update(struct neighbour *n, const uint8_t *lladdr, uint8_t new_state, uint32_t flags,
+		 const struct sk_buff *skb);
 int __neigh_update(struct neighbour *n, const uint8_t *lladdr, uint8_t new_state, uint32_t flags,
-		   struct ng_extack *extack);
+		   const struct sk_buff *skb, struct ng_extack *extack);
 int __neigh_event_send(struct neighbour *n, struct sk_buff *skb);
 void neigh_timer_handler(struct sim_timer *timer);
 /* 0: the link-layer address may be used as it is; 1: @skb was queued or freed */

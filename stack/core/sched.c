@@ -170,6 +170,24 @@ static void halt(struct ng_task *task)
 	do_exit(task, task->kill_sig);
 }
 
+/* Everybody waits: what was called so far was not endless. */
+static void calls_are_over(struct ng_world *world)
+{
+	world->nr_calls += world->nr_busy_calls;
+	world->nr_busy_calls = 0;
+}
+
+/**
+ * ng_world_work() - How much was done so far
+ * @world: the world
+ *
+ * Return: system calls and events, the same on every machine.
+ */
+uint64_t ng_world_work(const struct ng_world *world)
+{
+	return world->nr_calls + world->nr_busy_calls + world->sim.nr_events;
+}
+
 /**
  * task_made_progress() - Counts what a program does, to notice one that never waits
  * @task: the running one; halted when it was too much
@@ -324,7 +342,7 @@ static enum ng_stop run(struct ng_world *world, const struct ng_task *until, int
 				 list_first_entry(&world->runnable, struct ng_task, run_node));
 			continue;
 		}
-		world->nr_busy_calls = 0;
+		calls_are_over(world);
 		if (console_is_awaited(world))
 			return NG_STOP_INPUT;
 		if (!sim_run_timer(&world->sim, limit_ns))
@@ -380,7 +398,7 @@ void ng_world_kill_all(struct ng_world *world)
 
 	world->sim.storm = false;
 	world->sim.stopped = false;
-	world->nr_busy_calls = 0;
+	calls_are_over(world);
 	list_for_each_entry(task, &world->tasks, list) {
 		if (task->state == TASK_ZOMBIE || !task->fiber)
 			continue;

@@ -235,7 +235,8 @@ static void emit(struct ng_trace_event *ev, struct ng_world *world)
  * @skb: borrowed
  * @dev: where, or NULL
  */
-void trace_emit_skb(struct ng_trace_event *ev, struct sk_buff *skb, const struct net_device *dev)
+void trace_emit_skb(struct ng_trace_event *ev, const struct sk_buff *skb,
+		    const struct net_device *dev)
 {
 	put_skb(ev, skb);
 	put_dev(ev, dev);

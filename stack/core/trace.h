@@ -79,7 +79,8 @@ struct ng_trace {
 #define trace_net_from(in_net, FILE, FUNC, NAME, member, ...) \
 	TRACE_POINT((in_net)->world, trace_emit_net, in_net, FILE, FUNC, NAME, member, __VA_ARGS__)
 
-void trace_emit_skb(struct ng_trace_event *ev, struct sk_buff *skb, const struct net_device *dev);
+void trace_emit_skb(struct ng_trace_event *ev, const struct sk_buff *skb,
+		    const struct net_device *dev);
 void trace_emit_skb_net(struct ng_trace_event *ev, struct sk_buff *skb, const struct net *net);
 void trace_emit_dev(struct ng_trace_event *ev, const struct net_device *dev);
 void trace_emit_net(struct ng_trace_event *ev, const struct net *net);

@@ -50,6 +50,7 @@ struct ng_world {
 	struct ng_task *current;
 	struct fiber *main_fiber;
 	uint64_t nr_busy_calls; /* since the clock last jumped */
+	uint64_t nr_calls;	/* before that */
 	uint64_t nr_programs;
 	bool endless;
 	struct pid_namespace *init_pid_ns;

@@ -18,7 +18,7 @@ static int dummy_xmit(struct sk_buff *skb, struct net_device *dev)
 {
 	dev->stats.tx_packets++;
 	dev->stats.tx_bytes += skb_len(skb);
-	consume_skb(skb);
+	kfree_skb_reason(skb, SKB_DROP_REASON_DUMMY_DEVICE);
 	return NET_XMIT_SUCCESS;
 }
 

@@ -301,7 +301,7 @@ static bool arp_event_ns(struct net_device *dev, const struct arp_packet *arp,
 			return false;
 		n->origin = skb->origin;
 	}
-	neigh_update(n, arp->ar_sha, NUD_STALE, NEIGH_UPDATE_F_OVERRIDE);
+	neigh_update(n, arp->ar_sha, NUD_STALE, NEIGH_UPDATE_F_OVERRIDE, skb);
 	neigh_release(n);
 	return true;
 }
@@ -344,7 +344,7 @@ static void arp_learn(struct in_device *in_dev, const struct arp_packet *arp,
 	override = garp || world_now(dev->world) > n->updated_ns + n->parms->locktime_ns;
 	neigh_update(n, arp->ar_sha,
 		     reply && skb->pkt_type == PACKET_HOST ? NUD_REACHABLE : NUD_STALE,
-		     override ? NEIGH_UPDATE_F_OVERRIDE : 0);
+		     override ? NEIGH_UPDATE_F_OVERRIDE : 0, skb);
 	neigh_release(n);
 }
 

@@ -108,7 +108,7 @@ static int arp_req_set(struct ng_task *task, struct net *net, struct arpreq *r,
 	if (task)
 		n->origin = task->origin;
 	err = neigh_update(n, r->arp_flags & ATF_COM ? (const uint8_t *)r->arp_ha.sa_data : NULL,
-			   state, NEIGH_UPDATE_F_OVERRIDE | NEIGH_UPDATE_F_ADMIN);
+			   state, NEIGH_UPDATE_F_OVERRIDE | NEIGH_UPDATE_F_ADMIN, NULL);
 	neigh_release(n);
 	return err;
 }
@@ -159,7 +159,7 @@ int arp_invalidate(struct net_device *dev, __be32 ip, bool force)
 	}
 	if (n->nud_state & ~NUD_NOARP)
 		err = neigh_update(n, NULL, NUD_FAILED,
-				   NEIGH_UPDATE_F_OVERRIDE | NEIGH_UPDATE_F_ADMIN);
+				   NEIGH_UPDATE_F_OVERRIDE | NEIGH_UPDATE_F_ADMIN, NULL);
 	neigh_remove_one(n);
 	neigh_release(n);
 	return err;

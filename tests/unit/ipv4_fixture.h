@@ -26,7 +26,8 @@ static inline void host_neigh(struct net_device *dev, __be32 addr, uint8_t n)
 	const uint8_t mac[ETH_ALEN] = { 0x02, 0, 0, 0, 1, n };
 	struct neighbour *neigh = neigh_create(dev, addr);
 
-	neigh_update(neigh, mac, NUD_PERMANENT, NEIGH_UPDATE_F_OVERRIDE | NEIGH_UPDATE_F_ADMIN);
+	neigh_update(neigh, mac, NUD_PERMANENT, NEIGH_UPDATE_F_OVERRIDE | NEIGH_UPDATE_F_ADMIN,
+		     NULL);
 	neigh_release(neigh);
 }
 

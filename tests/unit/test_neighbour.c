@@ -149,7 +149,7 @@ static void test_neigh_carrier_down_spares_permanent_entries(void **state)
 
 	configure(f);
 	n = neigh_create(f->dev, ip4(192, 0, 2, 9));
-	neigh_update(n, mac, NUD_PERMANENT, NEIGH_UPDATE_F_ADMIN);
+	neigh_update(n, mac, NUD_PERMANENT, NEIGH_UPDATE_F_ADMIN, NULL);
 	neigh_release(n);
 	send_packet(f);
 	neigh_carrier_down(f->dev);
@@ -187,7 +187,7 @@ static void test_collector_takes_all_unused_entries_of_a_big_table(void **state)
 	configure(f);
 	for (uint32_t i = 0; i < 140; i++) {
 		n = neigh_create(f->dev, cpu_to_be32(0x0a000000 + i));
-		neigh_update(n, mac, i ? NUD_STALE : NUD_PERMANENT, NEIGH_UPDATE_F_ADMIN);
+		neigh_update(n, mac, i ? NUD_STALE : NUD_PERMANENT, NEIGH_UPDATE_F_ADMIN, NULL);
 		neigh_release(n);
 	}
 	fixture_wait(f, 50 * NSEC_PER_SEC);

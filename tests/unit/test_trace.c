@@ -165,6 +165,149 @@ static void test_each_packet_begins_once_and_is_lost_at_most_once(void **state)
 	}
 }
 
+/* How a packet of one name ended. */
+struct ends {
+	unsigned int lost;  /* drops with a reason */
+	unsigned int read;  /* by a socket: no drop may follow, save of what nobody fetched */
+	unsigned int other; /* ARP, a protocol, cut into fragments, put together again */
+};
+
+static struct ends *ends_of(GHashTable *all, const char *name)
+{
+	struct ends *e = g_hash_table_lookup(all, name);
+
+	if (!e) {
+		e = g_new0(struct ends, 1);
+		g_hash_table_insert(all, (char *)(uintptr_t)name, e);
+	}
+	return e;
+}
+
+static void note_end(GHashTable *all, const struct ng_trace_event *ev)
+{
+	struct ends *e;
+
+	if (!ev->packet.id)
+		return;
+	e = ends_of(all, ev->packet.name);
+	if (ev->kind == NG_TRACE_DROP) {
+		e->lost += !ev->drop.delivered;
+	} else if (ev->kind == NG_TRACE_DELIVER) {
+		bool socket = !strcmp(ev->deliver.to, "socket");
+
+		e->read += socket && strcmp(ev->deliver.socket, "packet") != 0;
+		e->other += !socket;
+	} else if (ev->kind == NG_TRACE_ARP) {
+		e->other++;
+	} else if (ev->kind == NG_TRACE_FRAGMENT) {
+		ends_of(all, ev->fragment.of.name)->other++;
+	} else if (ev->kind == NG_TRACE_REASM && ev->reasm.complete) {
+		e->other++;
+		ends_of(all, ev->reasm.last.name)->other++;
+	} else if (ev->kind == NG_TRACE_REASM) {
+		e->other++; /* part of the whole; or a drop says that the rest did not come */
+	}
+}
+
+static void test_each_packet_is_taken_or_has_one_drop_with_a_reason(void **state)
+{
+	(void)state;
+	for (char **s = scripts; *s; s++) {
+		g_autoptr(GHashTable) all =
+			g_hash_table_new_full(g_str_hash, g_str_equal, NULL, g_free);
+		GHashTableIter it;
+		gpointer name, value;
+		struct played r;
+
+		play(&r, *s, true);
+		for (size_t i = 0; i < tracelog_length(r.log); i++)
+			note_end(all, tracelog_at(r.log, i));
+		g_hash_table_iter_init(&it, all);
+		while (g_hash_table_iter_next(&it, &name, &value)) {
+			const struct ends *e = value;
+
+			if (e->lost > 1 || (e->lost && e->read) || !(e->lost + e->read + e->other))
+				fail_msg("%s: packet %s: %u drops, read %u times, else %u", *s,
+					 (const char *)name, e->lost, e->read, e->other);
+		}
+		forget(&r);
+	}
+}
+
+/* What no router changes: the IP id, sequence number, ping's time; NULL: no whole echo request. */
+static char *echo_request(const struct ng_trace_event *ev)
+{
+	const uint8_t *ip = ev->frame + 14, *icmp = ip + 20;
+	g_autofree char *payload = NULL;
+
+	if (ev->mac_at != 0 || ev->frame_len < 14 + 20 + 8 + 16 || ev->frame[12] != 8 ||
+	    ev->frame[13] || ip[0] != 0x45 || ip[9] != 1 || (ip[6] & 0x3f) || ip[7] || icmp[0] != 8)
+		return NULL;
+	payload = g_base64_encode(icmp + 6, 2 + 16);
+	return g_strdup_printf("%02x%02x %s", ip[4], ip[5], payload);
+}
+
+static void test_a_packet_keeps_its_number_through_copies_and_nat(void **state)
+{
+	unsigned int n = 0;
+
+	(void)state;
+	for (char **s = scripts; *s; s++) {
+		g_autoptr(GHashTable) ids =
+			g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+		struct played r;
+
+		play(&r, *s, true);
+		for (size_t i = 0; i < tracelog_length(r.log); i++) {
+			const struct ng_trace_event *ev = tracelog_at(r.log, i);
+			g_autofree char *key = NULL;
+			gpointer id;
+
+			if (ev->kind != NG_TRACE_DEV_OUT && ev->kind != NG_TRACE_DEV_IN)
+				continue;
+			key = echo_request(ev);
+			id = key ? g_hash_table_lookup(ids, key) : NULL;
+			if (id && GPOINTER_TO_SIZE(id) != ev->packet.id)
+				fail_msg("%s: event %zu: packet %s was %zu before", *s, i + 1,
+					 ev->packet.name, GPOINTER_TO_SIZE(id));
+			if (key)
+				g_hash_table_insert(ids, g_steal_pointer(&key),
+						    GSIZE_TO_POINTER(ev->packet.id));
+			n++;
+		}
+		forget(&r);
+	}
+	assert_true(n > 0);
+}
+
+/* A packet that a bridge or a neighbour entry has learned from was there before. */
+static void test_what_taught_an_entry_is_a_packet_of_the_trace(void **state)
+{
+	(void)state;
+	for (char **s = scripts; *s; s++) {
+		uint64_t seen = 0;
+		struct played r;
+
+		play(&r, *s, true);
+		for (size_t i = 0; i < tracelog_length(r.log); i++) {
+			const struct ng_trace_event *ev = tracelog_at(r.log, i);
+
+			seen = MAX(seen, ev->packet.id);
+			if (ev->kind == NG_TRACE_LEARN && ev->learn.port && !ev->learn.admin) {
+				assert_true(ev->packet.id && ev->learn.fdb_packet == ev->packet.id);
+			} else if (ev->kind == NG_TRACE_BRIDGE) {
+				assert_true(ev->bridge.fdb_packet <= seen);
+			} else if (ev->kind == NG_TRACE_NEIGH_USE) {
+				assert_true(ev->neigh_use.neigh_packet <= seen);
+				assert_true(ev->neigh_use.neigh_packet ||
+					    ev->neigh_use.neigh_origin.line ||
+					    !strcmp(ev->neigh_use.state, "NOARP"));
+			}
+		}
+		forget(&r);
+	}
+}
+
 static void test_a_listener_changes_nothing(void **state)
 {
 	(void)state;
@@ -243,6 +386,9 @@ int main(int argc, char **argv)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_each_captured_frame_has_its_event_with_the_same_bytes),
 		cmocka_unit_test(test_each_packet_begins_once_and_is_lost_at_most_once),
+		cmocka_unit_test(test_each_packet_is_taken_or_has_one_drop_with_a_reason),
+		cmocka_unit_test(test_a_packet_keeps_its_number_through_copies_and_nat),
+		cmocka_unit_test(test_what_taught_an_entry_is_a_packet_of_the_trace),
 		cmocka_unit_test(test_a_listener_changes_nothing),
 		cmocka_unit_test(test_the_same_script_gives_the_same_events),
 		cmocka_unit_test(test_every_kind_and_field_has_its_own_name),

@@ -96,7 +96,7 @@ static void print_count(FILE *to, const struct count *n, const struct causes *c)
 	if (n->not_run)
 		fprintf(to, "; %u not reached", n->not_run);
 	fputc('\n', to);
-	if (c->out_of_time)
+	if (c->out_of_budget)
 		fprintf(to, "(the search for causes was stopped after %u runs)\n", c->runs);
 }
 

@@ -9,15 +9,7 @@
 
 #include "../lib/escape.h"
 #include "../trace/packetline.h"
-#include "explain.h"
-
-struct say {
-	struct explain *x;
-	const struct packet *p;
-	const struct ng_trace_event *ev;
-	struct step *step;
-	GString *s;
-};
+#include "sentence.h"
 
 /**
  * ip_text() - An address in words
@@ -46,7 +38,13 @@ char *line_words(struct explain *x, struct ng_origin origin)
 	return line ? g_strdup_printf(" (line %u)", line) : g_strdup("");
 }
 
-static void put(struct say *y, const char *before, const char *text)
+/**
+ * say_text() - A name from the script, escaped
+ * @y: the sentence
+ * @before: words in front of it
+ * @text: the name
+ */
+void say_text(struct say *y, const char *before, const char *text)
 {
 	g_autofree char *safe = text_escape(text ? text : "?");
 
@@ -54,47 +52,70 @@ static void put(struct say *y, const char *before, const char *text)
 }
 
 /* What iptables wrote: it has put its own backslashes. */
-static void put_words(struct say *y, const char *before, const char *words)
+static void say_words(struct say *y, const char *before, const char *words)
 {
 	g_autofree char *safe = text_printable(words);
 
 	g_string_append_printf(y->s, "%s%s", before, safe);
 }
 
-static void put_ip(struct say *y, const char *before, __be32 addr)
+/**
+ * say_ip() - An address
+ * @y: the sentence
+ * @before: words in front of it
+ * @addr: network order
+ */
+void say_ip(struct say *y, const char *before, __be32 addr)
 {
 	g_autofree char *t = ip_text(addr);
 
 	g_string_append_printf(y->s, "%s%s", before, t);
 }
 
-static void put_mac(struct say *y, const char *before, const uint8_t *m)
+/**
+ * say_mac() - A link-layer address; nothing without one
+ * @y: the sentence
+ * @before: words in front of it
+ * @m: six bytes, or NULL
+ */
+void say_mac(struct say *y, const char *before, const uint8_t *m)
 {
 	if (m)
 		g_string_append_printf(y->s, "%s%02x:%02x:%02x:%02x:%02x:%02x", before, m[0], m[1],
 				       m[2], m[3], m[4], m[5]);
 }
 
-static void put_line(struct say *y, struct ng_origin origin)
+/**
+ * say_origin() - " (line 12)"
+ * @y: the sentence
+ * @origin: of the thing
+ */
+void say_origin(struct say *y, struct ng_origin origin)
 {
 	g_autofree char *t = line_words(y->x, origin);
 
 	g_string_append(y->s, t);
 }
 
-static void topic(struct say *y, int level, const char *what)
+/**
+ * say_topic() - What the sentence is about, and who wants to hear it
+ * @y: the sentence
+ * @level: shown from -d LEVEL on
+ * @what: a word or two
+ */
+void say_topic(struct say *y, int level, const char *what)
 {
 	y->step->level = level;
 	y->step->topic = what;
 }
 
-static bool is(const char *a, const char *b)
-{
-	return !g_strcmp0(a, b);
-}
-
-/* " (packets 2, 3)": what was made because of this packet, and the answers to that */
-static void put_caused(struct say *y, enum ng_trace_cause kind, const char *before)
+/**
+ * say_caused() - " (packets 2, 3)": what was made because of this packet, and the answers to that
+ * @y: the sentence
+ * @kind: in which way
+ * @before: words in front of the first
+ */
+void say_caused(struct say *y, enum ng_trace_cause kind, const char *before)
 {
 	bool any = false;
 
@@ -121,11 +142,11 @@ static void say_born(struct say *y)
 {
 	const struct ng_trace_born *b = &y->ev->born;
 
-	topic(y, 0, "send");
+	say_topic(y, 0, "send");
 	if (b->comm && y->ev->cause == NG_CAUSE_NONE) {
-		put(y, "", b->comm);
+		say_text(y, "", b->comm);
 		g_string_append(y->s, " sends it");
-		put_line(y, y->ev->origin);
+		say_origin(y, y->ev->origin);
 	} else if (is(b->who, "tcp")) {
 		g_string_append(y->s, "TCP sends it");
 	} else if (is(b->who, "stp")) {
@@ -147,20 +168,20 @@ static void put_route(struct say *y, const struct ng_trace_route *r)
 	if (!is(r->type, "unicast"))
 		g_string_append_printf(y->s, "%s ", r->type ? r->type : "?");
 	if (r->prefixlen || r->prefix) {
-		put_ip(y, "", r->prefix);
+		say_ip(y, "", r->prefix);
 		if (r->prefixlen != 32)
 			g_string_append_printf(y->s, "/%u", r->prefixlen);
 	} else {
 		g_string_append(y->s, "default");
 	}
 	if (r->has_gateway)
-		put_ip(y, " via ", r->gateway);
+		say_ip(y, " via ", r->gateway);
 	if (r->dev)
-		put(y, " dev ", r->dev);
+		say_text(y, " dev ", r->dev);
 	g_string_append_c(y->s, '"');
 	if (r->table && r->table != 254 && r->table != 255)
 		g_string_append_printf(y->s, " of table %u (rule %u)", r->table, r->rule_pref);
-	put_line(y, r->route_origin);
+	say_origin(y, r->route_origin);
 }
 
 static void say_no_route(struct say *y, const struct ng_trace_route *r)
@@ -168,15 +189,15 @@ static void say_no_route(struct say *y, const struct ng_trace_route *r)
 	if (is(r->action, "refuse")) {
 		g_string_append(y->s, "the packet may not come in here");
 	} else if (r->has_route) {
-		put_ip(y, "", r->daddr);
+		say_ip(y, "", r->daddr);
 		g_string_append(y->s, " is refused by the route ");
 		put_route(y, r);
 	} else if (r->error == -EHOSTUNREACH && is(r->direction, "in")) {
-		put_ip(y, "", r->daddr);
+		say_ip(y, "", r->daddr);
 		g_string_append(y->s, " is not mine, and forwarding is off here "
 				      "(net.ipv4.ip_forward is 0)");
 	} else {
-		put_ip(y, "there is no route to ", r->daddr);
+		say_ip(y, "there is no route to ", r->daddr);
 	}
 }
 
@@ -184,7 +205,7 @@ static void say_route(struct say *y)
 {
 	const struct ng_trace_route *r = &y->ev->route;
 
-	topic(y, 1, "route");
+	say_topic(y, 1, "route");
 	if (y->ev->net_at >= 0 && y->ev->frame_len > (uint32_t)y->ev->net_at &&
 	    y->ev->frame[y->ev->net_at] >> 4 != 4)
 		y->step->level = 3; /* ARP asks whether it is ours */
@@ -192,10 +213,10 @@ static void say_route(struct say *y)
 		say_no_route(y, r);
 		return;
 	}
-	put_ip(y, "", r->daddr);
+	say_ip(y, "", r->daddr);
 	if (is(r->action, "deliver")) {
 		g_string_append(y->s, " is one of this host's addresses");
-		put_line(y, r->route_origin);
+		say_origin(y, r->route_origin);
 		return;
 	}
 	if (is(r->action, "broadcast") && is(r->direction, "in")) {
@@ -211,29 +232,29 @@ static void say_route(struct say *y)
 	if (r->has_route)
 		put_route(y, r);
 	else if (r->dev)
-		put(y, "device ", r->dev);
+		say_text(y, "device ", r->dev);
 	if (!r->saddr && r->source && is(r->direction, "out"))
-		put_ip(y, "; the source address becomes ", r->source);
+		say_ip(y, "; the source address becomes ", r->source);
 }
 
 static void say_source(struct say *y)
 {
 	const struct ng_trace_source *r = &y->ev->source;
 
-	topic(y, 0, "source");
+	say_topic(y, 0, "source");
 	if (is(r->what, "rp_filter")) {
 		g_string_append_printf(y->s, "rp_filter is %u: an answer to ", r->rp_filter);
-		put_ip(y, "", r->saddr);
+		say_ip(y, "", r->saddr);
 		if (r->back_dev)
-			put(y, " would leave by ", r->back_dev);
+			say_text(y, " would leave by ", r->back_dev);
 		else
 			g_string_append(y->s, " would find no route");
-		put(y, ", not by ", y->ev->dev);
+		say_text(y, ", not by ", y->ev->dev);
 	} else if (is(r->what, "own address")) {
-		put_ip(y, "", r->saddr);
+		say_ip(y, "", r->saddr);
 		g_string_append(y->s, ", the sender, is an address of this very host");
 	} else {
-		put_ip(y, "", is(r->what, "martian destination") ? r->daddr : r->saddr);
+		say_ip(y, "", is(r->what, "martian destination") ? r->daddr : r->saddr);
 		g_string_append_printf(y->s, " may not come in here: %s", r->what);
 	}
 }
@@ -242,25 +263,25 @@ static void say_hook(struct say *y)
 {
 	const struct ng_trace_hook *h = &y->ev->hook;
 
-	topic(y, h->bridged && !is(h->hook, "PREROUTING") ? 1 : 2, h->hook);
+	say_topic(y, h->bridged && !is(h->hook, "PREROUTING") ? 1 : 2, h->hook);
 	if (h->bridged)
 		g_string_append(y->s, "br_netfilter shows the bridged packet to iptables "
 				      "(bridge-nf-call-iptables is 1)");
 	else
 		g_string_append(y->s, "netfilter looks at it");
 	if (h->in)
-		put(y, ", in ", h->in);
+		say_text(y, ", in ", h->in);
 	if (h->out)
-		put(y, ", out ", h->out);
+		say_text(y, ", out ", h->out);
 }
 
 static void say_chain(struct say *y)
 {
 	const struct ng_trace_chain *c = &y->ev->chain;
 
-	topic(y, 2, c->base ? "chain" : "jump");
-	put(y, "table ", c->table);
-	put(y, ", chain ", c->chain);
+	say_topic(y, 2, c->base ? "chain" : "jump");
+	say_text(y, "table ", c->table);
+	say_text(y, ", chain ", c->chain);
 	g_string_append_printf(y->s, ": %u rule%s", c->rules, c->rules == 1 ? "" : "s");
 	if (c->policy)
 		g_string_append_printf(y->s, ", policy %s", c->policy);
@@ -274,13 +295,13 @@ static void say_rule(struct say *y)
 	if (!y->x->rules)
 		y->x->rules = rulewords_new();
 	t = rulewords_of(y->x->rules, r);
-	topic(y, 1, "rule");
-	put(y, "", r->table);
-	put(y, " ", r->chain);
+	say_topic(y, 1, "rule");
+	say_text(y, "", r->table);
+	say_text(y, " ", r->chain);
 	g_string_append_printf(y->s, " rule %u", r->number);
-	put_words(y, " \"", t.words);
+	say_words(y, " \"", t.words);
 	g_string_append_c(y->s, '"');
-	put_line(y, r->rule_origin);
+	say_origin(y, r->rule_origin);
 	if (r->matched) {
 		g_string_append(y->s, " MATCHES");
 		return;
@@ -289,9 +310,9 @@ static void say_rule(struct say *y)
 	if (t.broke) {
 		g_autofree char *actual = rule_actual(t.broke, y->ev);
 
-		put_words(y, ": it wants ", t.broke);
+		say_words(y, ": it wants ", t.broke);
 		if (actual)
-			put(y, ", the packet has ", actual);
+			say_text(y, ", the packet has ", actual);
 	}
 }
 
@@ -300,32 +321,32 @@ static void say_verdict(struct say *y)
 	const struct ng_trace_verdict *v = &y->ev->verdict;
 	bool drop = is(v->verdict, "DROP");
 
-	topic(y, drop || v->policy ? 1 : 2, "verdict");
+	say_topic(y, drop || v->policy ? 1 : 2, "verdict");
 	if (v->policy && !drop)
 		y->step->level = 2;
 	if (v->policy) {
-		put(y, "no rule of ", v->table);
-		put(y, " ", v->chain);
+		say_text(y, "no rule of ", v->table);
+		say_text(y, " ", v->chain);
 		g_string_append_printf(y->s, " decides: the chain's policy does, %s", v->verdict);
-		put_line(y, v->verdict_origin);
+		say_origin(y, v->verdict_origin);
 		return;
 	}
 	g_string_append_printf(y->s, "%s", v->verdict);
 	if (v->target)
-		put(y, " to ", v->target);
+		say_text(y, " to ", v->target);
 	if (v->number) {
-		put(y, ", says rule ", "");
+		say_text(y, ", says rule ", "");
 		g_string_append_printf(y->s, "%u of", v->number);
-		put(y, " ", v->table);
-		put(y, " ", v->chain);
+		say_text(y, " ", v->table);
+		say_text(y, " ", v->chain);
 	} else {
-		put(y, ": the end of ", v->chain);
+		say_text(y, ": the end of ", v->chain);
 	}
 }
 
 static void put_end(struct say *y, const char *before, __be32 addr, uint16_t port, bool with_port)
 {
-	put_ip(y, before, addr);
+	say_ip(y, before, addr);
 	if (with_port)
 		g_string_append_printf(y->s, ":%u", port);
 }
@@ -335,7 +356,7 @@ static void say_nat_bind(struct say *y)
 	const struct ng_trace_nat_bind *n = &y->ev->nat_bind;
 	bool ports = n->protocol != 1 || n->old_port != n->new_port;
 
-	topic(y, 2, "NAT");
+	say_topic(y, 2, "NAT");
 	g_string_append_printf(y->s, "for the whole flow the %s ", n->field);
 	put_end(y, "", n->old_addr, n->old_port, ports);
 	put_end(y, " shall be ", n->new_addr, n->new_port, ports);
@@ -346,7 +367,7 @@ static void say_nat(struct say *y)
 	const struct ng_trace_nat *n = &y->ev->nat;
 	bool ports = n->protocol != 1 || n->old_port != n->new_port;
 
-	topic(y, 0, "NAT");
+	say_topic(y, 0, "NAT");
 	g_string_append_printf(y->s, "CHANGED%s%s: %s ", n->reply ? " back" : "",
 			       n->quoted ? " in the quoted packet" : "", n->field);
 	put_end(y, "", n->old_addr, n->old_port, ports);
@@ -354,9 +375,9 @@ static void say_nat(struct say *y)
 	if (n->reply) {
 		g_string_append(y->s, ". It answers a translated flow, so no rule is visited: "
 				      "conntrack remembers");
-		put_line(y, n->rule_origin);
+		say_origin(y, n->rule_origin);
 	} else {
-		put_line(y, n->rule_origin);
+		say_origin(y, n->rule_origin);
 	}
 }
 
@@ -370,7 +391,7 @@ static void say_ct(struct say *y)
 	const struct ng_trace_ct *c = &y->ev->ct;
 	bool ports = c->protocol == 6 || c->protocol == 17;
 
-	topic(y, 2, "conntrack");
+	say_topic(y, 2, "conntrack");
 	if (is(c->what, "invalid") || is(c->what, "untracked")) {
 		y->step->level = 1;
 		g_string_append_printf(y->s, "%s: it belongs to no flow", c->state);
@@ -389,88 +410,11 @@ static void say_ct(struct say *y)
 		g_string_append_printf(y->s, " (%s)", c->proto_state);
 }
 
-static void say_neigh_wait(struct say *y)
-{
-	topic(y, 0, "neighbour");
-	put_ip(y, "the MAC address of ", y->ev->neigh_wait.addr);
-	g_string_append(y->s, " is not known yet: the packet waits, ARP asks");
-	put_caused(y, NG_CAUSE_ARP, " (packets ");
-}
-
-static void say_arp(struct say *y)
-{
-	const struct ng_trace_arp *a = &y->ev->arp;
-
-	topic(y, 0, "ARP");
-	if (is(a->op, "reply")) {
-		put_ip(y, "learns: ", a->sender);
-		put_mac(y, " is at ", a->sender_mac);
-		return;
-	}
-	if (is(a->decision, "answer") || is(a->decision, "proxy")) {
-		put_ip(y, "", a->target);
-		g_string_append(y->s, is(a->decision, "proxy") ? " is not mine, but I answer for it"
-							       : " is mine: it answers");
-		put_caused(y, NG_CAUSE_REPLY, " (packet ");
-		if (a->sender) {
-			put_ip(y, "; notes that ", a->sender);
-			put_mac(y, " is at ", a->sender_mac);
-		}
-		return;
-	}
-	put_ip(y, "", a->target);
-	g_string_append_printf(y->s, ": no answer: %s", a->why ? a->why : a->decision);
-}
-
-static void say_bridge(struct say *y)
-{
-	const struct ng_trace_bridge *b = &y->ev->bridge;
-
-	topic(y, 1, "bridge");
-	put(y, "bridge ", b->bridge);
-	if (is(b->action, "flood")) {
-		if (b->ports)
-			g_string_append_printf(y->s, " floods it to %u other port%s", b->ports,
-					       b->ports == 1 ? "" : "s");
-		else
-			g_string_append(y->s, " would flood it: there is no other port that may "
-					      "send it");
-	} else if (is(b->action, "up")) {
-		g_string_append(y->s, " gives it to its own host");
-	} else if (is(b->action, "drop")) {
-		y->step->level = 0;
-		g_string_append(y->s, " does not send it");
-		if (b->to)
-			put(y, " out of ", b->to);
-	} else {
-		put(y, " forwards it to port ", b->to);
-	}
-	if (b->why)
-		g_string_append_printf(y->s, ": %s", b->why);
-}
-
-static void say_bridge_skip(struct say *y)
-{
-	const struct ng_trace_bridge_skip *b = &y->ev->bridge_skip;
-
-	topic(y, g_str_has_prefix(b->why, "it came in there") ? 2 : 1, "bridge");
-	put(y, "not out of ", b->port);
-	g_string_append_printf(y->s, ": %s", b->why);
-}
-
-static void say_dev(struct say *y)
-{
-	bool out = y->ev->kind == NG_TRACE_DEV_OUT;
-
-	topic(y, 0, out ? "out" : "in");
-	put(y, out ? "leaves by " : "comes in by ", y->ev->dev);
-}
-
 static void say_fragment(struct say *y)
 {
 	const struct ng_trace_fragment *f = &y->ev->fragment;
 
-	topic(y, 0, "fragment");
+	say_topic(y, 0, "fragment");
 	g_string_append_printf(y->s, "cut to fit the MTU of %u: fragment %s has %u bytes at %u%s",
 			       f->mtu, y->ev->packet.name, f->len, f->offset,
 			       f->more ? "" : ", the last");
@@ -480,7 +424,7 @@ static void say_reasm(struct say *y)
 {
 	const struct ng_trace_reasm *r = &y->ev->reasm;
 
-	topic(y, r->complete ? 0 : 1, "fragment");
+	say_topic(y, r->complete ? 0 : 1, "fragment");
 	if (r->complete)
 		g_string_append_printf(y->s, "all fragments are here: one packet again, %u bytes",
 				       r->len);
@@ -508,7 +452,7 @@ static void say_icmp_error(struct say *y)
 {
 	const struct ng_trace_icmp_error *e = &y->ev->icmp_error;
 
-	topic(y, 0, "ICMP");
+	say_topic(y, 0, "ICMP");
 	if (e->why_not) {
 		g_string_append_printf(y->s, "the sender is not told \"%s\": %s",
 				       icmp_words(e->type, e->code), e->why_not);
@@ -517,7 +461,7 @@ static void say_icmp_error(struct say *y)
 	g_string_append_printf(y->s, "the sender is told: %s", icmp_words(e->type, e->code));
 	if (e->type == 3 && e->code == 4)
 		g_string_append_printf(y->s, " (MTU %u)", e->info);
-	put_caused(y, NG_CAUSE_ERROR, " (packet ");
+	say_caused(y, NG_CAUSE_ERROR, " (packet ");
 }
 
 static void say_deliver(struct say *y)
@@ -525,20 +469,20 @@ static void say_deliver(struct say *y)
 	const struct ng_trace_deliver *d = &y->ev->deliver;
 
 	if (!is(d->to, "socket")) {
-		topic(y, 1, "deliver");
+		say_topic(y, 1, "deliver");
 		g_string_append_printf(y->s, "it is for this host: %s takes it", d->to);
-		put_caused(y, NG_CAUSE_REPLY, " and answers (packet ");
+		say_caused(y, NG_CAUSE_REPLY, " and answers (packet ");
 		return;
 	}
 	if (is(d->socket, "packet")) {
-		topic(y, 1, "copy");
-		put(y, "a copy for ", d->comm ? d->comm : "a program");
+		say_topic(y, 1, "copy");
+		say_text(y, "a copy for ", d->comm ? d->comm : "a program");
 		g_string_append(y->s, ", which listens to the device");
 		return;
 	}
-	topic(y, 0, "deliver");
+	say_topic(y, 0, "deliver");
 	g_string_append(y->s, "DELIVERED to ");
-	put(y, "", d->comm ? d->comm : "a program");
+	say_text(y, "", d->comm ? d->comm : "a program");
 	g_string_append_printf(y->s, " (%s socket", d->socket ? d->socket : "?");
 	if (d->lport && !is(d->socket, "raw"))
 		g_string_append_printf(y->s, ", port %u", d->lport);
@@ -568,6 +512,8 @@ static const char *plainly(const struct ng_trace_event *ev)
 	case SKB_DROP_REASON_QDISC_DROP:
 		return is(ev->file, "dev.c") ? "the link is down: is the other end of the cable up?"
 					     : "the queue of the device lost it";
+	case SKB_DROP_REASON_DUMMY_DEVICE:
+		return "a dummy device leads nowhere: it swallows what it is given";
 	case SKB_DROP_REASON_DEV_READY:
 		return "the device, or the other end of the cable, is not up";
 	case SKB_DROP_REASON_IP_RPFILTER:
@@ -585,7 +531,7 @@ static void say_drop(struct say *y)
 {
 	const struct ng_trace_drop *d = &y->ev->drop;
 
-	topic(y, d->delivered ? 3 : 0, "drop");
+	say_topic(y, d->delivered ? 3 : 0, "drop");
 	if (d->reason == SKB_DROP_REASON_OTHERHOST || d->reason == SKB_DROP_REASON_ARP_IGNORED)
 		y->step->level = 1;
 	g_string_append_printf(
@@ -598,11 +544,11 @@ static void say_rest(struct say *y)
 	const struct ng_trace_event *ev = y->ev;
 
 	if (ev->kind == NG_TRACE_TTL) {
-		topic(y, 1, "TTL");
+		say_topic(y, 1, "TTL");
 		g_string_append_printf(y->s, "CHANGED: TTL %u -> %u (before FORWARD looks at it)",
 				       ev->ttl.old, ev->ttl.new);
 	} else if (ev->kind == NG_TRACE_COPY) {
-		topic(y, 1, "copy");
+		say_topic(y, 1, "copy");
 		g_string_append_printf(y->s, "copy %s goes its own way: %s", ev->packet.name,
 				       ev->copy.why);
 	}
@@ -630,8 +576,11 @@ struct step *step_of(struct explain *x, const struct packet *p, const struct ng_
 		[NG_TRACE_NAT_BIND] = say_nat_bind,
 		[NG_TRACE_NAT] = say_nat,
 		[NG_TRACE_CT] = say_ct,
+		[NG_TRACE_NEIGH] = say_neigh,
 		[NG_TRACE_NEIGH_WAIT] = say_neigh_wait,
+		[NG_TRACE_NEIGH_USE] = say_neigh_use,
 		[NG_TRACE_ARP] = say_arp,
+		[NG_TRACE_LEARN] = say_learn,
 		[NG_TRACE_BRIDGE] = say_bridge,
 		[NG_TRACE_BRIDGE_SKIP] = say_bridge_skip,
 		[NG_TRACE_DEV_OUT] = say_dev,

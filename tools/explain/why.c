@@ -266,7 +266,6 @@ static int ask(struct why *w, const char *path, unsigned int line)
 	w->findings = g_ptr_array_new_with_free_func(why_finding_free);
 	w->strings = g_ptr_array_new_with_free_func(g_free);
 	w->tried = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-	w->end = g_get_monotonic_time() + WHY_TIME_MAX;
 	status = explain(w, all, line);
 	if (fflush(stdout))
 		status = CLI_FAILED;
@@ -302,7 +301,8 @@ static const char help[] =
 	"(for local connections and hairpins, too), SNAT and MASQUERADE; connections\n"
 	"tracked too early; services on another address, port or protocol; any line left\n"
 	"out or done again; any one word of a line changed for another of its kind.\n"
-	"One edit, else several together. At most 1500 runs and 20 seconds.";
+	"One edit, else several together. At most 1500 runs and 60 million simulated steps\n"
+	"(system calls and events), so that the answer is the same on every machine.";
 
 /**
  * cmd_why() - The verb

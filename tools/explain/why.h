@@ -10,7 +10,7 @@
 #include "why_world.h"
 
 #define WHY_RUNS_MAX 1500
-#define WHY_TIME_MAX (20 * G_USEC_PER_SEC)
+#define WHY_WORK_MAX UINT64_C(60000000) /* ng_world_work() of all runs */
 #define WHY_FIXES_MAX 8 /* shown */
 
 /* A program that was started: its words behind `ip netns exec NS`. */
@@ -85,8 +85,8 @@ struct why {
 	GHashTable *tried;  /* rendered text -> verdict */
 	unsigned int depth; /* of questions behind an edit */
 	unsigned int runs;
-	gint64 end;
-	bool out_of_time;
+	uint64_t work; /* of all runs */
+	bool out_of_budget;
 };
 
 enum why_verdict { WHY_NOTHING, WHY_BREAKS, WHY_CHANGES, WHY_CURES };
@@ -120,7 +120,7 @@ struct replay *why_run(struct why *w, const struct script *s, bool record, struc
 enum why_verdict why_try(struct why *w, const struct script *base, const struct repair *r);
 bool why_failed(const struct why *w, const struct stmt *st, const struct outcome *o);
 bool why_cured(const struct why *w, const struct outcome *o);
-bool why_out_of_time(struct why *w);
+bool why_out_of_budget(struct why *w);
 
 /* why_symptom.c */
 bool why_symptom(struct why *w, const struct script *all, const struct replay *r, unsigned int line,

@@ -146,7 +146,7 @@ bool why_deeper(struct why *w, struct why_answer *a, struct repair *first,
 	struct why *sub;
 	bool found;
 
-	if (why_out_of_time(w))
+	if (why_out_of_budget(w))
 		return false;
 	sub = g_new0(struct why, 1);
 	ask_again(sub, w, first);
@@ -154,6 +154,7 @@ bool why_deeper(struct why *w, struct why_answer *a, struct repair *first,
 		g_ptr_array_add(a->causes, cause);
 	found = behind(w, sub, a, first, &both);
 	w->runs = sub->runs;
+	w->work = sub->work;
 	if (!found) {
 		g_ptr_array_set_size(a->causes, (int)n);
 		repair_free(both);

@@ -103,27 +103,31 @@ struct replay *why_run(struct why *w, const struct script *s, bool record, struc
 		o.world = why_path_listen;
 		o.world_arg = path;
 	}
-	if (!record)
-		return replay_run(&o, s);
+	if (!record) {
+		r = replay_run(&o, s);
+		w->work += r->work;
+		return r;
+	}
 	log.ns = g_hash_table_new(NULL, NULL);
 	log.is = g_hash_table_new(NULL, NULL);
 	o.exec = on_exec;
 	o.exec_arg = &log;
 	r = replay_run(&o, s);
+	w->work += r->work;
 	g_hash_table_unref(log.ns);
 	g_hash_table_unref(log.is);
 	return r;
 }
 
 /**
- * why_out_of_time() - Has the search gone on for long enough?
+ * why_out_of_budget() - Has the search cost as much as it may?
  * @w: the question
  */
-bool why_out_of_time(struct why *w)
+bool why_out_of_budget(struct why *w)
 {
-	if (w->runs < WHY_RUNS_MAX && g_get_monotonic_time() < w->end)
+	if (w->runs < WHY_RUNS_MAX && w->work < WHY_WORK_MAX)
 		return false;
-	w->out_of_time = true;
+	w->out_of_budget = true;
 	return true;
 }
 

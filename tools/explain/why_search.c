@@ -38,7 +38,7 @@ void why_find_all(struct why *w)
 
 static void try_finding(struct why *w, struct why_finding *f)
 {
-	for (unsigned int i = 0; i < f->edits->len && !why_out_of_time(w); i++) {
+	for (unsigned int i = 0; i < f->edits->len && !why_out_of_budget(w); i++) {
 		struct repair *r = g_ptr_array_index(f->edits, i);
 
 		switch (why_try(w, w->script, r)) {
@@ -195,7 +195,7 @@ static bool several(struct why *w, struct why_answer *a)
 			unsigned int k = sum - i;
 
 			for (unsigned int n = 0; k < order->len && n < 4; n++) {
-				if (why_out_of_time(w))
+				if (why_out_of_budget(w))
 					return false;
 				if (try_two(w, a, g_ptr_array_index(order, i),
 					    g_ptr_array_index(order, k), n))

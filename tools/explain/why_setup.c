@@ -90,6 +90,7 @@ void why_find_setup(struct why *w)
 	}
 	c = causes_find(s, &runner);
 	w->runs += c->runs;
+	w->work += c->work;
 	for (unsigned int i = 0; i < c->list->len; i++) {
 		const struct cause *cause = g_ptr_array_index(c->list, i);
 

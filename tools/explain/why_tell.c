@@ -187,7 +187,7 @@ static void tell_nothing(struct why *w)
 		     why_str(w, "%s This is not all: no edit alone cures it.", best->cause));
 		tell_line(w, best);
 	}
-	wrap("no fix:", w->out_of_time ? "the search was stopped, see netglass why --help."
+	wrap("no fix:", w->out_of_budget ? "the search was stopped, see netglass why --help."
 				       : "none of the edits that were tried cures it.");
 }
 

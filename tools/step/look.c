@@ -85,6 +85,69 @@ static int run_there(struct step *s, const char *command, uint64_t netns_id)
 	return o.status;
 }
 
+/* "ADDRESS: told by packet 3", or "set by line 12": whose word an entry is. */
+static void put_taught(GString *out, const char *name, uint64_t packet, unsigned int line)
+{
+	g_string_append_printf(out, "   %s: ", name);
+	if (packet)
+		g_string_append_printf(out, "told by packet %" G_GUINT64_FORMAT, packet);
+	else if (line)
+		g_string_append_printf(out, "set by line %u", line);
+	else
+		g_string_append(out, "not known from whom");
+	g_string_append_c(out, '\n');
+}
+
+static char *ip_text(__be32 addr)
+{
+	uint32_t a = be32_to_cpu(addr);
+
+	return g_strdup_printf("%u.%u.%u.%u", a >> 24, a >> 16 & 255, a >> 8 & 255, a & 255);
+}
+
+static char *mac_text(const uint8_t *m)
+{
+	return g_strdup_printf("%02x:%02x:%02x:%02x:%02x:%02x", m[0], m[1], m[2], m[3], m[4], m[5]);
+}
+
+/* The host is where the first thing happens. */
+static uint64_t host_id(const struct step *s)
+{
+	const struct ng_trace_event *ev = NULL;
+
+	for (size_t pos = 1; (!ev || !ev->netns) && pos <= step_count(s->run); pos++)
+		ev = step_event(s->run, pos);
+	return ev ? ev->netns_id : 0;
+}
+
+/* The last that is said of each neighbour, or of each address a bridge knows. */
+static void show_teachers(struct step *s, uint64_t netns_id, bool fdb)
+{
+	g_autoptr(GHashTable) seen = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+	g_autoptr(GString) out = g_string_new(NULL);
+	uint64_t id = netns_id ? netns_id : host_id(s);
+
+	for (size_t pos = s->pos; pos > 0; pos--) {
+		const struct ng_trace_event *ev = step_event(s->run, pos);
+		const struct ng_trace_neigh *n = &ev->neigh;
+		const struct ng_trace_learn *l = &ev->learn;
+		char *name;
+
+		if (ev->kind != (fdb ? NG_TRACE_LEARN : NG_TRACE_NEIGH) || ev->netns_id != id)
+			continue;
+		name = fdb ? mac_text(l->addr) : ip_text(n->addr);
+		if (!g_hash_table_add(seen, name))
+			continue;
+		if (fdb && l->port)
+			put_taught(out, name, l->fdb_packet,
+				   scene_line(s->scene, l->fdb_origin.line));
+		else if (!fdb && n->lladdr)
+			put_taught(out, name, n->neigh_packet,
+				   scene_line(s->scene, n->neigh_origin.line));
+	}
+	fputs(out->str, s->out);
+}
+
 static void show_breaks(struct step *s)
 {
 	if (!s->breaks->len)
@@ -173,10 +236,13 @@ void step_info(struct step *s, const char *what, const char *ns)
 	for (const struct table *t = tables; t->name; t++) {
 		if (strcmp(t->name, what) != 0)
 			continue;
-		if (find_ns(s, ns, &id))
-			run_there(s, t->command, id);
-		else
+		if (!find_ns(s, ns, &id)) {
 			step_error(s, "no namespace \"%s\" here", ns);
+			return;
+		}
+		run_there(s, t->command, id);
+		if (!strcmp(what, "neigh") || !strcmp(what, "fdb"))
+			show_teachers(s, id, *what == 'f');
 		return;
 	}
 	info_usage(s);

@@ -24,7 +24,7 @@
 #include "state.h"
 
 #define RUNS_MAX 400
-#define TIME_MAX (20 * G_USEC_PER_SEC)
+#define WORK_MAX UINT64_C(10000000) /* ng_world_work() of all runs */
 
 struct search {
 	struct causes *causes;
@@ -34,7 +34,6 @@ struct search {
 	struct replay *replay;
 	GHashTable *given_up;	/* ids */
 	unsigned int looked_at; /* out of time: everything before this has been given up */
-	gint64 end;
 };
 
 static void cause_free(gpointer data)
@@ -105,15 +104,18 @@ static bool differs(const struct outcome *a, const struct outcome *b)
 
 static struct replay *run(struct search *sc, const struct script *s)
 {
+	struct replay *r = sc->runner->run(sc->runner->arg, s);
+
 	sc->causes->runs++;
-	return sc->runner->run(sc->runner->arg, s);
+	sc->causes->work += r->work;
+	return r;
 }
 
-static bool out_of_time(struct search *sc)
+static bool out_of_budget(struct search *sc)
 {
-	if (sc->causes->runs < RUNS_MAX && g_get_monotonic_time() < sc->end)
+	if (sc->causes->runs < RUNS_MAX && sc->causes->work < WORK_MAX)
 		return false;
-	sc->causes->out_of_time = true;
+	sc->causes->out_of_budget = true;
 	return true;
 }
 
@@ -249,7 +251,7 @@ static struct repair *choose(struct search *sc, GPtrArray *repairs, unsigned int
 	enum verdict best = VERDICT_BAD;
 	int second = -1;
 
-	for (unsigned int i = 0; i < repairs->len && !out_of_time(sc); i++) {
+	for (unsigned int i = 0; i < repairs->len && !out_of_budget(sc); i++) {
 		enum verdict verdict = try_repair(sc, g_ptr_array_index(repairs, i), index);
 
 		if (verdict == VERDICT_GOOD)
@@ -329,7 +331,7 @@ static char *no_explanation(const struct search *sc, const struct outcome *o)
 
 	if (limit)
 		return g_strndup(limit, strcspn(limit, "\n"));
-	if (sc->causes->out_of_time)
+	if (sc->causes->out_of_budget)
 		return g_strdup("not looked at: the search was stopped");
 	if (!o->err->len)
 		return g_strdup("not explained");
@@ -363,13 +365,14 @@ static bool next_cause(struct search *sc)
 
 	if (!first_failing(sc, &index))
 		return false;
-	if (out_of_time(sc)) {
+	if (out_of_budget(sc)) {
 		sc->looked_at = index + 1;
 		give_up(sc, g_ptr_array_index(sc->now->stmts, index), replay_at(sc->replay, index));
 		return true;
 	}
 	state = state_before(sc->now, index, sc->runner);
 	sc->causes->runs++;
+	sc->causes->work += sc->replay->work;
 	repairs = think_up(sc, index, state);
 	best = choose(sc, repairs, index);
 	if (best)
@@ -442,7 +445,7 @@ const struct cause *causes_of(const struct causes *c, unsigned int id)
  * @s: the script
  * @runner: who runs it; the same script must always do the same
  *
- * At most 400 runs and 20 seconds; what is not explained by then is said to be so.
+ * At most 400 runs and 10 million simulated steps; what is not explained by then is said to be so.
  *
  * Return: the causes, causes_free() them.
  */
@@ -454,7 +457,6 @@ struct causes *causes_find(const struct script *s, const struct script_runner *r
 		.runner = runner,
 		.now = script_copy(s),
 		.given_up = g_hash_table_new(NULL, NULL),
-		.end = g_get_monotonic_time() + TIME_MAX,
 	};
 
 	sc.causes->by_id = g_hash_table_new(NULL, NULL);

@@ -45,7 +45,8 @@ struct causes {
 	struct script *fixed; /* with every repair */
 	struct replay *first; /* what the script did as it is */
 	unsigned int runs;
-	bool out_of_time;
+	uint64_t work; /* of all runs */
+	bool out_of_budget;
 };
 
 struct causes *causes_find(const struct script *s, const struct script_runner *runner);

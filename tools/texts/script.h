@@ -37,6 +37,7 @@ struct outcome {
 struct replay {
 	GPtrArray *outcomes;
 	int status;
+	uint64_t work; /* what it cost: ng_world_work() */
 	bool stopped; /* deadlock, storm, endless: the last statement that ran is to blame */
 };
 

@@ -304,6 +304,25 @@ static void put_neigh(struct put *p)
 		put_origin(p, e->neigh_origin);
 }
 
+/* Where an entry has its address from: a packet, else a line. */
+static void put_taught(struct put *p, uint64_t packet, struct ng_origin origin)
+{
+	if (packet)
+		g_string_append_printf(p->s, ", told by packet %" G_GUINT64_FORMAT, packet);
+	else
+		put_origin(p, origin);
+}
+
+static void put_neigh_use(struct put *p)
+{
+	const struct ng_trace_neigh_use *e = &p->ev->neigh_use;
+
+	put_ip(p, "neighbour ", e->addr);
+	put_mac(p, " is ", e->lladdr);
+	put_word(p, ", ", e->state);
+	put_taught(p, e->neigh_packet, e->neigh_origin);
+}
+
 static void put_neigh_wait(struct put *p)
 {
 	put_ip(p, "waits for the address of ", p->ev->neigh_wait.addr);
@@ -329,6 +348,8 @@ static void put_learn(struct put *p)
 	put_mac(p, " learns ", e->addr);
 	put_text(p, " on ", e->port);
 	put_text(p, ", was on ", e->old_port);
+	if (e->admin)
+		put_origin(p, e->fdb_origin);
 }
 
 static void put_bridge(struct put *p)
@@ -341,6 +362,7 @@ static void put_bridge(struct put *p)
 	if (e->action && !strcmp(e->action, "flood"))
 		g_string_append_printf(p->s, " to %u port%s", e->ports, e->ports == 1 ? "" : "s");
 	put_word(p, ", ", e->why);
+	put_taught(p, e->fdb_packet, e->fdb_origin);
 }
 
 static void put_bridge_skip(struct put *p)
@@ -516,6 +538,7 @@ char *trace_line(const struct ng_trace_event *ev, const struct trace_words *word
 		[NG_TRACE_CT] = put_ct,
 		[NG_TRACE_NEIGH] = put_neigh,
 		[NG_TRACE_NEIGH_WAIT] = put_neigh_wait,
+		[NG_TRACE_NEIGH_USE] = put_neigh_use,
 		[NG_TRACE_ARP] = put_arp,
 		[NG_TRACE_LEARN] = put_learn,
 		[NG_TRACE_BRIDGE] = put_bridge,

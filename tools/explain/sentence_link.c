@@ -1,0 +1,161 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * sentence_link.c - sentences about the link: devices, bridges, ARP and neighbours
+ */
+#include <string.h>
+
+#include "sentence.h"
+
+/* Where an entry has its address from: a packet, else a line. */
+static void say_taught(struct say *y, const char *verb, uint64_t packet, struct ng_origin origin)
+{
+	if (packet)
+		g_string_append_printf(y->s, " (%s packet %" G_GUINT64_FORMAT ")", verb, packet);
+	else
+		say_origin(y, origin);
+}
+
+/**
+ * say_neigh() - A neighbour entry changes
+ * @y: the sentence
+ */
+void say_neigh(struct say *y)
+{
+	const struct ng_trace_neigh *n = &y->ev->neigh;
+
+	say_topic(y, 2, "neighbour");
+	say_ip(y, "the entry of ", n->addr);
+	g_string_append_printf(y->s, ": %s -> %s", n->old, n->new);
+	say_mac(y, ", ", n->lladdr);
+}
+
+/**
+ * say_neigh_use() - A neighbour entry gives the address
+ * @y: the sentence
+ */
+void say_neigh_use(struct say *y)
+{
+	const struct ng_trace_neigh_use *n = &y->ev->neigh_use;
+
+	/* a line's word may be wrong; what ARP told is the ordinary case */
+	say_topic(y, n->neigh_packet || !n->neigh_origin.line || is(n->state, "NOARP") ? 2 : 1,
+		  "neighbour");
+	say_ip(y, "", n->addr);
+	say_mac(y, " is at ", n->lladdr);
+	g_string_append_printf(y->s, ": %s", n->state);
+	say_taught(y, "told by", n->neigh_packet, n->neigh_origin);
+}
+
+/**
+ * say_learn() - A bridge learns
+ * @y: the sentence
+ */
+void say_learn(struct say *y)
+{
+	const struct ng_trace_learn *l = &y->ev->learn;
+
+	say_topic(y, 1, "bridge");
+	say_text(y, "bridge ", l->bridge);
+	say_mac(y, " learns: ", l->addr);
+	say_text(y, " is behind port ", l->port);
+	if (l->old_port)
+		say_text(y, ", no more behind ", l->old_port);
+}
+
+/**
+ * say_neigh_wait() - The packet waits for an address
+ * @y: the sentence
+ */
+void say_neigh_wait(struct say *y)
+{
+	say_topic(y, 0, "neighbour");
+	say_ip(y, "the MAC address of ", y->ev->neigh_wait.addr);
+	g_string_append(y->s, " is not known yet: the packet waits, ARP asks");
+	say_caused(y, NG_CAUSE_ARP, " (packets ");
+}
+
+/**
+ * say_arp() - ARP has read it
+ * @y: the sentence
+ */
+void say_arp(struct say *y)
+{
+	const struct ng_trace_arp *a = &y->ev->arp;
+
+	say_topic(y, 0, "ARP");
+	if (is(a->op, "reply")) {
+		say_ip(y, "learns: ", a->sender);
+		say_mac(y, " is at ", a->sender_mac);
+		return;
+	}
+	if (is(a->decision, "answer") || is(a->decision, "proxy")) {
+		say_ip(y, "", a->target);
+		g_string_append(y->s, is(a->decision, "proxy") ? " is not mine, but I answer for it"
+							       : " is mine: it answers");
+		say_caused(y, NG_CAUSE_REPLY, " (packet ");
+		if (a->sender) {
+			say_ip(y, "; notes that ", a->sender);
+			say_mac(y, " is at ", a->sender_mac);
+		}
+		return;
+	}
+	say_ip(y, "", a->target);
+	g_string_append_printf(y->s, ": no answer: %s", a->why ? a->why : a->decision);
+}
+
+/**
+ * say_bridge() - What a bridge does with it
+ * @y: the sentence
+ */
+void say_bridge(struct say *y)
+{
+	const struct ng_trace_bridge *b = &y->ev->bridge;
+
+	say_topic(y, 1, "bridge");
+	say_text(y, "bridge ", b->bridge);
+	if (is(b->action, "flood")) {
+		if (b->ports)
+			g_string_append_printf(y->s, " floods it to %u other port%s", b->ports,
+					       b->ports == 1 ? "" : "s");
+		else
+			g_string_append(y->s, " would flood it: there is no other port that may "
+					      "send it");
+	} else if (is(b->action, "up")) {
+		g_string_append(y->s, " gives it to its own host");
+	} else if (is(b->action, "drop")) {
+		y->step->level = 0;
+		g_string_append(y->s, " does not send it");
+		if (b->to)
+			say_text(y, " out of ", b->to);
+	} else {
+		say_text(y, " forwards it to port ", b->to);
+	}
+	if (b->why)
+		g_string_append_printf(y->s, ": %s", b->why);
+	say_taught(y, "learned from", b->fdb_packet, b->fdb_origin);
+}
+
+/**
+ * say_bridge_skip() - A port that does not get it
+ * @y: the sentence
+ */
+void say_bridge_skip(struct say *y)
+{
+	const struct ng_trace_bridge_skip *b = &y->ev->bridge_skip;
+
+	say_topic(y, g_str_has_prefix(b->why, "it came in there") ? 2 : 1, "bridge");
+	say_text(y, "not out of ", b->port);
+	g_string_append_printf(y->s, ": %s", b->why);
+}
+
+/**
+ * say_dev() - On a device
+ * @y: the sentence
+ */
+void say_dev(struct say *y)
+{
+	bool out = y->ev->kind == NG_TRACE_DEV_OUT;
+
+	say_topic(y, 0, out ? "out" : "in");
+	say_text(y, out ? "leaves by " : "comes in by ", y->ev->dev);
+}
