@@ -22,6 +22,7 @@
 	SBIN("brctl", brctl_main) \
 	SBIN("bridge", bridge_main) \
 	BIN("cat", cat_main) \
+	BIN("chmod", chmod_main) \
 	BIN("clear", clear_main) \
 	SBIN("conntrack", conntrack_main) \
 	BIN("cp", cp_main) \
@@ -45,10 +46,15 @@
 	SBIN("iptables-restore", iptables_restore_main) \
 	SBIN("iptables-save", iptables_save_main) \
 	BIN("less", less_main) \
+	BIN("ln", ln_main) \
 	BIN("ls", ls_main) \
+	BIN("lsns", lsns_main) \
 	BIN("mawk", awk_main) \
 	BIN("mkdir", mkdir_main) \
+	BIN("mktemp", mktemp_main) \
 	BIN("more", more_main) \
+	BIN("mount", mount_main) \
+	BIN("mountpoint", mountpoint_main) \
 	BIN("mv", mv_main) \
 	BIN("nc", nc_main) \
 	BIN("netcat", nc_main) \
@@ -56,6 +62,7 @@
 	BIN("nl", nl_main) \
 	BIN("nohup", nohup_main) \
 	BIN("nproc", nproc_main) \
+	BIN("nsenter", nsenter_main) \
 	BIN("paste", paste_main) \
 	BIN("ping", ping_main) \
 	BIN("printenv", printenv_main) \
@@ -75,6 +82,7 @@
 	BIN("sleep", sleep_main) \
 	BIN("sort", sort_main) \
 	BIN("ss", ss_main) \
+	BIN("stat", stat_main) \
 	BIN("sudo", sudo_main) \
 	SBIN("sysctl", sysctl_main) \
 	BIN("tac", tac_main) \
@@ -89,6 +97,8 @@
 	BIN("tracepath", tracepath_main) \
 	BIN("traceroute", traceroute_main) \
 	BIN("true", true_main) \
+	BIN("truncate", truncate_main) \
+	BIN("umount", umount_main) \
 	BIN("uname", uname_main) \
 	BIN("uniq", uniq_main) \
 	BIN("unshare", unshare_main) \
@@ -129,7 +139,6 @@
 	BIN("chfn") \
 	BIN("chgrp") \
 	SBIN("chmem") \
-	BIN("chmod") \
 	BIN("choom") \
 	BIN("chown") \
 	SBIN("chpasswd") \
@@ -262,7 +271,6 @@
 	BIN("lastlog") \
 	SBIN("ldattach") \
 	BIN("link") \
-	BIN("ln") \
 	BIN("lnstat") \
 	BIN("logger") \
 	BIN("login") \
@@ -279,7 +287,6 @@
 	BIN("lslogins") \
 	BIN("lsmem") \
 	SBIN("lsmod") \
-	BIN("lsns") \
 	BIN("lsof") \
 	BIN("lynx") \
 	BIN("man") \
@@ -290,11 +297,8 @@
 	BIN("mkfifo") \
 	BIN("mknod") \
 	SBIN("mkswap") \
-	BIN("mktemp") \
 	SBIN("modinfo") \
 	SBIN("modprobe") \
-	BIN("mount") \
-	BIN("mountpoint") \
 	BIN("mtr") \
 	SBIN("named") \
 	BIN("namei") \
@@ -311,7 +315,6 @@
 	BIN("nmap") \
 	BIN("nmcli") \
 	SBIN("nologin") \
-	BIN("nsenter") \
 	BIN("nslookup") \
 	BIN("nstat") \
 	BIN("numfmt") \
@@ -382,7 +385,6 @@
 	BIN("split") \
 	BIN("ssh") \
 	SBIN("sshd") \
-	BIN("stat") \
 	BIN("stdbuf") \
 	BIN("strace") \
 	BIN("stty") \
@@ -406,14 +408,12 @@
 	BIN("tmux") \
 	BIN("top") \
 	BIN("traceroute6") \
-	BIN("truncate") \
 	BIN("tshark") \
 	BIN("tsort") \
 	BIN("tty") \
 	BIN("uclampset") \
 	SBIN("ufw") \
 	BIN("ul") \
-	BIN("umount") \
 	BIN("unexpand") \
 	BIN("unlink") \
 	BIN("unxz") \

@@ -4,9 +4,10 @@
  *
  * mirrors util-linux 2.38's sys-utils/unshare.c
  *
- * Not modelled: namespaces kept in files (--net=FILE), other roots and users,
- * and whatever namespace the kernel does not know.
+ * Not modelled: other roots and users (a user namespace is known as the one
+ * that makes a person root of a new network namespace), time namespaces.
  */
+#include "lib/exec.h"
 #include "lib/getopt.h"
 #include "lib/prog.h"
 #include "lib/program.h"
@@ -20,6 +21,12 @@
 #include <stdio.h>
 #include <string.h>
 
+#define NR_KEPT 8
+
+struct kept { /* --net=FILE */
+	const char *kind, *path;
+};
+
 struct unshare {
 	struct ng_task *task;
 	const char *name;
@@ -28,6 +35,8 @@ struct unshare {
 	const char *proc_dir; /* --mount-proc */
 	const char *dir;      /* -w */
 	char **argv;
+	struct kept kept[NR_KEPT];
+	unsigned int nkept;
 	const char *not_modelled;
 };
 
@@ -136,6 +145,28 @@ static int namespace_flag(int ch)
 	}
 }
 
+static const char *kind_name(int ch)
+{
+	switch (ch) {
+	case 'm':
+		return "mnt";
+	case 'u':
+		return "uts";
+	case 'i':
+		return "ipc";
+	case 'n':
+		return "net";
+	case 'p':
+		return "pid_for_children";
+	case 'U':
+		return "user";
+	case 'C':
+		return "cgroup";
+	default:
+		return "time_for_children";
+	}
+}
+
 static void parse_propagation(struct unshare *u, const char *arg)
 {
 	if (!strcmp(arg, "unchanged"))
@@ -151,7 +182,7 @@ static void parse_option(struct unshare *u, int ch, const char *arg)
 	if (namespace_flag(ch)) {
 		u->flags |= namespace_flag(ch);
 		if (arg)
-			u->not_modelled = "unshare with a namespace kept in a file";
+			u->kept[u->nkept++ % NR_KEPT] = (struct kept){ kind_name(ch), arg };
 		return;
 	}
 	switch (ch) {
@@ -219,37 +250,27 @@ static void mount_proc(struct unshare *u)
 		prog_die(u->task, 1, u->name, -err, "mount %s failed", u->proc_dir);
 }
 
-/* Tries each folder of $PATH; returns the errno to report. */
-static int exec_path(struct unshare *u, const char *file, char *const argv[])
+/* The new namespaces get names: each is mounted over a file. */
+static void keep_namespaces(struct unshare *u)
 {
-	const char *path = ng_task_getenv(u->task, "PATH");
-	char full[512];
-	int worst = -ENOENT;
-	int err;
+	char from[64];
 
-	if (strchr(file, '/'))
-		return ng_sys_execve(u->task, file, argv, ng_task_environ(u->task));
-	if (!path)
-		path = "/bin:/usr/bin";
-	while (*path) {
-		size_t n = strcspn(path, ":");
+	for (unsigned int i = 0; i < u->nkept && i < NR_KEPT; i++) {
+		int err;
 
-		snprintf(full, sizeof(full), "%.*s/%s", (int)n, path, file);
-		err = ng_sys_execve(u->task, full, argv, ng_task_environ(u->task));
-		if (err != -ENOENT && err != -ENOTDIR)
-			worst = err;
-		path += n + (path[n] == ':');
+		snprintf(from, sizeof(from), "/proc/%d/ns/%s", ng_sys_getpid(u->task),
+			 u->kept[i].kind);
+		err = ng_sys_mount(u->task, from, u->kept[i].path, NULL, MS_BIND);
+		if (err)
+			prog_die(u->task, 1, u->name, -err, "mount %s on %s failed", from,
+				 u->kept[i].path);
 	}
-	return worst;
 }
 
 /* In the process that becomes the program. */
 static int run(struct ng_task *task, void *arg)
 {
 	struct unshare *u = arg;
-	const char *file;
-	char *shell[2] = { NULL, NULL };
-	char dash[64];
 	int err;
 
 	u->task = task;
@@ -260,43 +281,24 @@ static int run(struct ng_task *task, void *arg)
 		if (err)
 			prog_die(task, 1, u->name, -err, "cannot chdir to '%s'", u->dir);
 	}
-	if (*u->argv) {
-		file = u->argv[0];
-		err = exec_path(u, file, u->argv);
-	} else {
-		file = ng_task_getenv(task, "SHELL");
-		if (!file || !*file)
-			file = "/bin/sh";
-		snprintf(dash, sizeof(dash), "-%s",
-			 strrchr(file, '/') ? strrchr(file, '/') + 1 : file);
-		shell[0] = dash;
-		err = ng_sys_execve(task, file, shell, ng_task_environ(task));
-	}
-	prog_error(task, u->name, -err, "failed to execute %s", file);
-	prog_exit(task, err == -ENOENT ? 127 : 126);
+	exec_or_shell(task, u->name, u->argv);
 }
 
 static int run_child(struct unshare *u)
 {
 	struct ng_task *task = u->task; /* @u is the child's from the clone on */
 	struct ng_spawn how = { .pgid = -1 };
-	int status = 0;
-	int pid;
+	int pid, status, sig;
 
 	ng_flush(ng_stdout(task));
 	pid = ng_sys_clone(task, run, u, &how);
 	if (pid < 0)
 		prog_die(task, 1, u->name, -pid, "fork failed");
-	do {
-		status = 0;
-		pid = ng_sys_wait4(task, pid, &status, 0);
-	} while (pid == -EINTR);
-	if (pid < 0)
-		prog_die(task, 1, u->name, -pid, "waitpid failed");
+	status = wait_child(task, u->name, pid, &sig);
 	/* 2.38 fails to unblock a signal it would then send to itself */
-	if (status & 0x7f)
+	if (sig)
 		prog_die(task, 1, u->name, EINVAL, "sigprocmask unblock failed");
-	return status >> 8 & 0xff;
+	return status;
 }
 
 /**
@@ -318,12 +320,14 @@ int unshare_main(struct ng_task *task, int argc, char **argv)
 	u.argv = argv + opt.optind;
 	if (u.not_modelled)
 		return ng_not_modelled(task, "%s", u.not_modelled);
+	if ((u.flags & CLONE_NEWUSER) && !(u.map_root && u.flags & CLONE_NEWNET))
+		return ng_not_modelled(task, "unshare of a user namespace without -r and -n");
 	err = ng_sys_unshare(task, u.flags);
 	if (err == -EINVAL)
-		return ng_not_modelled(task,
-				       "unshare of a namespace other than mount, uts, net and pid");
+		return ng_not_modelled(task, "unshare of a time namespace");
 	if (err)
 		prog_die(task, 1, u.name, -err, "unshare failed");
+	keep_namespaces(&u);
 	if (u.map_root) {
 		write_proc(&u, "/proc/self/setgroups", "deny");
 		write_proc(&u, "/proc/self/uid_map", "0 0 1");

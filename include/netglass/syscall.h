@@ -45,6 +45,7 @@ struct ng_stat {
 	uint64_t dev;
 	uint64_t ino;
 	uint32_t mode; /* S_IFMT bits and permissions */
+	uint32_t nlink;
 	uint64_t size;
 	int64_t mtime_ns;
 };
@@ -65,12 +66,17 @@ int ng_sys_dup(struct ng_task *task, int fd, int min_fd);
 int ng_sys_dup2(struct ng_task *task, int oldfd, int newfd);
 int ng_sys_isatty(struct ng_task *task, int fd);
 int ng_sys_stat(struct ng_task *task, const char *path, struct ng_stat *ret_st);
+int ng_sys_lstat(struct ng_task *task, const char *path, struct ng_stat *ret_st);
 int ng_sys_fstat(struct ng_task *task, int fd, struct ng_stat *ret_st);
 /* fills up to @max entries, returns how many, 0 at the end; "." and ".." are not listed */
 int ng_sys_getdents(struct ng_task *task, int fd, struct ng_dirent *ret_ents, unsigned int max);
 int ng_sys_mkdir(struct ng_task *task, const char *path, uint32_t mode);
 int ng_sys_rmdir(struct ng_task *task, const char *path);
 int ng_sys_unlink(struct ng_task *task, const char *path);
+int ng_sys_rename(struct ng_task *task, const char *from, const char *to);
+int ng_sys_symlink(struct ng_task *task, const char *target, const char *path);
+int ng_sys_chmod(struct ng_task *task, const char *path, uint32_t mode);
+int ng_sys_ftruncate(struct ng_task *task, int fd, int64_t size);
 int ng_sys_chdir(struct ng_task *task, const char *path);
 int ng_sys_getcwd(struct ng_task *task, char *buf, size_t len);
 int ng_sys_readlink(struct ng_task *task, const char *path, char *buf, size_t len);
@@ -78,7 +84,7 @@ int ng_sys_mount(struct ng_task *task, const char *source, const char *target, c
 		 unsigned long flags);
 int ng_sys_umount2(struct ng_task *task, const char *target, int flags);
 
-/* namespaces: flags are CLONE_NEWNET, CLONE_NEWNS, CLONE_NEWPID, CLONE_NEWUTS of <linux/sched.h> */
+/* namespaces: flags are CLONE_NEWNET and its like of <linux/sched.h> */
 int ng_sys_setns(struct ng_task *task, int fd, int nstype);
 int ng_sys_unshare(struct ng_task *task, int flags);
 

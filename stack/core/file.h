@@ -14,6 +14,7 @@ struct inode;
 struct ng_file;
 struct ng_task;
 struct ng_world;
+struct ns_ref;
 struct sock;
 
 /* wait.c: a queue of completion callbacks; a sleeping fiber is one kind of waiter */
@@ -102,11 +103,15 @@ struct vfs_program {
 };
 int vfs_open(struct ng_task *task, const char *path, int flags, uint32_t mode,
 	     struct ng_file **ret_file);
-int vfs_stat(struct ng_task *task, const char *path, struct ng_stat *ret_st);
+int vfs_stat(struct ng_task *task, const char *path, bool follow, struct ng_stat *ret_st);
 void vfs_fstat(struct ng_file *file, struct ng_stat *ret_st);
 int vfs_mkdir(struct ng_task *task, const char *path, uint32_t mode);
 int vfs_rmdir(struct ng_task *task, const char *path);
 int vfs_unlink(struct ng_task *task, const char *path);
+int vfs_symlink(struct ng_task *task, const char *target, const char *path);
+int vfs_rename(struct ng_task *task, const char *from, const char *to);
+int vfs_chmod(struct ng_task *task, const char *path, uint32_t mode);
+int vfs_ftruncate(struct ng_file *file, int64_t size);
 int vfs_readlink(struct ng_task *task, const char *path, char *buf, size_t len);
 int vfs_mount(struct ng_task *task, const char *source, const char *target, const char *fstype,
 	      unsigned long flags);
@@ -118,7 +123,8 @@ int vfs_add_program(struct ng_world *world, const char *path, const void *progra
 int vfs_add_file(struct ng_world *world, const char *path, const void *data, size_t len);
 void vfs_init(struct ng_world *world);
 void vfs_fini(struct ng_world *world);
-/* The namespace an open file names (a /run/netns file, /proc/PID/ns/net): borrowed, NULL if none */
+/* The namespace an open file names (a /run/netns file, /proc/PID/ns/...): borrowed, NULL if none */
+const struct ns_ref *vfs_file_ns(const struct ng_file *file);
 struct net *vfs_file_net(const struct ng_file *file);
 int pipe_new(struct ng_world *world, struct ng_file *ret_files[2]);
 

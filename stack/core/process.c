@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * process.c - system calls on processes: spawn, exec, exit, wait, kill, namespaces, time
+ * process.c - system calls on processes: spawn, exec, exit, wait, kill, time
  *
- * mirrors kernel/{fork,exit,signal,nsproxy}.c and fs/exec.c, as far as they are needed
+ * mirrors kernel/{fork,exit,signal}.c and fs/exec.c, as far as they are needed
  * CONTROL.
  */
 #include <errno.h>
@@ -418,75 +418,6 @@ int ng_sys_getppid(struct ng_task *task)
 }
 
 /**
- * ng_sys_setns() - Enters a namespace
- * @task: the running one
- * @fd: of a namespace file
- * @nstype: CLONE_NEWNET, or 0
- *
- * Return: 0, -EBADF or -EINVAL.
- */
-int ng_sys_setns(struct ng_task *task, int fd, int nstype)
-{
-	struct net *net = NULL;
-	int err = 0;
-
-	syscall_enter(task);
-	if (nstype && nstype != CLONE_NEWNET)
-		err = -EINVAL;
-	else
-		net = get_net_ns_by_fd(task, fd, &err);
-	if (net) {
-		put_net(task->net);
-		task->net = net;
-	}
-	syscall_exit(task);
-	return err;
-}
-
-static struct pid_namespace *new_pid_ns(struct ng_world *world, struct pid_namespace *parent)
-{
-	struct pid_namespace *ns = xzalloc(sizeof(*ns));
-
-	ns->parent = parent;
-	ns->level = parent->level + 1;
-	ns->inum = 0xf1000000U + world->nr_pid_ns++;
-	list_add_tail(&ns->list, &world->pid_ns_list);
-	return ns;
-}
-
-/**
- * ng_sys_unshare() - Leaves shared namespaces for new ones
- * @task: the running one
- * @flags: CLONE_NEWNET, CLONE_NEWPID (for its children), CLONE_NEWNS, CLONE_NEWUTS, CLONE_NEWIPC
- *
- * Return: 0, -EINVAL, -ENOSPC (too deep).
- */
-int ng_sys_unshare(struct ng_task *task, int flags)
-{
-	const int known = CLONE_NEWNET | CLONE_NEWPID | CLONE_NEWNS | CLONE_NEWUTS | CLONE_NEWIPC;
-	int err = 0;
-
-	syscall_enter(task);
-	if (flags & ~known) {
-		err = -EINVAL;
-	} else if ((flags & CLONE_NEWPID) && task->pid_ns_for_children->level + 1 >= PID_LEVELS) {
-		err = -ENOSPC;
-	} else {
-		if (flags & CLONE_NEWNET) {
-			struct net *net = copy_net_ns(task->world);
-
-			put_net(task->net);
-			task->net = net;
-		}
-		if (flags & CLONE_NEWPID)
-			task->pid_ns_for_children =
-				new_pid_ns(task->world, task->pid_ns_for_children);
-	}
-	syscall_exit(task);
-	return err;
-}
-
-/**
  * ng_sys_clock_monotonic() - Time since the world began
  * @task: the running one
  *
@@ -525,39 +456,6 @@ int ng_sys_nanosleep(struct ng_task *task, int64_t delay_ns)
 	err = task_wait_on(task, NULL, delay_ns);
 	syscall_exit(task);
 	return err == -EAGAIN ? 0 : err;
-}
-
-/**
- * ng_sys_gethostname() - The machine's name
- * @task: the running one
- * @buf: where to
- * @len: its size
- *
- * Return: 0 or -ENAMETOOLONG.
- */
-int ng_sys_gethostname(struct ng_task *task, char *buf, size_t len)
-{
-	syscall_enter(task);
-	if (strlen(task->world->hostname) >= len)
-		return -ENAMETOOLONG;
-	memcpy(buf, task->world->hostname, strlen(task->world->hostname) + 1);
-	return 0;
-}
-
-/**
- * ng_sys_sethostname() - Renames the machine
- * @task: the running one
- * @name: at most 64 bytes
- *
- * Return: 0 or -EINVAL.
- */
-int ng_sys_sethostname(struct ng_task *task, const char *name)
-{
-	syscall_enter(task);
-	if (strlen(name) >= sizeof(task->world->hostname))
-		return -EINVAL;
-	scnprintf(task->world->hostname, sizeof(task->world->hostname), "%s", name);
-	return 0;
 }
 
 /**

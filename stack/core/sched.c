@@ -36,6 +36,7 @@ void sched_init(struct ng_world *world)
 	init->cmdline = xmemdup("/sbin/init", sizeof("/sbin/init"));
 	init->cmdline_len = sizeof("/sbin/init");
 	world->init_task = init;
+	ns_plain_init(world, init);
 	world->init_pid_ns->child_reaper = init;
 }
 
@@ -54,6 +55,7 @@ void sched_fini(struct ng_world *world)
 	}
 	task_close_files(world->init_task);
 	task_free(world->init_task);
+	ns_plain_fini(world);
 	free(world->init_pid_ns);
 	list_for_each_entry_safe(ns, next_ns, &world->pid_ns_list, list)
 		free(ns);

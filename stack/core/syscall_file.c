@@ -330,7 +330,39 @@ int ng_sys_getdents(struct ng_task *task, int fd, struct ng_dirent *ret_ents, un
 /** ng_sys_stat() - What a path is; 0 or -errno */
 int ng_sys_stat(struct ng_task *task, const char *path, struct ng_stat *ret_st)
 {
-	PATH_CALL(vfs_stat(task, path, ret_st));
+	PATH_CALL(vfs_stat(task, path, true, ret_st));
+}
+
+/** ng_sys_lstat() - What a path is, a link at its end not followed; 0 or -errno */
+int ng_sys_lstat(struct ng_task *task, const char *path, struct ng_stat *ret_st)
+{
+	PATH_CALL(vfs_stat(task, path, false, ret_st));
+}
+
+/** ng_sys_rename() - Another name, which may be taken; 0 or -errno */
+int ng_sys_rename(struct ng_task *task, const char *from, const char *to)
+{
+	PATH_CALL(vfs_rename(task, from, to));
+}
+
+/** ng_sys_symlink() - Makes a link; 0 or -errno */
+int ng_sys_symlink(struct ng_task *task, const char *target, const char *path)
+{
+	PATH_CALL(vfs_symlink(task, target, path));
+}
+
+/** ng_sys_chmod() - Changes permissions; 0 or -errno */
+int ng_sys_chmod(struct ng_task *task, const char *path, uint32_t mode)
+{
+	PATH_CALL(vfs_chmod(task, path, mode));
+}
+
+/** ng_sys_ftruncate() - Cuts or stretches an open file; 0 or -errno */
+int ng_sys_ftruncate(struct ng_task *task, int fd, int64_t size)
+{
+	struct ng_file *file = task_file(task, fd);
+
+	PATH_CALL(file ? vfs_ftruncate(file, size) : -EBADF);
 }
 
 /** ng_sys_mkdir() - Makes a folder; 0 or -errno */

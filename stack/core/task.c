@@ -390,7 +390,7 @@ struct ng_task *task_new(struct ng_world *world, struct ng_task *parent)
 	if (parent) {
 		memcpy(task->comm, parent->comm, sizeof(task->comm));
 		task->origin = parent->origin;
-		task->mnt_proc_pid_ns = parent->mnt_proc_pid_ns;
+		memcpy(task->ns, parent->ns, sizeof(task->ns));
 	}
 	list_add_tail(&task->list, &world->tasks);
 	return task;

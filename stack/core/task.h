@@ -10,6 +10,7 @@
 
 #include "core/file.h"
 #include "core/list.h"
+#include "core/nsproxy.h"
 #include "sim.h"
 
 struct fiber;
@@ -64,8 +65,7 @@ struct ng_task {
 	char **envp;
 
 	struct net *net;
-	struct pid_namespace
-		*mnt_proc_pid_ns; /* whose processes its /proc shows; NULL: the first namespace's */
+	struct ns_plain *ns[NR_NS_KINDS]; /* but NS_NET and NS_PID; borrowed */
 	char *cwd;
 	struct ng_file **files; /* by descriptor */
 	struct ng_file

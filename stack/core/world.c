@@ -58,7 +58,7 @@ struct ng_world *ng_world_new(const struct ng_world_config *config)
 	INIT_LIST_HEAD(&world->tasks);
 	INIT_LIST_HEAD(&world->runnable);
 	INIT_LIST_HEAD(&world->pid_ns_list);
-	scnprintf(world->hostname, sizeof(world->hostname), "host");
+	INIT_LIST_HEAD(&world->ns_plain_list);
 	linkwatch_init(world);
 
 	world->init_net = copy_net_ns(world);

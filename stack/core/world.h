@@ -56,6 +56,8 @@ struct ng_world {
 	struct pid_namespace *init_pid_ns;
 	struct list_head pid_ns_list; /* the others; they live as long as the world */
 	uint32_t nr_pid_ns;
+	struct list_head ns_plain_list; /* core/nsproxy.c */
+	uint32_t nr_ns_plain;
 	struct ng_task *init_task;
 
 	/* link_watch.c */
@@ -77,7 +79,6 @@ struct ng_world {
 	struct capture *capture;
 	struct ng_trace *trace; /* core/trace.h; NULL: nobody listens */
 	bool watched;		/* capture or trace: somebody looks at frames */
-	char hostname[65];
 	struct kmsg *kmsg; /* the kernel's log, lazily made */
 };
 

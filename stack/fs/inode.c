@@ -97,6 +97,22 @@ struct inode *inode_new(struct ng_world *world, struct inode *parent, const char
 }
 
 /**
+ * inode_move() - Another name, in the same folder or another
+ * @inode: what
+ * @dir: the folder
+ * @name: free there
+ */
+void inode_move(struct inode *inode, struct inode *dir, const char *name)
+{
+	inode_detach(inode);
+	free(inode->name);
+	inode->name = xstrdup(name);
+	inode->name_hash = hash_name(name, strlen(name));
+	inode->parent = dir;
+	attach(inode, dir);
+}
+
+/**
  * inode_put() - One user less; the last one frees
  * @inode: the inode; its children too when the tree goes
  */
@@ -112,8 +128,7 @@ void inode_put(struct inode *inode)
 	}
 	inode_detach(inode);
 	free(inode->names);
-	if (inode->mounted_net)
-		put_net(inode->mounted_net);
+	ns_ref_put(&inode->mounted_ns);
 	free(inode->data);
 	free(inode->name);
 	free(inode);
@@ -260,7 +275,7 @@ static int walk_path(struct walk *w, struct inode *at, const char *p, bool follo
 			return walk_link(w, child, p, follow);
 		if (*p == '/' && !is_dir(child))
 			return -ENOTDIR;
-		at = child;
+		at = mnt_target(w->task->ns[NS_MNT], child);
 	}
 	w->ret->inode = at;
 	return 0;

@@ -14,6 +14,7 @@
 
 #include "core/file.h"
 #include "core/list.h"
+#include "core/nsproxy.h"
 #include "core/vsprintf.h"
 #include "fs/sysctl.h"
 
@@ -42,7 +43,7 @@ struct dyn_node {
 	int (*store)(struct dyn_node *node, const char *text, size_t len);
 	void (*list)(struct dyn_node *node, dyn_emit_fn emit, void *arg);
 	const struct ng_file *open_file; /* of /proc/PID/fd/N */
-	struct net *ns_file;		 /* a namespace file (/proc/PID/ns/net) */
+	struct ns_ref ns;		 /* a namespace file (/proc/PID/ns/net) */
 };
 
 struct inode {
@@ -64,8 +65,8 @@ struct inode {
 	const struct file_operations *dev_ops; /* /dev files */
 	void *dev_priv;
 	dyn_lookup_fn dyn_lookup;
-	struct net *mounted_net; /* a namespace bind-mounted here; counted */
-	bool is_mount;		 /* something else is */
+	struct ns_ref mounted_ns; /* a namespace bind-mounted here; counted */
+	bool is_mount;		  /* something else is */
 };
 
 /* what a path leads to: an inode, or a dyn_node below one */
@@ -79,6 +80,8 @@ struct inode *inode_new(struct ng_world *world, struct inode *parent, const char
 			uint32_t mode);
 void inode_put(struct inode *inode);
 void inode_detach(struct inode *inode);
+void inode_move(struct inode *inode, struct inode *dir, const char *name);
+void name_netns(const struct inode *file, struct net *net); /* namei.c */
 /* 0 or -ENOENT, -ENOTDIR, -ELOOP, -ENAMETOOLONG */
 int path_lookup(struct ng_task *task, const char *name, bool follow, struct path *ret_path);
 /* the folder a new name would go into, and the name (in @buf) */
@@ -88,8 +91,14 @@ struct inode *inode_child(const struct inode *dir, const char *name, size_t len)
 
 extern const struct file_operations ramfs_file_ops, ramfs_dir_ops, dyn_file_ops, dyn_dir_ops,
 	nsfs_file_ops;
+/* mount.c: files and folders bound over others in one mount namespace */
+void mnt_bind(struct ns_plain *ns, struct inode *source, struct inode *target);
+bool mnt_unbind(struct ns_plain *ns, const struct inode *source);
+struct inode *mnt_target(const struct ns_plain *ns, struct inode *inode);
+void mnt_copy_binds(struct ns_plain *to, const struct ns_plain *from);
+void mnt_free_binds(struct ns_plain *ns);
 struct ng_file *dyn_open(struct ng_world *world, const struct dyn_node *node, int flags);
-struct ng_file *nsfs_open(struct ng_world *world, struct net *net, int flags);
+struct ng_file *nsfs_open(struct ng_world *world, const struct ns_ref *ref, int flags);
 
 int proc_lookup(struct ng_task *task, const char *rest, struct dyn_node *ret_node);
 int proc_net_lookup(struct ng_task *task, struct net *net, const char *rest,

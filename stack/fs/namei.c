@@ -3,9 +3,10 @@
  * namei.c - what tasks do with paths
  *
  * mirrors fs/{namei,open,stat,namespace}.c, as far as they are needed
- * CONTROL. Of mounts the world knows: a network namespace bound to a file
- * (that is what /run/netns/NAME is), /proc of a pid namespace, and marks that
- * satisfy `ip netns`.
+ * CONTROL. Of mounts the world knows: a namespace bound to a file (that is
+ * what /run/netns/NAME is; seen in every mount namespace), /proc of a pid
+ * namespace, a file or folder bound over another in one mount namespace, and
+ * marks that satisfy `ip netns`.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -21,10 +22,17 @@
 #include "core/xalloc.h"
 #include "fs/inode.h"
 
-static void name_netns(struct inode *file, struct net *net)
+#define UMASK 022U /* of every process */
+
+/**
+ * name_netns() - Calls a namespace by the name of a file
+ * @file: in /run/netns
+ * @net: the namespace, may be NULL
+ */
+void name_netns(const struct inode *file, struct net *net)
 {
 	/* the first name it gets in /run/netns is what reports call it */
-	if (file->parent && !strcmp(file->parent->name, "netns") && !net->named) {
+	if (net && file->parent && !strcmp(file->parent->name, "netns") && !net->named) {
 		net->named = true;
 		scnprintf(net->name, sizeof(net->name), "%s", file->name);
 		if (trace_on(net->world))
@@ -36,8 +44,8 @@ static struct ng_file *open_inode(struct ng_world *world, struct inode *inode, i
 {
 	struct ng_file *file;
 
-	if (inode->mounted_net)
-		return nsfs_open(world, inode->mounted_net, flags);
+	if (inode->mounted_ns.inum)
+		return nsfs_open(world, &inode->mounted_ns, flags);
 	if (inode->dev_ops)
 		return file_new(world, inode->dev_ops, inode->dev_priv, flags);
 	file = file_new(world, S_ISDIR(inode->mode) ? &ramfs_dir_ops : &ramfs_file_ops, NULL,
@@ -59,7 +67,7 @@ static int create(struct ng_task *task, const char *path, uint32_t mode, struct 
 		return err;
 	if (!strcmp(name, ".") || !strcmp(name, ".."))
 		return -EISDIR;
-	*ret_inode = inode_new(task->world, dir, name, S_IFREG | (mode & 07777));
+	*ret_inode = inode_new(task->world, dir, name, S_IFREG | (mode & 07777 & ~UMASK));
 	return 0;
 }
 
@@ -142,7 +150,7 @@ int vfs_open(struct ng_task *task, const char *path, int flags, uint32_t mode,
 			return -ENOTDIR;
 		if (writes && !p.dyn.store)
 			return -EACCES;
-		*ret_file = p.dyn.ns_file ? nsfs_open(task->world, p.dyn.ns_file, flags)
+		*ret_file = p.dyn.ns.inum ? nsfs_open(task->world, &p.dyn.ns, flags)
 					  : dyn_open(task->world, &p.dyn, flags);
 		return 0;
 	}
@@ -156,43 +164,56 @@ int vfs_open(struct ng_task *task, const char *path, int flags, uint32_t mode,
 	return 0;
 }
 
+static void fill_ns_stat(const struct ns_ref *ref, struct ng_stat *ret_st)
+{
+	*ret_st = (struct ng_stat){
+		.dev = 4 /* nsfs */, .ino = ref->inum, .mode = S_IFREG | 0444, .nlink = 1
+	};
+}
+
 static void fill_stat(const struct inode *inode, struct ng_stat *ret_st)
 {
 	*ret_st = (struct ng_stat){ .dev = 1,
 				    .ino = inode->ino,
 				    .mode = inode->mode,
 				    .size = inode->size,
+				    .nlink = 1,
 				    .mtime_ns = inode->mtime_ns };
-	if (inode->mounted_net) {
-		ret_st->dev = 4; /* nsfs */
-		ret_st->ino = inode->mounted_net->inum;
-		ret_st->mode = S_IFREG | 0444;
-		ret_st->size = 0;
+	if (S_ISDIR(inode->mode)) {
+		const struct inode *c;
+
+		ret_st->nlink = 2;
+		ret_st->size = 4096; /* a block of ext4 */
+		list_for_each_entry(c, &inode->children, siblings)
+			ret_st->nlink += S_ISDIR(c->mode);
 	}
+	if (inode->mounted_ns.inum)
+		fill_ns_stat(&inode->mounted_ns, ret_st);
 }
 
 static void fill_dyn_stat(const struct dyn_node *node, struct ng_stat *ret_st)
 {
-	*ret_st = (struct ng_stat){ .dev = node->ns_file ? 4 : 5,
+	*ret_st = (struct ng_stat){ .dev = 5,
 				    .ino = node->ino,
-				    .mode = node->mode };
-	if (node->ns_file) {
-		ret_st->ino = node->ns_file->inum;
-		ret_st->mode = S_IFREG | 0444;
-	}
+				    .mode = node->mode,
+				    .nlink = S_ISDIR(node->mode) ? 2 : 1,
+				    .mtime_ns = world_realtime(node->task->world) };
+	if (node->ns.inum)
+		fill_ns_stat(&node->ns, ret_st);
 }
 
 /**
  * vfs_stat() - What a path leads to
  * @task: whose view
- * @path: the path; links are followed
+ * @path: the path
+ * @follow: a link at its end too
  * @ret_st: filled
  *
  * Return: 0 or -errno.
  */
-int vfs_stat(struct ng_task *task, const char *path, struct ng_stat *ret_st)
+int vfs_stat(struct ng_task *task, const char *path, bool follow, struct ng_stat *ret_st)
 {
-	int fd = named_descriptor(path);
+	int fd = follow ? named_descriptor(path) : -1;
 	struct path p;
 	int err;
 
@@ -203,12 +224,14 @@ int vfs_stat(struct ng_task *task, const char *path, struct ng_stat *ret_st)
 			vfs_fstat(file, ret_st);
 		return file ? 0 : -ENOENT;
 	}
-	err = path_lookup(task, path, true, &p);
+	err = path_lookup(task, path, follow, &p);
 	if (err)
 		return err;
 	if (p.is_dyn)
 		fill_dyn_stat(&p.dyn, ret_st);
-	else
+	if (p.is_dyn && p.dyn.ns.inum && !follow)
+		ret_st->mode = S_IFLNK | 0777;
+	if (!p.is_dyn)
 		fill_stat(p.inode, ret_st);
 	return 0;
 }
@@ -220,10 +243,10 @@ int vfs_stat(struct ng_task *task, const char *path, struct ng_stat *ret_st)
  */
 void vfs_fstat(struct ng_file *file, struct ng_stat *ret_st)
 {
-	const struct net *net = vfs_file_net(file);
+	const struct ns_ref *ref = vfs_file_ns(file);
 
-	if (net)
-		*ret_st = (struct ng_stat){ .dev = 4, .ino = net->inum, .mode = S_IFREG | 0444 };
+	if (ref)
+		fill_ns_stat(ref, ret_st);
 	else if (file->inode)
 		fill_stat(file->inode, ret_st);
 	else if (file->ops == &dyn_file_ops || file->ops == &dyn_dir_ops)
@@ -258,7 +281,7 @@ int vfs_mkdir(struct ng_task *task, const char *path, uint32_t mode)
 	err = path_parent(task, path, &dir, name, sizeof(name));
 	if (err)
 		return err;
-	inode_new(task->world, dir, name, S_IFDIR | (mode & 07777));
+	inode_new(task->world, dir, name, S_IFDIR | (mode & 07777 & ~UMASK));
 	return 0;
 }
 
@@ -279,10 +302,9 @@ static int remove_entry(struct ng_task *task, const char *path, bool folder)
 		return -EBUSY;
 	inode_detach(p.inode);
 	p.inode->parent = NULL;
-	if (p.inode->mounted_net) {
-		put_net(p.inode->mounted_net);
-		p.inode->mounted_net = NULL;
-	}
+	ns_ref_put(&p.inode->mounted_ns);
+	p.inode->mounted_ns.inum = 0;
+	p.inode->mounted_ns.net = NULL;
 	inode_put(p.inode);
 	return 0;
 }
@@ -316,8 +338,8 @@ int vfs_readlink(struct ng_task *task, const char *path, char *buf, size_t len)
 
 	if (err)
 		return err;
-	if (p.is_dyn && p.dyn.ns_file)
-		seq_printf(&m, "net:[%u]", p.dyn.ns_file->inum);
+	if (p.is_dyn && p.dyn.ns.inum)
+		seq_printf(&m, "%s:[%u]", ns_names[p.dyn.ns.kind], p.dyn.ns.inum);
 	else if (p.is_dyn && S_ISLNK(p.dyn.mode) && p.dyn.show)
 		p.dyn.show(&p.dyn, &m);
 	else if (!p.is_dyn && S_ISLNK(p.inode->mode))
@@ -378,6 +400,7 @@ int vfs_chdir(struct ng_task *task, const char *path)
 
 static int bind_mount(struct ng_task *task, const char *source, struct path *target)
 {
+	const struct ns_ref *ref;
 	struct path src;
 	int err = path_lookup(task, source, true, &src);
 
@@ -385,25 +408,26 @@ static int bind_mount(struct ng_task *task, const char *source, struct path *tar
 		return err;
 	if (target->is_dyn)
 		return -EINVAL;
-	if (src.is_dyn && src.dyn.ns_file) {
+	ref = src.is_dyn ? &src.dyn.ns : &src.inode->mounted_ns;
+	if (ref->inum) {
 		if (S_ISDIR(target->inode->mode))
 			return -ENOTDIR;
-		if (target->inode->mounted_net)
-			put_net(target->inode->mounted_net);
-		target->inode->mounted_net = get_net(src.dyn.ns_file);
-		name_netns(target->inode, src.dyn.ns_file);
+		ns_ref_get(ref);
+		ns_ref_put(&target->inode->mounted_ns);
+		target->inode->mounted_ns = *ref;
+		name_netns(target->inode, ref->net);
 		return 0;
 	}
-	if (!src.is_dyn && src.inode == target->inode) {
+	if (src.is_dyn)
+		return -EPERM;
+	if (src.inode == target->inode) {
 		target->inode->is_mount = true;
 		return 0;
 	}
-	if (!src.is_dyn && src.inode->mounted_net && S_ISREG(target->inode->mode)) {
-		target->inode->mounted_net = get_net(src.inode->mounted_net);
-		name_netns(target->inode, src.inode->mounted_net);
-		return 0;
-	}
-	return -EPERM;
+	if (S_ISDIR(src.inode->mode) != S_ISDIR(target->inode->mode))
+		return -ENOTDIR;
+	mnt_bind(task->ns[NS_MNT], src.inode, target->inode);
+	return 0;
 }
 
 /**
@@ -428,19 +452,23 @@ int vfs_mount(struct ng_task *task, const char *source, const char *target, cons
 		return bind_mount(task, source, &p);
 	if (flags & (MS_SHARED | MS_SLAVE | MS_PRIVATE | MS_UNBINDABLE)) {
 		bool mounted = p.is_dyn || p.inode == task->world->root || p.inode->is_mount ||
-			       p.inode->mounted_net;
+			       p.inode->mounted_ns.inum;
 
 		return mounted ? 0 : -EINVAL;
 	}
 	if (fstype && !strcmp(fstype, "proc") && p.is_dyn) {
-		task->mnt_proc_pid_ns = task->pid_ns;
+		task->ns[NS_MNT]->proc_pid_ns = task->pid_ns;
 		return 0;
 	}
 	if (fstype && !strcmp(fstype, "sysfs") && p.is_dyn)
 		return 0; /* /sys always shows the caller's namespace */
-	if (fstype && !strcmp(fstype, "tmpfs") && !p.is_dyn && S_ISDIR(p.inode->mode) &&
-	    list_empty(&p.inode->children)) {
-		p.inode->is_mount = true;
+	if (fstype && !strcmp(fstype, "tmpfs") && !p.is_dyn && S_ISDIR(p.inode->mode)) {
+		struct inode *root = inode_new(task->world, NULL, p.inode->name, S_IFDIR | 01777);
+
+		root->parent = p.inode->parent;
+		root->is_mount = true;
+		mnt_bind(task->ns[NS_MNT], root, p.inode);
+		inode_put(root);
 		return 0;
 	}
 	return fstype && (!strcmp(fstype, "proc") || !strcmp(fstype, "sysfs") ||
@@ -467,11 +495,13 @@ int vfs_umount(struct ng_task *task, const char *target, int flags)
 		return err;
 	if (p.is_dyn)
 		return 0;
-	if (p.inode->mounted_net) {
-		put_net(p.inode->mounted_net);
-		p.inode->mounted_net = NULL;
+	if (p.inode->mounted_ns.inum) {
+		ns_ref_put(&p.inode->mounted_ns);
+		memset(&p.inode->mounted_ns, 0, sizeof(p.inode->mounted_ns));
 		return 0;
 	}
+	if (mnt_unbind(task->ns[NS_MNT], p.inode))
+		return 0;
 	if (!p.inode->is_mount)
 		return -EINVAL;
 	p.inode->is_mount = false;

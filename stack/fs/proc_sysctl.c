@@ -409,7 +409,7 @@ static int ctl_show(struct dyn_node *node, struct seq_file *m)
 		seq_printf(m, "%s", tcp_ca_name_of(*v));
 		break;
 	case CTL_HOSTNAME:
-		seq_printf(m, "%s", node->task->world->hostname);
+		seq_printf(m, "%s", node->task->ns[NS_UTS]->nodename);
 		break;
 	}
 	seq_printf(m, "\n");
@@ -526,7 +526,6 @@ static int store_neigh(const struct ctl *ctl, int64_t v)
 static int store_value(struct dyn_node *node, const char *text, size_t len)
 {
 	const struct ctl *ctl = &node->ctl;
-	struct ng_world *world = ctl->net->world;
 	int64_t v[3];
 	int n;
 
@@ -548,7 +547,9 @@ static int store_value(struct dyn_node *node, const char *text, size_t len)
 	if (ctl->kind == CTL_HOSTNAME) {
 		while (len && (text[len - 1] == '\n' || !text[len - 1]))
 			len--;
-		scnprintf(world->hostname, sizeof(world->hostname), "%.*s", (int)len, text);
+		struct ns_plain *uts = node->task->ns[NS_UTS];
+
+		scnprintf(uts->nodename, sizeof(uts->nodename), "%.*s", (int)len, text);
 		return 0;
 	}
 	n = parse_numbers(text, len, v, ctl->row ? ctl->row->n : 1);

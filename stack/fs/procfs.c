@@ -17,7 +17,7 @@
 
 static const struct pid_namespace *proc_pid_ns(const struct ng_task *task)
 {
-	return task->mnt_proc_pid_ns ? task->mnt_proc_pid_ns : task->world->init_pid_ns;
+	return task->ns[NS_MNT]->proc_pid_ns;
 }
 
 static struct ng_task *proc_task(struct ng_task *viewer, const char *name, size_t len)
@@ -112,14 +112,49 @@ static int pid_comm_show(struct dyn_node *node, struct seq_file *m)
 	return 0;
 }
 
+/* The first user namespace maps every user to itself, others root alone. */
+static int id_map_show(struct dyn_node *node, struct seq_file *m)
+{
+	const struct ng_task *t = node_task(node);
+	const struct ng_task *init = node->task->world->init_task;
+
+	seq_printf(m, "%10u %10u %10u\n", 0U, 0U,
+		   t->ns[NS_USER] == init->ns[NS_USER] ? UINT32_MAX : 1U);
+	return 0;
+}
+
+static int id_map_store(struct dyn_node *node, const char *text, size_t len)
+{
+	const struct ng_task *init = node->task->world->init_task;
+
+	if (node_task(node)->ns[NS_USER] == init->ns[NS_USER])
+		return -EPERM;
+	return len >= 5 && !memcmp(text, "0 0 1", 5) ? 0 : -EINVAL;
+}
+
+static int setgroups_show(struct dyn_node *node, struct seq_file *m)
+{
+	const struct ng_task *init = node->task->world->init_task;
+
+	seq_printf(m, "%s\n", node_task(node)->ns[NS_USER] == init->ns[NS_USER] ? "allow" : "deny");
+	return 0;
+}
+
+static int setgroups_store(struct dyn_node *node, const char *text, size_t len)
+{
+	(void)node;
+	return len >= 4 && !memcmp(text, "deny", 4) ? 0 : -EINVAL;
+}
+
 static const struct {
 	const char *name;
 	int (*show)(struct dyn_node *node, struct seq_file *m);
+	int (*store)(struct dyn_node *node, const char *text, size_t len);
 } pid_files[] = {
-	{ "cmdline", pid_cmdline_show },
-	{ "comm", pid_comm_show },
-	{ "stat", pid_stat_show },
-	{ "status", pid_status_show },
+	{ "cmdline", pid_cmdline_show, NULL },	  { "comm", pid_comm_show, NULL },
+	{ "gid_map", id_map_show, id_map_store }, { "setgroups", setgroups_show, setgroups_store },
+	{ "stat", pid_stat_show, NULL },	  { "status", pid_status_show, NULL },
+	{ "uid_map", id_map_show, id_map_store },
 };
 
 #define NR_PID_FILES (sizeof(pid_files) / sizeof(pid_files[0]))
@@ -131,9 +166,11 @@ static void pid_list(struct dyn_node *node, dyn_emit_fn emit, void *arg)
 	(void)node;
 	for (i = 0; i < NR_PID_FILES; i++)
 		emit(arg, pid_files[i].name, S_IFREG | 0444);
+	emit(arg, "cwd", S_IFLNK | 0777);
 	emit(arg, "fd", S_IFDIR | 0500);
 	emit(arg, "net", S_IFDIR | 0555);
 	emit(arg, "ns", S_IFDIR | 0511);
+	emit(arg, "root", S_IFLNK | 0777);
 }
 
 static void fd_list(struct dyn_node *node, dyn_emit_fn emit, void *arg)
@@ -194,10 +231,48 @@ static int fd_lookup(struct ng_task *of, const char *rest, struct dyn_node *ret_
 	return 0;
 }
 
+static int cwd_show(struct dyn_node *node, struct seq_file *m)
+{
+	seq_printf(m, "%s", node_task(node)->cwd);
+	return 0;
+}
+
+static int root_show(struct dyn_node *node, struct seq_file *m)
+{
+	(void)node;
+	seq_printf(m, "/");
+	return 0;
+}
+
 static void ns_list(struct dyn_node *node, dyn_emit_fn emit, void *arg)
 {
 	(void)node;
-	emit(arg, "net", S_IFLNK | 0777);
+	for (int kind = 0; kind < NR_NS_KINDS; kind++) {
+		emit(arg, ns_names[kind], S_IFLNK | 0777);
+		if (kind == NS_PID)
+			emit(arg, "pid_for_children", S_IFLNK | 0777);
+		if (kind == NS_TIME)
+			emit(arg, "time_for_children", S_IFLNK | 0777);
+	}
+}
+
+/* the file behind the link /proc/PID/ns/NAME */
+static int ns_lookup(const struct ng_task *of, const char *name, struct dyn_node *ret_node)
+{
+	size_t len = strcspn(name, "_");
+	bool children = !strcmp(name + len, "_for_children");
+
+	if (of->state == TASK_ZOMBIE)
+		return -ENOENT;
+	for (int kind = 0; kind < NR_NS_KINDS; kind++) {
+		if (strlen(ns_names[kind]) != len || memcmp(name, ns_names[kind], len) ||
+		    (name[len] && !(children && (kind == NS_PID || kind == NS_TIME))))
+			continue;
+		ret_node->mode = S_IFREG | 0444;
+		ret_node->ns = task_ns(of, kind, children);
+		return 0;
+	}
+	return -ENOENT;
 }
 
 static int pid_lookup(struct ng_task *task, struct ng_task *of, const char *rest,
@@ -213,22 +288,25 @@ static int pid_lookup(struct ng_task *task, struct ng_task *of, const char *rest
 	}
 	if (!strncmp(rest, "fd", 2) && (!rest[2] || rest[2] == '/'))
 		return fd_lookup(of, rest, ret_node);
+	if (!strcmp(rest, "cwd") || !strcmp(rest, "root")) {
+		ret_node->mode = S_IFLNK | 0777;
+		ret_node->show = *rest == 'c' ? cwd_show : root_show;
+		return 0;
+	}
 	if (!strcmp(rest, "ns")) {
 		dyn_dir(ret_node, ns_list);
 		return 0;
 	}
-	if (!strcmp(rest, "ns/net") && of->state != TASK_ZOMBIE) {
-		ret_node->mode = S_IFREG | 0444;
-		ret_node->ns_file = of->net;
-		return 0;
-	}
+	if (!strncmp(rest, "ns/", 3))
+		return ns_lookup(of, rest + 3, ret_node);
 	if (!strcmp(rest, "net") || !strncmp(rest, "net/", 4))
 		return proc_net_lookup(task, of->net, rest[3] ? rest + 4 : "", ret_node);
 	for (i = 0; i < NR_PID_FILES; i++) {
 		if (strcmp(rest, pid_files[i].name))
 			continue;
-		ret_node->mode = S_IFREG | 0444;
+		ret_node->mode = S_IFREG | (pid_files[i].store ? 0644 : 0444);
 		ret_node->show = pid_files[i].show;
+		ret_node->store = pid_files[i].store;
 		return 0;
 	}
 	return -ENOENT;

@@ -241,7 +241,8 @@ struct ng_file *dyn_open(struct ng_world *world, const struct dyn_node *node, in
 
 static void nsfs_release(struct ng_file *file)
 {
-	put_net(file->priv);
+	ns_ref_put(file->priv);
+	free(file->priv);
 }
 
 static ssize_t nsfs_read(struct ng_task *task, struct ng_file *file, void *buf, size_t len)
@@ -261,23 +262,37 @@ const struct file_operations nsfs_file_ops = {
 /**
  * nsfs_open() - An open file that stands for a namespace
  * @world: the world
- * @net: counted by the file
+ * @ref: counted by the file
  * @flags: O_*
  *
  * Return: one reference.
  */
-struct ng_file *nsfs_open(struct ng_world *world, struct net *net, int flags)
+struct ng_file *nsfs_open(struct ng_world *world, const struct ns_ref *ref, int flags)
 {
-	return file_new(world, &nsfs_file_ops, get_net(net), flags);
+	ns_ref_get(ref);
+	return file_new(world, &nsfs_file_ops, xmemdup(ref, sizeof(*ref)), flags);
 }
 
 /**
- * vfs_file_net() - The namespace an open file stands for
+ * vfs_file_ns() - The namespace an open file stands for
+ * @file: the file
+ *
+ * Return: borrowed, or NULL.
+ */
+const struct ns_ref *vfs_file_ns(const struct ng_file *file)
+{
+	return file->ops == &nsfs_file_ops ? file->priv : NULL;
+}
+
+/**
+ * vfs_file_net() - The network namespace an open file stands for
  * @file: the file
  *
  * Return: borrowed, or NULL.
  */
 struct net *vfs_file_net(const struct ng_file *file)
 {
-	return file->ops == &nsfs_file_ops ? file->priv : NULL;
+	const struct ns_ref *ref = vfs_file_ns(file);
+
+	return ref ? ref->net : NULL;
 }

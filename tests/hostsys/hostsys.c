@@ -181,8 +181,12 @@ static int stat_result(int r, const struct stat *s, struct ng_stat *st)
 {
 	if (r < 0)
 		return -errno;
-	*st = (struct ng_stat){ s->st_dev, s->st_ino, s->st_mode, (uint64_t)s->st_size,
-				s->st_mtim.tv_sec * NSEC_PER_SEC + s->st_mtim.tv_nsec };
+	*st = (struct ng_stat){ .dev = s->st_dev,
+				.ino = s->st_ino,
+				.mode = s->st_mode,
+				.nlink = (uint32_t)s->st_nlink,
+				.size = (uint64_t)s->st_size,
+				.mtime_ns = s->st_mtim.tv_sec * NSEC_PER_SEC + s->st_mtim.tv_nsec };
 	return 0;
 }
 
@@ -192,6 +196,38 @@ int ng_sys_stat(struct ng_task *t, const char *p, struct ng_stat *st)
 
 	(void)t;
 	return stat_result(stat(p, &s), &s, st);
+}
+
+int ng_sys_lstat(struct ng_task *t, const char *p, struct ng_stat *st)
+{
+	struct stat s;
+
+	(void)t;
+	return stat_result(lstat(p, &s), &s, st);
+}
+
+int ng_sys_rename(struct ng_task *t, const char *from, const char *to)
+{
+	(void)t;
+	RET(rename(from, to));
+}
+
+int ng_sys_symlink(struct ng_task *t, const char *target, const char *p)
+{
+	(void)t;
+	RET(symlink(target, p));
+}
+
+int ng_sys_chmod(struct ng_task *t, const char *p, uint32_t m)
+{
+	(void)t;
+	RET(chmod(p, m));
+}
+
+int ng_sys_ftruncate(struct ng_task *t, int fd, int64_t size)
+{
+	(void)t;
+	RET(ftruncate(fd, size));
 }
 
 int ng_sys_fstat(struct ng_task *t, int fd, struct ng_stat *st)

@@ -56,8 +56,10 @@ static const struct area areas[] = {
 	  "TEE, "
 	  "TPROXY" },
 	{ "processes", "stack/core",
-	  "network, mount and PID namespaces as ip netns, unshare and ps show them; signals",
-	  "users other than root, cgroups, capabilities, memory limits, real time: the clock is "
+	  "network, mount, UTS and PID namespaces as ip netns, unshare, nsenter and lsns show "
+	  "them; signals",
+	  "users other than root (unshare -r makes root of a new network only), IPC and time, "
+	  "cgroups, capabilities, memory limits, real time: the clock is "
 	  "virtual" },
 	{ "the shell", "tools/sh",
 	  "bash's language: functions, arrays, traps, jobs, here-documents, substitutions",
