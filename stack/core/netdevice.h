@@ -224,26 +224,32 @@ const char *dev_altname_clash(const struct net_device *dev, const struct net *ne
 void dev_altnames_free(struct net_device *dev);
 struct net_device *dev_get_by_index(const struct net *net, int ifindex);
 bool dev_valid_name(const char *name);
+int dev_change_name(struct net_device *dev, const char *name);
+/* @pat: name to take there when the own one is in use, or NULL; @new_ifindex 0: keep if free */
+int dev_change_net_namespace(struct net_device *dev, struct net *net, const char *pat,
+			     struct ng_extack *extack);
+int dev_get_iflink(const struct net_device *dev);
+void eth_hw_addr_random(struct net_device *dev); /* from the world's MAC stream */
+void ether_setup(struct net_device *dev);
+void call_netdevice_notifiers(enum netdev_event event, struct net_device *dev);
+
+/* dev_config.c: CONTROL */
 int dev_open(struct net_device *dev, struct ng_extack *extack);
 void dev_close(struct net_device *dev);
 int dev_change_flags(struct net_device *dev, uint32_t flags, struct ng_extack *extack);
 uint32_t dev_get_flags(const struct net_device *dev); /* with IFF_RUNNING, LOWER_UP, DORMANT */
 int dev_set_mtu(struct net_device *dev, uint32_t mtu, struct ng_extack *extack);
 int dev_set_mac_address(struct net_device *dev, const uint8_t *addr, struct ng_extack *extack);
-int dev_change_name(struct net_device *dev, const char *name);
-/* @pat: name to take there when the own one is in use, or NULL; @new_ifindex 0: keep if free */
-int dev_change_net_namespace(struct net_device *dev, struct net *net, const char *pat,
-			     struct ng_extack *extack);
 void dev_set_promiscuity(struct net_device *dev, int inc);
 void dev_set_allmulti(struct net_device *dev, int inc);
+void netif_state_change(struct net_device *dev);
+
+/* dev_addr_lists.c */
 void dev_mc_add(struct net_device *dev, const uint8_t *addr);
 void dev_mc_del(struct net_device *dev, const uint8_t *addr);
 void dev_mc_add_global(struct net_device *dev, const uint8_t *addr);
 int dev_mc_del_global(struct net_device *dev, const uint8_t *addr);
-int dev_get_iflink(const struct net_device *dev);
-void eth_hw_addr_random(struct net_device *dev); /* from the world's MAC stream */
-void ether_setup(struct net_device *dev);
-void call_netdevice_notifiers(enum netdev_event event, struct net_device *dev);
+void dev_set_rx_mode(struct net_device *dev);
 
 /* link_watch.c */
 void netif_carrier_on(struct net_device *dev);
@@ -254,7 +260,6 @@ void linkwatch_init(struct ng_world *world);
 void dev_activate(struct net_device *dev);
 void dev_deactivate(struct net_device *dev);
 void rfc2863_policy(struct net_device *dev);
-void netif_state_change(struct net_device *dev);
 
 static inline bool is_zero_ether_addr(const uint8_t *a)
 {

@@ -74,7 +74,10 @@ static bool icmpv4_global_allow(struct net *net, int type, int code, bool *ret_l
 	    !((1 << type) & net->ipv4->sysctl_icmp_ratemask))
 		return true;
 	*ret_limit = true;
-	return icmp_global_allow(net->ipv4, world_now(net->world) / NSEC_PER_MSEC);
+	if (icmp_global_allow(net->ipv4, world_now(net->world) / NSEC_PER_MSEC))
+		return true;
+	mib_inc(net, Icmp_OutRateLimitGlobal);
+	return false;
 }
 
 static bool icmpv4_xrlim_allow(struct net *net, const struct rtable *rt, __be32 daddr)
@@ -88,6 +91,8 @@ static bool icmpv4_xrlim_allow(struct net *net, const struct rtable *rt, __be32 
 	if (rc)
 		net->ipv4->icmp_global_credit -= world_random_below(
 			net->world, RNG_ICMP, net->inum, net->ipv4->icmp_global_count++, 3);
+	else
+		mib_inc(net, Icmp_OutRateLimitHost);
 	return rc;
 }
 

@@ -375,6 +375,8 @@ void tcp_v4_err(struct sk_buff *skb, uint32_t info)
 		.saddr = iph->saddr, .daddr = iph->daddr, .sport = th->source, .dport = th->dest
 	};
 	n = tcp_ehash_find(skb->dev->net, &key);
+	if (!n)
+		mib_inc(skb->dev->net, Icmp_InErrors);
 	if (!n || n->kind == TCP_HASH_TW)
 		return;
 	seq = be32_to_cpu(th->seq);

@@ -256,8 +256,10 @@ void udp_err(struct sk_buff *skb, uint32_t info)
 	bool hard;
 	int err;
 
-	if (!inet)
+	if (!inet) {
+		mib_inc(net, Icmp_InErrors);
 		return;
+	}
 	if (icmph->type == ICMP_REDIRECT) {
 		ipv4_redirect(skb, net, &inet->sk);
 		return;

@@ -136,6 +136,8 @@ static void filter_word(struct ipr *c, struct ip_filter *f, const char **ret_dev
 	} else {
 		if (is_word(w, "dev"))
 			next_arg(c);
+		else if (matches(w, "help") && c->do_link)
+			iplink_usage(c);
 		else if (matches(w, "help"))
 			addr_usage(c);
 		if (*ret_dev)

@@ -329,8 +329,9 @@ void bridge_print_opt(struct ipr *c, const struct nlattr *data)
 	print_first(c, tb);
 	if (tb[IFLA_BR_BRIDGE_ID])
 		print_bridge_id(c, "bridge_id", "bridge_id %s ", tb[IFLA_BR_BRIDGE_ID]);
-	if (tb[IFLA_BR_ROOT_ID])
-		print_bridge_id(c, "root_id", "designated_root %s ", tb[IFLA_BR_ROOT_ID]);
+	/* 6.1 prints the bridge's own id in the root's place */
+	if (tb[IFLA_BR_ROOT_ID] && tb[IFLA_BR_BRIDGE_ID])
+		print_bridge_id(c, "root_id", "designated_root %s ", tb[IFLA_BR_BRIDGE_ID]);
 	for (i = 0; i < 4; i++) {
 		if (tb[state[i].attr])
 			print_number(c, tb[state[i].attr], state[i].name, NULL);

@@ -85,6 +85,8 @@ int filter_nlmsg(struct ipr *c, const struct nlmsghdr *n, const struct nlattr *c
 	const struct rtmsg *r = nlmsg_data(n);
 
 	(void)host_len;
+	if (c->family != AF_UNSPEC && r->rtm_family != c->family)
+		return 0;
 	if (!f->any_cloned && f->cloned != !!(r->rtm_flags & RTM_F_CLONED))
 		return 0;
 	if (f->tb > 0 && (uint32_t)f->tb != table_of(r, tb))

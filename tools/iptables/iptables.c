@@ -556,7 +556,7 @@ static void check_options(struct ipt_args *a)
 				     all,
 				     all & ~(unsigned int)OPT_COUNTERS,
 				     all,
-				     list,
+				     all,
 				     all,
 				     rule | OPT_COUNTERS };
 	unsigned int i;

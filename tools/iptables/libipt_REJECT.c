@@ -54,7 +54,7 @@ static void parse(struct xt_call *c)
 		}
 	}
 	if (!strncasecmp("echo-reply", c->arg, n) || !strncasecmp("echoreply", c->arg, n))
-		xt_error(c->x, PARAMETER_PROBLEM, "--reject-with echo-reply no longer supported");
+		ng_puts(c->x->err, "--reject-with echo-reply no longer supported\n");
 	xt_error(c->x, PARAMETER_PROBLEM, "unknown reject type \"%s\"", c->arg);
 }
 

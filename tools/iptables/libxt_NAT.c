@@ -157,11 +157,15 @@ static void parse_ports(struct xt_call *c, char *s, struct range *r)
 		xt_error(c->x, PARAMETER_PROBLEM, "Port range `%s' funky", second);
 	if (*s == '\0')
 		return;
-	if (*s != '/' || c->ext->rev != 2)
+	if (*s != '/')
 		xt_error(c->x, PARAMETER_PROBLEM, "Garbage after port range: `%s'", s);
 	s++;
+	/* only DNAT's blob has room for it: the others say 0 */
 	r->base = one_port(c, &s);
 	r->flags |= NF_NAT_RANGE_PROTO_OFFSET;
+	if (c->ext == &libxt_REDIRECT)
+		xt_error(c->x, PARAMETER_PROBLEM,
+			 "Shifted portmap ranges not supported with this kernel");
 }
 
 static __be32 one_addr(struct xt_call *c, const char *s)
@@ -182,6 +186,11 @@ static void parse_to(struct xt_call *c, struct range *r)
 	char *colon = strchr(s, ':');
 	char *dash;
 
+	if (strchr(s, '['))
+		xt_error(c->x, PARAMETER_PROBLEM, "Invalid address format");
+	/* two colons: it will be no good address */
+	if (colon && strchr(colon + 1, ':'))
+		colon = NULL;
 	if (colon) {
 		need_ports(c);
 		parse_ports(c, colon + 1, r);

@@ -313,12 +313,11 @@ static void add_one(struct ipt *x, const char *s, struct xt_addrs *ret)
  * xt_parse_addrs() - A list of ADDRESS[/MASK], separated by commas
  * @x: the program
  * @s: the text
- * @ret: gets addresses and masks, without doubles
+ * @ret: gets addresses and masks; one that is named twice stands twice
  */
 void xt_parse_addrs(struct ipt *x, const char *s, struct xt_addrs *ret)
 {
 	unsigned int i;
-	unsigned int j;
 
 	memset(ret, 0, sizeof(*ret));
 	for (;;) {
@@ -331,18 +330,8 @@ void xt_parse_addrs(struct ipt *x, const char *s, struct xt_addrs *ret)
 			break;
 		s = comma + 1;
 	}
-	for (i = 0; i < ret->n; i++) {
+	for (i = 0; i < ret->n; i++)
 		ret->addr[i] &= ret->mask[i];
-		for (j = 0; j < i; j++) {
-			if (ret->addr[j] == ret->addr[i] && ret->mask[j] == ret->mask[i]) {
-				ret->n--;
-				ret->addr[i] = ret->addr[ret->n];
-				ret->mask[i] = ret->mask[ret->n];
-				i--;
-				break;
-			}
-		}
-	}
 }
 
 /**
