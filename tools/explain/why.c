@@ -13,6 +13,7 @@
 #include <string.h>
 
 #include "../cli/cli.h"
+#include "../trace/tracelog.h"
 #include "why.h"
 
 /**
@@ -236,10 +237,13 @@ static int explain(struct why *w, struct script *all, unsigned int line)
 		cut_behind(w->script, index);
 		w->symptom = st->id;
 		w->path = why_path_new();
+		w->path->log = tracelog_new();
 		w->first = why_run(w, w->script, true, w->path);
 		w->outcome = replay_at(w->first, index);
 		find_place(w);
 		why_read_flow(w);
+		if (!w->flow.src)
+			w->flow.src = why_real_source(w);
 		w->world = why_look(w);
 		why_search(w, &a);
 		why_tell(w, &a);

@@ -36,6 +36,7 @@ struct why_flow {
 	int port;
 	int size;
 	bool bound; /* -I ADDRESS, -s ADDRESS */
+	int ttl; /* -t; 0: not said */
 	bool dont_fragment;
 	bool broadcast;
 };
@@ -109,6 +110,7 @@ char *why_with_addr(const struct stmt *st, uint32_t from, uint32_t to, int to_le
 void why_replace_addr(struct why *w, struct why_finding *f, unsigned int id, uint32_t from,
 		      uint32_t to, int to_len);
 int why_usual_len(const struct why *w, uint32_t addr);
+bool why_outside(const struct why *w);
 uint32_t why_free_addr(const struct why *w, uint32_t near, int len);
 unsigned int why_addr_setter(const struct why *w, const char *ns, uint32_t addr, int len);
 const struct stmt *why_stmt(const struct why *w, unsigned int id);
@@ -118,6 +120,8 @@ unsigned int why_line(const struct why *w, unsigned int id);
 /* @path: of the last statement's packets, filled; or NULL */
 struct replay *why_run(struct why *w, const struct script *s, bool record, struct why_path *path);
 enum why_verdict why_try(struct why *w, const struct script *base, const struct repair *r);
+/* Of the trace's line. */
+unsigned int why_stmt_at(const struct why *w, uint32_t line);
 bool why_failed(const struct why *w, const struct stmt *st, const struct outcome *o);
 bool why_cured(const struct why *w, const struct outcome *o);
 bool why_out_of_budget(struct why *w);
@@ -161,6 +165,14 @@ void why_find_command(struct why *w); /* the symptom's own words */
 /* why_evidence.c */
 void why_evidence(struct why *w);
 const char *why_death(struct why *w);
+
+/* why_elsewhere.c: edits that put lines with these words into the finding's namespace */
+void why_elsewhere(struct why *w, struct why_finding *f, const char *const *words);
+char *why_in_namespace(const char *text, const char *ns);
+
+/* why_near.c */
+void why_near_misses(struct why *w);
+uint32_t why_real_source(const struct why *w);
 
 /* why_search.c */
 /* Finds findings that cure; *ret_pair: two together. */

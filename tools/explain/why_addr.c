@@ -339,6 +339,67 @@ static void lost_addresses(struct why *w)
 }
 
 /**
+ * why_outside() - Is the destination out of this script's world?
+ * @w: the question
+ *
+ * Nobody has it, no subnet here holds it, none looks like it: a host of the internet.
+ */
+bool why_outside(const struct why *w)
+{
+	uint32_t dst = w->flow.dst;
+
+	if (!w->flow.known || w->flow.broadcast || dst >> 24 == 127 || dst >> 24 == 10 ||
+	    dst >> 20 == 0xac1 || dst >> 16 == 0xc0a8 || why_owner(w->world, dst, NULL))
+		return false;
+	for (unsigned int i = 0; i < w->world->addrs->len; i++) {
+		const struct why_addr *a = g_ptr_array_index(w->world->addrs, i);
+
+		if ((a->len < 32 && !((a->addr ^ dst) & why_mask(a->len))) ||
+		    addr_distance(a->addr, dst) <= 2)
+			return false;
+	}
+	for (unsigned int i = 0; i + 1 < w->script->stmts->len; i++) {
+		const struct stmt *st = g_ptr_array_index(w->script->stmts, i);
+
+		/* a line was meant to give it to somebody */
+		if (strstr(st->text, "add") && text_has_word(st->text, WHY_IP(dst)))
+			return false;
+	}
+	return true;
+}
+
+/* A subnet's own address, or that for everybody in it, is no host's. */
+static bool subnet_itself(struct why *w, uint32_t want)
+{
+	const struct stmt *st = why_stmt(w, w->symptom);
+	struct why_finding *f = NULL;
+
+	for (unsigned int i = 0; i < w->world->addrs->len; i++) {
+		const struct why_addr *a = g_ptr_array_index(w->world->addrs, i);
+		uint32_t net = a->addr & why_mask(a->len);
+		bool all = want == (net | ~why_mask(a->len));
+		g_autofree char *text = NULL;
+
+		if (a->len > 30 || (want != net && !all))
+			continue;
+		if (!f)
+			f = why_finding(
+				w, RANK_CONFLICT, "owner",
+				why_str(w,
+					"%s is no host: it is the address of the network "
+					"%s/%d %s.",
+					WHY_IP(want), WHY_IP(net), a->len,
+					all ? "for everybody in it (broadcast)" : "itself"));
+		f->id = w->symptom;
+		if (!strcmp(a->dev->ns, w->flow.ns))
+			continue;
+		text = text_replace_word(st->text, w->flow.host, WHY_IP(a->addr));
+		why_edit_replace(w, f, w->symptom, text);
+	}
+	return f != NULL;
+}
+
+/**
  * why_find_addresses() - Addresses
  * @w: the question
  */
@@ -346,8 +407,10 @@ void why_find_addresses(struct why *w)
 {
 	lost_addresses(w);
 	if (w->flow.known && !w->flow.broadcast && !why_owner(w->world, w->flow.dst, NULL)) {
-		misspelt(w, w->flow.dst, "");
-		never_given(w, w->flow.dst);
+		if (!subnet_itself(w, w->flow.dst) && !why_outside(w)) {
+			misspelt(w, w->flow.dst, "");
+			never_given(w, w->flow.dst);
+		}
 	}
 	for (unsigned int i = 0; i < w->world->routes->len; i++) {
 		const struct why_route *r = g_ptr_array_index(w->world->routes, i);

@@ -4,6 +4,7 @@
  */
 #include <string.h>
 
+#include "../trace/tracelog.h"
 #include "why.h"
 
 /* The same question to an edited script. */
@@ -19,11 +20,14 @@ static void ask_again(struct why *sub, const struct why *w, const struct repair 
 	sub->findings = g_ptr_array_new_with_free_func(why_finding_free);
 	sub->tried = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
 	sub->path = why_path_new();
+	sub->path->log = tracelog_new();
 	sub->first = why_run(sub, sub->script, true, sub->path);
 	last = sub->script->stmts->len - 1;
 	sub->outcome = replay_at(sub->first, last);
 	memset(&sub->flow, 0, sizeof(sub->flow));
 	why_read_flow(sub);
+	if (!sub->flow.src)
+		sub->flow.src = why_real_source(sub);
 	sub->world = why_look(sub);
 }
 

@@ -43,7 +43,7 @@ static bool is_about(const struct why_finding *f, const struct why_drop *d)
 	case SKB_DROP_REASON_IP_LOCALNET:
 		return says(f, "route_localnet");
 	case SKB_DROP_REASON_TTL_EXPIRED:
-		return is_topic(f, "route");
+		return is_topic(f, "route") || says(f, "default_ttl");
 	case SKB_DROP_REASON_PKT_TOO_BIG:
 		return is_topic(f, "mtu");
 	case SKB_DROP_REASON_BRIDGE_PORT_STATE:

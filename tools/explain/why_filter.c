@@ -349,6 +349,22 @@ static const char *table_words(struct why *w, const struct why_fwrule *r)
 	return strcmp(r->table, "filter") != 0 ? why_str(w, " (table %s)", r->table) : "";
 }
 
+static const char *does_words(const char *target)
+{
+	if (!strcmp(target, "REJECT"))
+		return "rejects them";
+	if (!strcmp(target, "DROP"))
+		return "drops them";
+	if (!strcmp(target, "NOTRACK") || !strcmp(target, "CT"))
+		return "takes them out of connection tracking: nothing is translated (NAT), and "
+		       "no state is known of them";
+	if (!strcmp(target, "TTL"))
+		return "changes their TTL";
+	if (!strcmp(target, "MARK"))
+		return "marks them";
+	return "hands them to a program that is not there";
+}
+
 static void one_drop(struct why *w, const struct why_fwrule *r)
 {
 	const char *target = fw_word(r, "-j");
@@ -359,14 +375,10 @@ static void one_drop(struct why *w, const struct why_fwrule *r)
 	f = why_finding(
 		w, RANK_SET, "filter",
 		why_str(w,
-			"chain %s in %s%s: rule %d \"%s\"%s matches these packets first and %s "
-			"them.%s",
+			"chain %s in %s%s: rule %d \"%s\"%s matches these packets first and "
+			"%s.%s",
 			r->chain, why_ns_name(r->ns), table_words(w, r), r->number, match,
-			why_at(w, id),
-			!strcmp(target, "REJECT") ? "rejects"
-			: !strcmp(target, "DROP") ? "drops"
-						  : "treats",
-			bridged_words(w, r->ns)));
+			why_at(w, id), does_words(target), bridged_words(w, r->ns)));
 	f->id = id;
 	f->ns = r->ns;
 	f->chain = r->chain;

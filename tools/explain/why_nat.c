@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * why_nat.c - findings: DNAT, SNAT, MASQUERADE, and connections tracked too early
+ * why_nat.c - findings: DNAT, SNAT, MASQUERADE
  */
 #include <string.h>
 
@@ -57,14 +57,20 @@ static void too_wide(struct why *w, const struct why_fwrule *r)
 	why_edit_delete(w, f, id);
 }
 
-/* "-p tcp ... --dport 80" of the flow, for a rule put in OUTPUT. */
+/* " -p tcp --dport 80 -j ...": a rule of PREROUTING without its device, for OUTPUT. To be freed. */
+static char *without_device(const struct why_fwrule *r)
+{
+	const char *rest = strchr(r->text + 3, ' ');
+	g_autoptr(GRegex) in = g_regex_new(" !? ?-i [^ ]+", G_REGEX_RAW, 0, NULL);
+
+	return rest ? g_regex_replace_literal(in, rest, -1, 0, "", 0, NULL) : g_strdup("");
+}
+
+/* The rule is for what comes in; the one who asks is at home. */
 static void for_locals(struct why *w, const struct why_fwrule *r)
 {
 	unsigned int id = fw_setter(w, r);
-	const char *rest = strchr(r->text + 3, ' ');
-	g_autoptr(GRegex) in = g_regex_new(" !? ?-i [^ ]+", G_REGEX_RAW, 0, NULL);
-	g_autofree char *plain =
-		rest ? g_regex_replace_literal(in, rest, -1, 0, "", 0, NULL) : g_strdup("");
+	g_autofree char *plain = without_device(r);
 	struct why_finding *f;
 
 	if (strcmp(r->ns, w->flow.ns) != 0 || strcmp(r->chain, "PREROUTING") != 0)
@@ -190,6 +196,35 @@ static void not_on_this_device(struct why *w, const struct why_fwrule *r)
 static bool hides(const struct why_fwrule *r)
 {
 	return !strcmp(fw_word(r, "-j"), "MASQUERADE") || !strcmp(fw_word(r, "-j"), "SNAT");
+}
+
+/* A rule that hides sources stands where nothing is passed on: it belongs to the router. */
+static void not_in_a_router(struct why *w, const struct why_fwrule *r)
+{
+	unsigned int id = fw_setter(w, r);
+	const struct stmt *st = why_stmt(w, id);
+	struct why_finding *f;
+
+	if (!st || why_sysctl_on(w->world, r->ns, "net.ipv4.ip_forward"))
+		return;
+	f = why_finding(w, RANK_CONFLICT, "masquerade",
+			why_str(w,
+				"the %s rule%s is in %s, which passes nothing on: the packets of "
+				"%s leave the router with their private source address, and no "
+				"reply finds back.",
+				fw_word(r, "-j"), why_at(w, id), why_ns_name(r->ns),
+				why_ns_name(w->flow.ns)));
+	f->id = id;
+	f->ns = r->ns;
+	for (unsigned int i = 0; i < w->world->namespaces->len; i++) {
+		const char *ns = g_ptr_array_index(w->world->namespaces, i);
+		g_autofree char *text = NULL;
+
+		if (!strcmp(ns, r->ns) || !why_sysctl_on(w->world, ns, "net.ipv4.ip_forward"))
+			continue;
+		text = why_in_namespace(st->text, ns);
+		why_edit_replace(w, f, id, text);
+	}
 }
 
 static bool has_src(const struct why *w, const struct why_fwrule *r)
@@ -404,6 +439,49 @@ static void wrong_target(struct why *w, const struct why_fwrule *r)
 	}
 }
 
+/* A published port asked for as 127.0.0.1: the packet leaves with a source nobody can answer. */
+static void from_loopback(struct why *w, const struct why_fwrule *r)
+{
+	const char *in = why_exec_in(w, r->ns);
+	const char *to = fw_word(r, "--to-destination");
+	g_autofree char *plain = g_strndup(to, strcspn(to, ":"));
+	g_autofree char *rule = without_device(r);
+	const struct why_route *out;
+	struct why_finding *f;
+	struct repair *e;
+	uint32_t addr;
+
+	if (w->flow.dst >> 24 != 127 || strcmp(r->ns, w->flow.ns) != 0 ||
+	    !is_ipv4(plain, &addr, NULL) || addr >> 24 == 127)
+		return;
+	out = why_lookup(w->world, r->ns, addr, 0);
+	if (!out || !*out->dev)
+		return;
+	f = why_finding(w, RANK_CONFLICT, "dnat",
+			why_str(w,
+				"a connection to 127.0.0.1 has the source 127.0.0.1. DNAT%s sends "
+				"it out by %s, and 127.0.0.0/8 may not leave by a real interface "
+				"unless route_localnet is 1; nor can %s answer such a source, so "
+				"it must be masqueraded, too.",
+				why_at(w, fw_setter(w, r)), out->dev, plain));
+	f->id = fw_setter(w, r);
+	f->ns = r->ns;
+	e = why_edit_insert(w, f, why_str(w, "%ssysctl -w net.ipv4.conf.all.route_localnet=1", in));
+	repair_edit(e, EDIT_INSERT, w->place,
+		    why_str(w,
+			    "%siptables -t nat -A POSTROUTING -s 127.0.0.0/8 -o %s -j MASQUERADE",
+			    in, out->dev));
+	if (strcmp(r->chain, "PREROUTING") != 0)
+		return;
+	e = why_edit_insert(w, f, why_str(w, "%s -A OUTPUT%s", fw_cmd(w, r->ns, "nat"), rule));
+	repair_edit(e, EDIT_INSERT, w->place,
+		    why_str(w, "%ssysctl -w net.ipv4.conf.all.route_localnet=1", in));
+	repair_edit(e, EDIT_INSERT, w->place,
+		    why_str(w,
+			    "%siptables -t nat -A POSTROUTING -s 127.0.0.0/8 -o %s -j MASQUERADE",
+			    in, out->dev));
+}
+
 /**
  * why_find_nat() - Address translation
  * @w: the question
@@ -416,82 +494,18 @@ void why_find_nat(struct why *w)
 		if (strcmp(r->table, "nat") != 0)
 			continue;
 		if (hides(r)) {
+			not_in_a_router(w, r);
 			too_wide(w, r);
 			misses(w, r);
 			bad_source(w, r);
 		} else if (!strcmp(fw_word(r, "-j"), "DNAT") ||
 			   !strcmp(fw_word(r, "-j"), "REDIRECT")) {
 			for_locals(w, r);
+			from_loopback(w, r);
 			unmatched(w, r);
 			hairpin(w, r);
 			not_on_this_device(w, r);
 			wrong_target(w, r);
 		}
-	}
-}
-
-/* The command that made an entry: the first that spoke to the same address. */
-static unsigned int first_speaker(const struct why *w)
-{
-	for (unsigned int i = 0; i < w->execs->len; i++) {
-		const struct why_exec *e = g_ptr_array_index(w->execs, i);
-
-		if (e->id && e->id != w->symptom && w->flow.host && !strcmp(e->ns, w->flow.ns) &&
-		    text_has_word(e->line, w->flow.host) && !strstr(e->line, "addr") &&
-		    !strstr(e->line, "route"))
-			return e->id;
-	}
-	return 0;
-}
-
-/* The first rule that was made after a statement. */
-static unsigned int rule_after(const struct why *w, unsigned int id)
-{
-	bool behind = false;
-
-	for (unsigned int i = 0; i < w->execs->len; i++) {
-		const struct why_exec *e = g_ptr_array_index(w->execs, i);
-
-		behind |= e->id == id;
-		if (behind && e->id != id && e->id && e->id != w->symptom &&
-		    strstr(e->words[0], "iptables"))
-			return e->id;
-	}
-	return 0;
-}
-
-/**
- * why_find_conntrack() - Entries made before the rules were
- * @w: the question
- */
-void why_find_conntrack(struct why *w)
-{
-	for (unsigned int i = 0; w->flow.known && i < w->world->flows->len; i++) {
-		const struct why_flowentry *e = g_ptr_array_index(w->world->flows, i);
-		unsigned int id = first_speaker(w);
-		unsigned int rule = id ? rule_after(w, id) : 0;
-		g_autofree char *to = g_strdup_printf("dst=%s ", WHY_IP(w->flow.dst));
-		struct why_finding *f;
-		struct repair *r;
-
-		if (!strstr(e->text, to) || !rule)
-			continue;
-		f = why_finding(w, RANK_CONFLICT, "conntrack",
-				why_str(w,
-					"the flow to %s was tracked before the rule of line %u "
-					"existed: line %u sent its "
-					"first packet, and the old conntrack entry in %s stays. "
-					"nat rules are asked only "
-					"for the first packet of a flow.",
-					WHY_IP(w->flow.dst), why_line(w, rule), why_line(w, id),
-					why_ns_name(e->ns)));
-		f->id = id;
-		f->ns = e->ns;
-		why_edit_insert(w, f, why_str(w, "%sconntrack -F", why_exec_in(w, e->ns)));
-		r = why_edit_delete(w, f, rule);
-		if (r && why_stmt(w, rule))
-			repair_edit(r, EDIT_INSERT, id, why_stmt(w, rule)->text);
-		why_edit_delete(w, f, id);
-		break;
 	}
 }

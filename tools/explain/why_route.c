@@ -92,6 +92,26 @@ static const char *net_words(struct why *w, const struct target *t)
 	return why_str(w, "%s/%d", WHY_IP(t->addr & why_mask(t->len)), t->len);
 }
 
+/* The line that names a gateway, with another. */
+static void other_gateway(struct why *w, const char *ns, const struct target *t,
+			  struct why_finding *f, const struct why_addr *gw)
+{
+	const struct stmt *st = why_stmt(w, f->id);
+	g_auto(GStrv) words = stmt_words(st->text);
+
+	(void)ns;
+	(void)t;
+	for (char **p = words; *p; p++) {
+		g_autofree char *text =
+			!strcmp(*p, "via") && p[1]
+				? text_replace_word(st->text, p[1], WHY_IP(gw->addr))
+				: NULL;
+
+		if (text)
+			why_edit_replace(w, f, st->id, text);
+	}
+}
+
 static void add_routes(struct why *w, const char *ns, const struct target *t, struct why_finding *f,
 		       const struct why_addr *gw)
 {
@@ -169,8 +189,36 @@ static void other_prefix(struct why *w, struct why_finding *f, const char *ns,
 	}
 }
 
+/* A line of this namespace that should have added the route, and failed: its gateway is not near. */
+static void failed_route(struct why *w, struct why_finding *f, const struct target *t)
+{
+	for (unsigned int i = 0; i + 1 < w->script->stmts->len; i++) {
+		const struct stmt *st = g_ptr_array_index(w->script->stmts, i);
+		const struct outcome *o = replay_at(w->first, i);
+		g_auto(GStrv) words = stmt_words(st->text);
+		const char *ns = words_namespace(words);
+		const char *via = NULL;
+
+		for (char **p = words; *p; p++)
+			via = !strcmp(*p, "via") ? p[1] : via;
+		if (!o->status || !via || strcmp(ns ? ns : "", f->ns) != 0 ||
+		    !strstr(st->text, "route"))
+			continue;
+		f->id = st->id;
+		f->cause = why_str(
+			w,
+			"%s has no route to %s: line %u should have added one, and failed "
+			"(\"%.*s\"). Its gateway %s is not on any network of %s.",
+			why_ns_name(f->ns), WHY_IP(t->addr), st->line,
+			(int)strcspn(o->err->str, "\n"), o->err->str, via, why_ns_name(f->ns));
+		each_gateway(w, f->ns, t, f, other_gateway);
+		return;
+	}
+}
+
 static void missing(struct why *w, const char *ns, const struct target *t)
 {
+	static const char *const route_words[] = { "route", "add", NULL };
 	struct why_finding *f;
 
 	if (t->back)
@@ -187,12 +235,14 @@ static void missing(struct why *w, const char *ns, const struct target *t)
 					"%s has no route to %s: no line adds one, and there is no "
 					"default gateway.",
 					why_ns_name(ns), WHY_IP(t->addr)));
+	f->ns = ns;
 	if (!t->back)
 		other_prefix(w, f, ns, t);
-	f->ns = ns;
+	failed_route(w, f, t);
 	if (t->back && !is_private(w->flow.dst))
 		hide_source(w, t, f);
 	each_gateway(w, ns, t, f, add_routes);
+	why_elsewhere(w, f, route_words);
 	if (t->back && is_private(w->flow.dst) && why_addr_in(w->world, ns, w->flow.dst))
 		hide_source(w, t, f);
 }
@@ -267,6 +317,13 @@ static const struct why_route *loser(const struct why *w, const struct why_route
 	return NULL;
 }
 
+static bool is_dummy(const struct why *w, const struct why_route *r)
+{
+	const struct why_dev *d = why_dev_find(w->world, r->ns, r->dev);
+
+	return d && !strcmp(d->kind, "dummy");
+}
+
 /* A route that says "on the link" to something that is elsewhere. */
 static bool off_link(const struct why *w, const struct why_route *r, const struct target *t)
 {
@@ -304,11 +361,15 @@ static const char *what_is_wrong(struct why *w, const struct why_route *r, const
 	if (off_link(w, r, t))
 		return why_str(
 			w,
-			"%s takes %s for a neighbour on %s (route %s, prefix too wide?), but it is "
-			"not on that wire: it is in %s, behind a router. ARP for it stays "
-			"unanswered.",
+			"%s takes %s for a neighbour on %s (route %s%s), but it is not on that "
+			"wire: it is in %s, behind a router. %s",
 			why_ns_name(r->ns), WHY_IP(t->addr), r->dev, dest_words(w, r),
-			why_ns_name(t->ns));
+			!r->len	    ? ", no gateway"
+			: r->kernel ? ", prefix too wide?"
+				    : "",
+			why_ns_name(t->ns),
+			is_dummy(w, r) ? "A dummy device leads nowhere."
+				       : "ARP for it stays unanswered.");
 	if (r->has_gateway && !gw)
 		return why_str(w, "the gateway %s of %s%s is nobody's address: nobody answers ARP.",
 			       WHY_IP(r->gateway), why_ns_name(r->ns),
@@ -361,10 +422,12 @@ static void wrong(struct why *w, const struct why_route *r, const struct target 
 
 	f->ns = r->ns;
 	f->id = route_setter(w, r);
+	if (strcmp(r->type, "unicast") != 0)
+		why_edit_delete(w, f, f->id);
 	if (r->kernel && why_owner(w->world, r->src, NULL))
 		f->id = why_addr_setter(w, r->ns, r->src, r->len);
 	each_gateway(w, r->ns, t, f, change_gateway);
-	if (!r->kernel)
+	if (!r->kernel && !strcmp(r->type, "unicast"))
 		why_edit_delete(w, f, f->id);
 	st = why_stmt(w, f->id);
 	if (lost && st && r->metric) {
@@ -468,6 +531,37 @@ static void lost_routes(struct why *w)
 	}
 }
 
+/* The source was chosen by a route's words: whoever answers must find it. */
+static void named_source(struct why *w)
+{
+	const struct why_route *r = why_lookup(w->world, w->flow.ns, w->flow.dst, 0);
+	const struct stmt *st;
+	g_autofree char *old = NULL;
+	g_auto(GStrv) parts = NULL;
+	g_autofree char *text = NULL;
+	struct why_finding *f;
+
+	if (!r || r->kernel || !r->src || r->src != w->flow.src)
+		return;
+	st = why_stmt(w, route_setter(w, r));
+	f = why_finding(w, RANK_SET, "route",
+			why_str(w,
+				"packets to %s leave with the source %s, because the route %s of "
+				"%s%s says \"src\": replies to that address do not come back.",
+				WHY_IP(w->flow.dst), WHY_IP(r->src), dest_words(w, r),
+				why_ns_name(r->ns), why_at(w, st ? st->id : 0)));
+	f->ns = r->ns;
+	f->id = st ? st->id : 0;
+	f->shown = true;
+	if (!st)
+		return;
+	old = g_strdup_printf(" src %s", WHY_IP(r->src));
+	parts = g_strsplit(st->text, old, 2);
+	text = g_strjoinv("", parts);
+	why_edit_replace(w, f, st->id, text);
+	why_edit_delete(w, f, st->id);
+}
+
 /**
  * why_find_routes() - Routes to the destination and back to the source
  * @w: the question
@@ -477,6 +571,7 @@ void why_find_routes(struct why *w)
 	if (!w->flow.known)
 		return;
 	lost_routes(w);
+	named_source(w);
 	if (!w->flow.broadcast)
 		add_target(w, w->flow.dst, false, 24);
 	for (unsigned int i = 0; i < w->world->fwrules->len; i++) {
@@ -493,7 +588,7 @@ void why_find_routes(struct why *w)
 	for (unsigned int i = 0; i < w->world->addrs->len; i++) {
 		const struct why_addr *a = g_ptr_array_index(w->world->addrs, i);
 
-		if (w->flow.bound
+		if (w->flow.src && why_addr_in(w->world, w->flow.ns, w->flow.src)
 			    ? a->addr == w->flow.src
 			    : !strcmp(a->dev->ns, w->flow.ns) && strcmp(a->dev->name, "lo") != 0)
 			add_target(w, a->addr, true, a->len);

@@ -83,6 +83,28 @@ static unsigned int last_line(const struct script *s)
 }
 
 /**
+ * why_stmt_at() - The statement on a line of the script as it ran
+ * @w: the question
+ * @line: as the trace has it
+ *
+ * Return: its id, or 0.
+ */
+unsigned int why_stmt_at(const struct why *w, uint32_t line)
+{
+	g_autoptr(GArray) lines = g_array_new(FALSE, FALSE, sizeof(unsigned int));
+	g_autofree char *text = script_render(w->script, lines);
+	unsigned int id = 0;
+
+	for (unsigned int i = 0; i < lines->len; i++) {
+		unsigned int at = g_array_index(lines, unsigned int, i);
+
+		if (at && at <= line)
+			id = ((const struct stmt *)g_ptr_array_index(w->script->stmts, i))->id;
+	}
+	return line ? id : 0;
+}
+
+/**
  * why_run() - Runs a script on a new machine
  * @w: the question
  * @s: the script
@@ -140,6 +162,12 @@ static bool looks_bad(const struct outcome *o)
 	return false;
 }
 
+/* "! ping ...": it is meant to fail. */
+static bool is_negated(const struct stmt *st)
+{
+	return st && st->text[0] == '!' && g_ascii_isspace(st->text[1]);
+}
+
 /**
  * why_failed() - Did a statement fail, for somebody who asks why?
  * @w: the question
@@ -155,6 +183,8 @@ bool why_failed(const struct why *w, const struct stmt *st, const struct outcome
 		return false;
 	if (st->expect >= 0)
 		return o->status != st->expect;
+	if (is_negated(st))
+		return o->status != 0;
 	return o->status || looks_bad(o);
 }
 
@@ -165,7 +195,7 @@ bool why_failed(const struct why *w, const struct stmt *st, const struct outcome
  */
 bool why_cured(const struct why *w, const struct outcome *o)
 {
-	if (!o->ran || looks_bad(o))
+	if (!o->ran || (looks_bad(o) && !is_negated(why_stmt(w, w->symptom))))
 		return false;
 	if (w->outcome->status)
 		return !o->status;
@@ -212,6 +242,13 @@ static bool stays_home(const struct why *w, const struct why_path *path)
 	       !why_path_leaves(path, w->flow.ns);
 }
 
+/* nc -u is content when nobody says no: a socket must have got it. */
+static bool is_heard(const struct why *w, const struct why_path *path)
+{
+	return w->flow.proto != WHY_UDP || !w->flow.prog || strstr(w->flow.prog, "trace") ||
+	       path->udp_read;
+}
+
 /**
  * why_try() - Tries an edit
  * @w: the question
@@ -243,7 +280,7 @@ enum why_verdict why_try(struct why *w, const struct script *base, const struct 
 	o = replay_at(run, s->stmts->len - 1);
 	if (!o->ran || breaks(w, s, run))
 		verdict = WHY_BREAKS;
-	else if (why_cured(w, o) && !stays_home(w, path))
+	else if (why_cured(w, o) && !stays_home(w, path) && is_heard(w, path))
 		verdict = WHY_CURES;
 	else if (differs(w->outcome, o) || why_path_further(path, w->path))
 		verdict = WHY_CHANGES;

@@ -34,6 +34,7 @@ void why_find_all(struct why *w)
 	why_find_sysctls(w);
 	why_find_bridges(w);
 	why_evidence(w);
+	why_near_misses(w);
 }
 
 static void try_finding(struct why *w, struct why_finding *f)
@@ -239,9 +240,15 @@ static bool same_edits(const struct repair *a, const struct repair *b)
 		return false;
 	for (unsigned int i = 0; i < a->edits->len; i++) {
 		const struct edit *x = g_ptr_array_index(a->edits, i);
-		const struct edit *y = g_ptr_array_index(b->edits, i);
+		bool found = false;
 
-		if (x->kind != y->kind || x->id != y->id || g_strcmp0(x->text, y->text) != 0)
+		for (unsigned int k = 0; k < b->edits->len && !found; k++) {
+			const struct edit *y = g_ptr_array_index(b->edits, k);
+
+			found = x->kind == y->kind && x->id == y->id &&
+				!g_strcmp0(x->text, y->text);
+		}
+		if (!found)
 			return false;
 	}
 	return true;
@@ -364,9 +371,16 @@ void why_search(struct why *w, struct why_answer *a)
 	a->deeper = g_ptr_array_new_with_free_func(why_deeper_free);
 	why_find_all(w);
 	any = why_try_findings(w, 0);
+	if (!any && why_outside(w))
+		return;
 	if (!any) {
 		n = w->findings->len;
 		why_find_lines(w);
+		any = why_try_findings(w, n);
+	}
+	if (!any && w->flow.ttl) {
+		n = w->findings->len;
+		why_find_command(w);
 		any = why_try_findings(w, n);
 	}
 	if (!any && nobody_there(w, true))

@@ -253,6 +253,7 @@ static void ended(struct why *w, const struct service *s)
 static void nobody(struct why *w, const struct end *e)
 {
 	struct why_finding *f;
+	struct repair *r;
 	const char *in;
 
 	if (!e->ns || !e->port)
@@ -264,11 +265,66 @@ static void nobody(struct why *w, const struct end *e)
 			e->port, why_ns_name(e->ns), e->dnat));
 	f->ns = e->ns;
 	if (w->flow.proto == WHY_UDP)
-		why_edit_insert(w, f,
-				why_str(w, "echo pong | %stimeout 10 nc -u -l %d > /dev/null &", in,
-					e->port));
+		r = why_edit_insert(w, f,
+				    why_str(w, "echo pong | %stimeout 10 nc -u -l %d > /dev/null &",
+					    in, e->port));
 	else
-		why_edit_insert(w, f, why_str(w, "%stimeout 20 nc -d -k -l %d &", in, e->port));
+		r = why_edit_insert(w, f, why_str(w, "%stimeout 20 nc -d -k -l %d &", in, e->port));
+	if (w->place == w->symptom) /* no pause is there yet: it must have begun to listen */
+		repair_edit(r, EDIT_INSERT, w->place, "sleep 1");
+}
+
+/* The line that may have started what listens there: in its namespace, in the background. */
+static const struct stmt *starter(const struct why *w, const struct why_sock *k)
+{
+	g_autofree char *port = g_strdup_printf("%d", k->port);
+
+	for (unsigned int i = 0; i + 1 < w->script->stmts->len; i++) {
+		const struct stmt *st = g_ptr_array_index(w->script->stmts, i);
+		g_auto(GStrv) words = stmt_words(st->text);
+		const char *ns = words_namespace(words);
+
+		if (st->line && strchr(st->text, '&') && text_has_word(st->text, port) &&
+		    !strcmp(ns ? ns : "", k->ns))
+			return st;
+	}
+	return NULL;
+}
+
+/* Something listens there that no line of a known kind has started: as its socket says. */
+static bool by_socket(struct why *w, const struct end *e)
+{
+	bool udp = w->flow.proto == WHY_UDP, any = false;
+
+	for (unsigned int i = 0; e->ns && i < w->world->socks->len; i++) {
+		const struct why_sock *k = g_ptr_array_index(w->world->socks, i);
+		const struct stmt *st = starter(w, k);
+		bool port = k->port == e->port && k->udp == udp;
+		struct why_finding *f;
+		g_autofree char *text = NULL;
+
+		if (strcmp(k->ns, e->ns) != 0 || (port && (!k->addr || k->addr == e->addr)))
+			continue;
+		any = true;
+		f = why_finding(w, RANK_CONFLICT, "service",
+				why_str(w,
+					"what listens in %s%s has a %s socket on %s:%d%s: packets "
+					"for %s port %d of %s%s find no socket (refused, or port "
+					"unreachable).",
+					why_ns_name(k->ns), why_at(w, st ? st->id : 0),
+					k->udp ? "UDP" : "TCP", k->addr ? WHY_IP(k->addr) : "*",
+					k->port, k->addr ? " only" : "", udp ? "UDP" : "TCP",
+					e->port, WHY_IP(e->addr), e->dnat));
+		f->ns = k->ns;
+		f->id = st ? st->id : 0;
+		if (!st)
+			continue;
+		text = text_replace_word(st->text,
+					 port ? WHY_IP(k->addr) : why_str(w, "%d", k->port),
+					 port ? "0.0.0.0" : why_str(w, "%d", e->port));
+		why_edit_replace(w, f, st->id, text);
+	}
+	return any;
 }
 
 /**
@@ -296,6 +352,6 @@ void why_find_services(struct why *w)
 		other_place(w, &s, &e);
 		ended(w, &s);
 	}
-	if (!any)
+	if (!any && !by_socket(w, &e))
 		nobody(w, &e);
 }

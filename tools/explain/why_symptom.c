@@ -126,6 +126,8 @@ static void read_option(struct why_flow *f, const char *opt, const char *value)
 			f->dev = value;
 	} else if (last == 's' && !strcmp(f->prog, "ping")) {
 		f->size = atoi(value);
+	} else if (last == 't' && !strcmp(f->prog, "ping")) {
+		f->ttl = atoi(value);
 	} else if (last == 'M') {
 		f->dont_fragment = !strcmp(value, "do") || !strcmp(value, "probe");
 	}

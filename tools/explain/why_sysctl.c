@@ -9,7 +9,7 @@
 
 struct setting {
 	const char *key; /* of net.ipv4.conf.DEV, or whole */
-	const char *bad; /* values; NULL: anything but 0 */
+	const char *bad; /* value; "!64": any other; NULL: anything but 0 */
 	const char *good;
 	enum why_rank set;   /* when a line set it */
 	enum why_rank unset; /* when it is the default */
@@ -24,6 +24,8 @@ static const struct setting whole[] = {
 	  "it answers no ping at all: echo requests arrive and are ignored" },
 	{ "net.ipv4.icmp_echo_ignore_broadcasts", NULL, "0", RANK_SET, RANK_DEFAULT, true,
 	  "broadcast echo requests arrive but are ignored" },
+	{ "net.ipv4.ip_default_ttl", "!64", "64", RANK_SET, RANK_DEFAULT, false,
+	  "its packets die when they have passed that many routers" },
 	{ "net.bridge.bridge-nf-call-iptables", NULL, "0", RANK_ROUNDABOUT, RANK_ROUNDABOUT, false,
 	  "br_netfilter: frames between two ports of a bridge pass iptables too" },
 	{ "net.ipv4.conf.all.bc_forwarding", "0", "1", RANK_SET, RANK_ROUNDABOUT, true,
@@ -57,6 +59,8 @@ static const struct setting each[] = {
 
 static bool is_bad(const struct setting *s, const char *value)
 {
+	if (s->bad && *s->bad == '!')
+		return *value && strcmp(value, s->bad + 1) != 0;
 	return *value && (s->bad ? !strcmp(value, s->bad) : strcmp(value, "0") != 0);
 }
 
@@ -124,6 +128,11 @@ static void finding(struct why *w, const struct setting *s, const char *ns, cons
 	why_edit_delete(w, f, id);
 	other_value(w, f, key, value, s->good);
 	why_edit_insert(w, f, write_words(w, ns, key, s->good));
+	if (!id) {
+		const char *const words[] = { why_str(w, "%s=%s", key, s->good), NULL };
+
+		why_elsewhere(w, f, words);
+	}
 	if (!strcmp(s->key, "rp_filter") && !strcmp(value, "1"))
 		why_edit_insert(w, f, write_words(w, ns, key, "2"));
 }

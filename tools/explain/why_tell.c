@@ -166,10 +166,85 @@ static unsigned int tell_setup(struct why *w, const struct repair *r)
 	return n;
 }
 
+/* A line before it is not modelled: what depends on it cannot be judged. */
+static bool tell_limit(struct why *w, const char *head)
+{
+	for (unsigned int i = 0; i + 1 < w->script->stmts->len; i++) {
+		const struct stmt *st = g_ptr_array_index(w->script->stmts, i);
+		const struct outcome *o = replay_at(w->first, i);
+		const char *what = strstr(o->out->str, "not modelled: ");
+
+		if (!st->line || !what)
+			continue;
+		what += strlen("not modelled: ");
+		wrap(head,
+		     why_str(w,
+			     "netglass does not model what line %u does (%.*s), so it cannot judge "
+			     "what depends on it; the real kernel may do it.",
+			     st->line, (int)strcspn(what, "\n"), what));
+		return true;
+	}
+	return false;
+}
+
+/* A name that nothing resolves. */
+static bool tell_name(struct why *w)
+{
+	static const char *const signs[] = { "not known", "resolve", "resolution", NULL };
+	bool said = false;
+
+	for (const char *const *s = signs; *s; s++)
+		said |= strstr(w->outcome->out->str, *s) != NULL;
+	if (!said)
+		return false;
+	wrap("cause:", why_str(w,
+			       "no line of /etc/hosts knows the name %s, and there is no DNS here: "
+			       "no server of this script answers such a question.",
+			       w->flow.host));
+	wrap("no fix:", "use an address, or write the name into /etc/hosts.");
+	return true;
+}
+
+/* Is a namespace connected to anything? */
+static bool has_cable(const struct why *w, const char *ns)
+{
+	for (unsigned int i = 0; i < w->world->devs->len; i++) {
+		const struct why_dev *d = g_ptr_array_index(w->world->devs, i);
+
+		if (!strcmp(d->ns, ns) && strcmp(d->name, "lo") != 0)
+			return true;
+	}
+	return false;
+}
+
+/* Nothing in a script can cure what is out of it; how far it comes can be told. */
+static void tell_outside(struct why *w, const struct why_finding *best)
+{
+	wrap("cause:", why_str(w,
+			       "%s is outside of this script: no namespace of it has the address, "
+			       "so nothing here can answer.",
+			       WHY_IP(w->flow.dst)));
+	if (!has_cable(w, w->flow.ns))
+		wrap("  also:",
+		     why_str(w, "%s is not connected to anything: it has no device but lo.",
+			     why_ns_name(w->flow.ns)));
+	else if (best) {
+		wrap("  also:", best->cause);
+		tell_line(w, best);
+	} else {
+		wrap("  also:", "within this script the packet goes as far as it can.");
+	}
+	wrap("no fix:", "a namespace knows only what the script connects it to; ask for an address "
+			"of the script.");
+}
+
 /* No edit cures it: what is seen all the same. */
 static void tell_nothing(struct why *w)
 {
 	const struct why_finding *best = NULL;
+
+	if (tell_limit(w, "cause:"))
+		return;
 
 	for (unsigned int i = 0; i < w->findings->len; i++) {
 		const struct why_finding *f = g_ptr_array_index(w->findings, i);
@@ -177,6 +252,12 @@ static void tell_nothing(struct why *w)
 		if ((f->changes || f->shown) && *f->cause && f->rank < RANK_TEXT &&
 		    (!best || f->rank < best->rank))
 			best = f;
+	}
+	if (!w->flow.known && w->flow.host && tell_name(w))
+		return;
+	if (why_outside(w)) {
+		tell_outside(w, best);
+		return;
 	}
 	if (w->flow.known && !w->flow.broadcast && w->flow.dst >> 24 != 127 &&
 	    !why_owner(w->world, w->flow.dst, NULL))
@@ -188,7 +269,7 @@ static void tell_nothing(struct why *w)
 		tell_line(w, best);
 	}
 	wrap("no fix:", w->out_of_budget ? "the search was stopped, see netglass why --help."
-				       : "none of the edits that were tried cures it.");
+					 : "none of the edits that were tried cures it.");
 }
 
 /* One, or several that are all needed; @n have been told already. */
@@ -230,6 +311,7 @@ void why_tell(struct why *w, const struct why_answer *a)
 	if (a->before)
 		n = tell_setup(w, g_ptr_array_index(a->fixes, 0));
 	tell_causes(w, a, n);
+	tell_limit(w, "note:");
 	for (unsigned int i = 0; i < a->fixes->len; i++)
 		tell_fix(w, g_ptr_array_index(a->fixes, i));
 }

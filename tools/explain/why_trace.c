@@ -2,6 +2,7 @@
 /*
  * why_trace.c - how far the symptom's packets came, and where they died, from the trace
  */
+#include "../trace/tracelog.h"
 #include "why_trace.h"
 
 #include <linux/if_ether.h>
@@ -48,6 +49,8 @@ void why_path_free(struct why_path *p)
 	g_ptr_array_unref(p->drops);
 	g_free(p->verdict.table);
 	g_free(p->verdict.chain);
+	if (p->log)
+		tracelog_free(p->log);
 	g_free(p);
 }
 
@@ -162,6 +165,8 @@ static void on_event(void *arg, const struct ng_trace_event *ev)
 		break;
 	case NG_TRACE_DELIVER:
 		add_hop(p, ev, "to");
+		p->udp_read |= !g_strcmp0(ev->deliver.to, "socket") && ip_header(ev) &&
+			       ip_header(ev)[9] == 17;
 		break;
 	case NG_TRACE_VERDICT:
 		add_verdict(p, ev);
@@ -181,7 +186,11 @@ static void on_event(void *arg, const struct ng_trace_event *ev)
  */
 void why_path_listen(void *arg, struct ng_world *world)
 {
+	const struct why_path *p = arg;
+
 	ng_world_trace(world, on_event, arg);
+	if (p->log)
+		ng_world_trace(world, tracelog_listen, p->log);
 }
 
 /**

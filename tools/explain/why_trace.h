@@ -10,6 +10,7 @@
 #include <netglass/types.h>
 
 struct ng_world;
+struct tracelog;
 
 struct why_drop {
 	enum skb_drop_reason reason;
@@ -27,6 +28,8 @@ struct why_path {
 	GPtrArray *drops;	 /* of struct why_drop * */
 	struct why_drop verdict; /* the last that dropped */
 	uint64_t verdict_packet;
+	bool udp_read; /* a socket got a UDP packet */
+	struct tracelog *log; /* all of it, for the run of the symptom as it is; or NULL */
 };
 
 struct why_path *why_path_new(void);

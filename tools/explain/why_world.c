@@ -5,6 +5,7 @@
 #include "why_world.h"
 
 #include <json-glib/json-glib.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "../texts/near.h"
@@ -16,7 +17,7 @@ const char why_world_script[] =
 	"echo @addr; $i -j addr; echo @route; $i -j route show table all\n"
 	"echo @rule; $i -j rule; echo @neigh; $i -j neigh; $i -j neigh show nud permanent\n"
 	"echo @vlan; $x bridge -j vlan; echo @ipt; $x iptables-save -c\n"
-	"echo @sysctl; $x sysctl -a; echo @ct; $x conntrack -L\n"
+	"echo @sysctl; $x sysctl -a; echo @ct; $x conntrack -L; echo @sock; $x ss -Hlntu\n"
 	"done 2>/dev/null; echo @end";
 
 static const char *keep(struct why_world *w, const char *s)
@@ -301,6 +302,24 @@ static void read_ct(struct why_world *w, const char *ns, const char *line)
 	g_ptr_array_add(w->flows, f);
 }
 
+/* "tcp LISTEN 0 1 127.0.0.1:5000 0.0.0.0:*" */
+static void read_sock(struct why_world *w, const char *ns, const char *line)
+{
+	g_auto(GStrv) words = g_regex_split_simple(" +", line, 0, 0);
+	char *colon = g_strv_length(words) > 5 ? strrchr(words[4], ':') : NULL;
+	struct why_sock *s;
+
+	if (!colon || !g_ascii_isdigit(colon[1]))
+		return;
+	*colon = '\0';
+	s = g_new0(struct why_sock, 1);
+	s->ns = ns;
+	s->udp = !strcmp(words[0], "udp");
+	s->port = atoi(colon + 1);
+	is_ipv4(words[4], &s->addr, NULL);
+	g_ptr_array_add(w->socks, s);
+}
+
 struct reader {
 	const char *ns, *part, *table;
 };
@@ -326,6 +345,8 @@ static void read_line(struct why_world *w, struct reader *r, const char *line)
 		read_id(w, r->ns, line);
 	} else if (!strcmp(r->part, "ct")) {
 		read_ct(w, r->ns, line);
+	} else if (!strcmp(r->part, "sock")) {
+		read_sock(w, r->ns, line);
 	}
 	for (unsigned int i = 0; i < G_N_ELEMENTS(json); i++) {
 		if (!strcmp(r->part, json[i].part))
@@ -399,6 +420,7 @@ struct why_world *why_world_read(const char *text)
 	w->neighs = g_ptr_array_new_with_free_func(g_free);
 	w->policies = g_ptr_array_new_with_free_func(g_free);
 	w->flows = g_ptr_array_new_with_free_func(g_free);
+	w->socks = g_ptr_array_new_with_free_func(g_free);
 	w->vlans = g_ptr_array_new_with_free_func(g_free);
 	w->fwrules = g_ptr_array_new_with_free_func(fwrule_free);
 	w->sysctls = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
@@ -426,6 +448,7 @@ void why_world_free(struct why_world *w)
 	g_ptr_array_unref(w->policies);
 	g_ptr_array_unref(w->flows);
 	g_ptr_array_unref(w->vlans);
+	g_ptr_array_unref(w->socks);
 	g_ptr_array_unref(w->fwrules);
 	g_ptr_array_unref(w->strings);
 	g_hash_table_unref(w->sysctls);

@@ -69,9 +69,17 @@ struct why_vlan {
 	bool pvid, untagged;
 };
 
+struct why_sock { /* that listens */
+	const char *ns;
+	uint32_t addr; /* 0: any */
+	int port;
+	bool udp;
+};
+
 struct why_world {
 	GPtrArray *namespaces; /* of char *; "" is the first */
 	GPtrArray *devs, *addrs, *routes, *rules, *neighs, *fwrules, *policies, *flows, *vlans;
+	GPtrArray *socks;
 	GHashTable *sysctls; /* "NS\nkey" -> value */
 	GHashTable *ids;     /* "NS\nid" -> name */
 	GPtrArray *strings;

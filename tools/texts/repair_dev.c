@@ -65,6 +65,45 @@ static char *in_namespace(const struct situation *at, const char *ns)
 		  : g_strdup(text + strlen(long_form));
 }
 
+/* How many lines want the device in this namespace? */
+static unsigned int wanted_in(const struct situation *at, const char *ns, const char *name)
+{
+	unsigned int n = 0;
+
+	for (unsigned int i = 0; i < at->script->stmts->len; i++) {
+		const struct stmt *st = g_ptr_array_index(at->script->stmts, i);
+		g_auto(GStrv) words = stmt_words(st->text);
+
+		n += text_has_word(st->text, name) && !g_strcmp0(words_namespace(words), ns);
+	}
+	return n;
+}
+
+/* The line that moved the device there meant here. */
+static void moved_wrongly(struct situation *at, const char *name, const char *there)
+{
+	if (!at->ns || !there || wanted_in(at, at->ns, name) <= wanted_in(at, there, name))
+		return;
+	for (unsigned int i = at->index; i-- > 0;) {
+		const struct stmt *st = g_ptr_array_index(at->script->stmts, i);
+		g_autofree char *text = NULL;
+		g_autofree char *why = NULL;
+		struct repair *r;
+
+		if (!text_has_word(st->text, name) || !text_has_word(st->text, "netns") ||
+		    !text_has_word(st->text, there) || strchr(st->text, '\n'))
+			continue;
+		text = text_replace_word(st->text, there, at->ns);
+		why = g_strdup_printf(
+			"line %u puts \"%s\" into %s, the lines behind it want it in %s", st->line,
+			name, there, at->ns);
+		r = repair_new(why);
+		repair_edit(r, EDIT_REPLACE, st->id, text);
+		g_ptr_array_add(at->repairs, r);
+		return;
+	}
+}
+
 static void other_namespace(struct situation *at, const char *name)
 {
 	for (unsigned int i = 0; i < at->state->devices->len; i++) {
@@ -75,6 +114,7 @@ static void other_namespace(struct situation *at, const char *name)
 
 		if (strcmp(d->name, name) != 0 || !g_strcmp0(d->ns, at->ns) || !strcmp(name, "lo"))
 			continue;
+		moved_wrongly(at, name, d->ns);
 		text = in_namespace(at, d->ns);
 		why = g_strdup_printf("\"%s\" is not %s: it is in %s", name, place,
 				      d->ns ? d->ns : "the host");
