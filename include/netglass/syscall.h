@@ -120,6 +120,8 @@ int ng_sys_kill(struct ng_task *task, int pid, int sig);
 int ng_sys_sigaction(struct ng_task *task, int sig, int handled);
 /* the lowest pending handled signal, taken; 0: none */
 int ng_sys_sigpending(struct ng_task *task);
+/* one SIGALRM after delay_ns; 0: none */
+int ng_sys_setitimer(struct ng_task *task, int64_t delay_ns);
 int ng_sys_getpid(struct ng_task *task);
 int ng_sys_getppid(struct ng_task *task);
 _Noreturn void ng_sys_exit(struct ng_task *task, int status);

@@ -43,6 +43,34 @@ static inline int64_t timer_wheel_due(int64_t now_ns, int64_t want_ns)
 	return expires * TICK_NSEC;
 }
 
+/**
+ * jiffies_deadline() - When a system call that may wait so long gives up
+ * @now_ns: time now
+ * @timeo_ns: how long; < 0: for ever
+ *
+ * Linux counts such a wait (SO_RCVTIMEO ...) in whole ticks, from the tick it begins in.
+ *
+ * Return: a tick, or -1: never.
+ */
+static inline int64_t jiffies_deadline(int64_t now_ns, int64_t timeo_ns)
+{
+	if (timeo_ns < 0)
+		return -1;
+	return (now_ns / TICK_NSEC + (timeo_ns + TICK_NSEC - 1) / TICK_NSEC) * TICK_NSEC;
+}
+
+/**
+ * jiffies_left() - How long such a call sleeps if nothing wakes it; as schedule_timeout()
+ * @now_ns: time now
+ * @deadline_ns: of jiffies_deadline(), >= 0
+ *
+ * Return: nanoseconds until the timer of the wheel fires, 0: the time is up.
+ */
+static inline int64_t jiffies_left(int64_t now_ns, int64_t deadline_ns)
+{
+	return now_ns >= deadline_ns ? 0 : timer_wheel_due(now_ns, deadline_ns) - now_ns;
+}
+
 /* clock_t of the messages: hundredths of a second */
 static inline uint32_t ns_to_clock_t(int64_t ns)
 {

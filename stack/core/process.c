@@ -354,7 +354,7 @@ int ng_sys_nanosleep(struct ng_task *task, int64_t delay_ns)
 	int err;
 
 	syscall_enter(task);
-	err = task_wait_on(task, NULL, delay_ns);
+	err = task_wait_on(task, NULL, delay_ns + TIMER_SLACK_NS);
 	syscall_exit(task);
 	return err == -EAGAIN ? 0 : err;
 }

@@ -295,6 +295,7 @@ void do_exit(struct ng_task *task, int status)
 
 	task->killed = false;
 	stop_waiting(task);
+	sim_timer_del(&world->sim, &task->itimer_real);
 	task_close_files(task);
 	task_free_mem(task);
 	task_reap_children(task);

@@ -11,6 +11,9 @@ struct ng_world;
 #define SYSCALL_COST_NS INT64_C(1000) /* a trap and back */
 #define EXEC_COST_NS INT64_C(1000000) /* loading a program: `ip` was measured at 1.2 to 2 ms */
 
+#define TIMER_SLACK_NS \
+	INT64_C(50000) /* how late a task lets its own timers be: current->timer_slack_ns */
+
 void sched_init(struct ng_world *world); /* makes init */
 void sched_fini(struct ng_world *world);
 /* Parks the running task until task_wake(); its wait state is the caller's business. */

@@ -2,7 +2,7 @@
 /*
  * signal.c - a signal ends a process, or waits until its program looks
  *
- * mirrors kernel/signal.c, as far as it is needed
+ * mirrors kernel/signal.c and kernel/time/itimer.c, as far as they are needed
  * CONTROL.
  */
 #include <errno.h>
@@ -109,5 +109,33 @@ int ng_sys_sigpending(struct ng_task *task)
 			return sig;
 		}
 	}
+	return 0;
+}
+
+static void it_real_fn(struct sim_timer *timer)
+{
+	send_signal(container_of(timer, struct ng_task, itimer_real), SIGALRM);
+}
+
+/**
+ * ng_sys_setitimer() - Asks for one SIGALRM (ITIMER_REAL without an interval)
+ * @task: the running one
+ * @delay_ns: from now; 0: takes back what was asked for
+ *
+ * Return: 0 or -EINVAL.
+ */
+int ng_sys_setitimer(struct ng_task *task, int64_t delay_ns)
+{
+	struct sim *sim = &task->world->sim;
+
+	if (delay_ns < 0)
+		return -EINVAL;
+	syscall_enter(task);
+	task->itimer_real.fn = it_real_fn;
+	if (delay_ns)
+		sim_timer_mod(sim, &task->itimer_real, sim_now(sim) + delay_ns);
+	else
+		sim_timer_del(sim, &task->itimer_real);
+	syscall_exit(task);
 	return 0;
 }

@@ -14,6 +14,7 @@
 #include <sys/time.h>
 
 #include "core/filter.h"
+#include "core/jiffies.h"
 #include "core/net_namespace.h"
 #include "core/task.h"
 #include "core/trace.h"
@@ -188,7 +189,7 @@ static int sock_error(struct sock *sk)
  */
 struct sk_buff *skb_recv_datagram(struct ng_task *task, struct sock *sk, int flags, int *ret_err)
 {
-	int64_t deadline = sk->rcvtimeo_ns < 0 ? -1 : world_now(sk->world) + sk->rcvtimeo_ns;
+	int64_t deadline = jiffies_deadline(world_now(sk->world), sk->rcvtimeo_ns);
 
 	for (;;) {
 		struct sk_buff *skb;
@@ -212,7 +213,7 @@ struct sk_buff *skb_recv_datagram(struct ng_task *task, struct sock *sk, int fla
 		if (flags & MSG_DONTWAIT)
 			return NULL;
 		if (deadline >= 0) {
-			left = deadline - world_now(sk->world);
+			left = jiffies_left(world_now(sk->world), deadline);
 			if (left <= 0)
 				return NULL;
 		}

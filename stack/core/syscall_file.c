@@ -14,6 +14,7 @@
 
 #include "core/console.h"
 #include "core/net_namespace.h"
+#include "core/sched.h"
 #include "core/sock.h"
 #include "core/task.h"
 #include "core/world.h"
@@ -47,6 +48,16 @@ static int poll_once(struct ng_task *task, struct pollfd *fds, unsigned int nfds
 	return ready;
 }
 
+/* how late such a wait may end: as select_estimate_accuracy() */
+static int64_t select_slack(int64_t timeout_ns)
+{
+	int64_t slack = timeout_ns / 1000;
+
+	if (slack > 100 * NSEC_PER_MSEC)
+		slack = 100 * NSEC_PER_MSEC;
+	return slack > TIMER_SLACK_NS ? slack : TIMER_SLACK_NS;
+}
+
 /**
  * ng_sys_poll() - Waits until one of several files is ready
  * @task: the running one
@@ -68,6 +79,8 @@ int ng_sys_poll(struct ng_task *task, struct pollfd *fds, unsigned int nfds, int
 	syscall_enter(task);
 	sim_run_queue(&task->world->sim);
 	deadline = world_now(task->world) + timeout_ns;
+	if (timeout_ns > 0)
+		deadline += select_slack(timeout_ns);
 	for (;;) {
 		int64_t left = timeout_ns < 0 ? -1 : deadline - world_now(task->world);
 		int err;

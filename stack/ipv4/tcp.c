@@ -11,6 +11,7 @@
  */
 #include <poll.h>
 
+#include "core/jiffies.h"
 #include "core/xalloc.h"
 #include "ipv4/fib.h"
 #include "ipv4/tcp.h"
@@ -252,7 +253,7 @@ static int tcp_listen(struct sock *sk, int backlog)
 static int tcp_accept(struct ng_task *task, struct sock *sk, struct sock **ret_sk)
 {
 	struct tcp_sock *tp = tcp_sk(sk), *child;
-	int64_t deadline = sk->rcvtimeo_ns < 0 ? -1 : tcp_now(tp) + sk->rcvtimeo_ns;
+	int64_t deadline = jiffies_deadline(tcp_now(tp), sk->rcvtimeo_ns);
 
 	while (tp->state == TCP_LISTEN && list_empty(&tp->accept_queue)) {
 		int64_t left = -1;
@@ -260,7 +261,7 @@ static int tcp_accept(struct ng_task *task, struct sock *sk, struct sock **ret_s
 		if (sk->nonblock)
 			return -EAGAIN;
 		if (deadline >= 0) {
-			left = deadline - tcp_now(tp);
+			left = jiffies_left(tcp_now(tp), deadline);
 			if (left <= 0)
 				return -EAGAIN;
 		}
@@ -368,7 +369,7 @@ static int tcp_wait_memory(struct ng_task *task, struct tcp_sock *tp, int flags,
 	if (flags & MSG_DONTWAIT)
 		return -EAGAIN;
 	if (deadline >= 0) {
-		left = deadline - tcp_now(tp);
+		left = jiffies_left(tcp_now(tp), deadline);
 		if (left <= 0)
 			return -EAGAIN;
 	}
@@ -415,7 +416,7 @@ static ssize_t tcp_sendmsg(struct ng_task *task, struct sock *sk, const struct m
 			   size_t len, int flags)
 {
 	struct tcp_sock *tp = tcp_sk(sk);
-	int64_t deadline = sk->sndtimeo_ns < 0 ? -1 : tcp_now(tp) + sk->sndtimeo_ns;
+	int64_t deadline = jiffies_deadline(tcp_now(tp), sk->sndtimeo_ns);
 	int err = tcp_wait_connected(task, tp, flags);
 	size_t copied = 0;
 

@@ -17,6 +17,7 @@
  *	tcp_v4_send()			ip_build_and_send()
  *	tcp_v4_err()			icmp.c calls it
  */
+#include "core/jiffies.h"
 #include "core/neighbour.h"
 #include "ipv4/fib.h"
 #include "ipv4/tcp.h"
@@ -477,7 +478,7 @@ static int tcp_v4_start(struct tcp_sock *tp, const struct sockaddr_in *usin)
 static int tcp_v4_wait_connect(struct ng_task *task, struct tcp_sock *tp)
 {
 	struct sock *sk = &tp->inet.sk;
-	int64_t deadline = sk->sndtimeo_ns < 0 ? -1 : tcp_now(tp) + sk->sndtimeo_ns;
+	int64_t deadline = jiffies_deadline(tcp_now(tp), sk->sndtimeo_ns);
 
 	while (TCPF(tp->state) & (TCPF(TCP_SYN_SENT) | TCPF(TCP_SYN_RECV))) {
 		int64_t left = -1;
@@ -485,7 +486,7 @@ static int tcp_v4_wait_connect(struct ng_task *task, struct tcp_sock *tp)
 		if (sk->nonblock)
 			return -EINPROGRESS;
 		if (deadline >= 0) {
-			left = deadline - tcp_now(tp);
+			left = jiffies_left(tcp_now(tp), deadline);
 			if (left <= 0)
 				return -EINPROGRESS;
 		}

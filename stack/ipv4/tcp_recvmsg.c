@@ -10,6 +10,7 @@
  *	  tcp_copy()
  *	  tcp_cleanup_rbuf()		the window opened: tcp_send_ack()
  */
+#include "core/jiffies.h"
 #include "ipv4/fib.h"
 #include "ipv4/tcp.h"
 
@@ -149,7 +150,7 @@ ssize_t tcp_recvmsg(struct ng_task *task, struct sock *sk, struct msghdr *msg, i
 {
 	struct tcp_sock *tp = tcp_sk(sk);
 	size_t len = iov_length(msg), copied = 0, target;
-	int64_t deadline = sk->rcvtimeo_ns < 0 ? -1 : tcp_now(tp) + sk->rcvtimeo_ns;
+	int64_t deadline = jiffies_deadline(tcp_now(tp), sk->rcvtimeo_ns);
 	int err = 0;
 
 	if (flags & MSG_ERRQUEUE)
@@ -170,7 +171,7 @@ ssize_t tcp_recvmsg(struct ng_task *task, struct sock *sk, struct msghdr *msg, i
 		if (err <= 0)
 			break;
 		if (deadline >= 0) {
-			left = deadline - tcp_now(tp);
+			left = jiffies_left(tcp_now(tp), deadline);
 			if (left <= 0) {
 				err = -EAGAIN;
 				break;

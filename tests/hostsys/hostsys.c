@@ -22,6 +22,7 @@
 #include <sys/mount.h>
 #include <sys/random.h>
 #include <sys/stat.h>
+#include <sys/time.h>
 #include <sys/uio.h>
 #include <sys/wait.h>
 #include <time.h>
@@ -404,6 +405,15 @@ int ng_sys_sigpending(struct ng_task *t)
 		}
 	}
 	return 0;
+}
+
+int ng_sys_setitimer(struct ng_task *t, int64_t delay_ns)
+{
+	struct itimerval it = { .it_value = { .tv_sec = delay_ns / 1000000000,
+					      .tv_usec = delay_ns / 1000 % 1000000 } };
+
+	(void)t;
+	RET(setitimer(ITIMER_REAL, &it, NULL));
 }
 
 int ng_sys_getpid(struct ng_task *t)

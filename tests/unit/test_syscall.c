@@ -11,7 +11,9 @@
 #include <linux/sched.h>
 #include <poll.h>
 #include <signal.h>
+#include <sys/socket.h>
 #include <sys/stat.h>
+#include <sys/time.h>
 
 #include "world.h"
 
@@ -224,6 +226,58 @@ static void test_poll_waits_in_virtual_time(void **state)
 	run(state, polls);
 }
 
+/* an interval of ping that nothing answers: a timer of the wheel, which fires every 32 ms that far away */
+static int receives(struct ng_task *task, void *arg)
+{
+	struct timeval tv = { .tv_sec = 1 };
+	struct msghdr msg = { 0 };
+	int fd = ng_sys_socket(task, AF_INET, SOCK_DGRAM, 0);
+	int64_t t = ng_sys_clock_monotonic(task);
+
+	(void)arg;
+	expect(fd >= 0);
+	expect(ng_sys_setsockopt(task, fd, SOL_SOCKET, SO_RCVTIMEO, &tv, sizeof(tv)) == 0);
+	expect(ng_sys_recvmsg(task, fd, &msg, 0) == -EAGAIN);
+	t = ng_sys_clock_monotonic(task) - t;
+	expect(t > 1004 * NSEC_PER_MSEC && t <= 1037 * NSEC_PER_MSEC);
+	t = ng_sys_clock_monotonic(task);
+	expect(ng_sys_recvmsg(task, fd, &msg, 0) == -EAGAIN);
+	t = ng_sys_clock_monotonic(task) - t;
+	expect(t / NSEC_PER_MSEC == 1023 || t / NSEC_PER_MSEC == 1024);
+	return 0;
+}
+
+static void test_receive_timeout_ends_at_a_tick_of_the_wheel(void **state)
+{
+	run(state, receives);
+}
+
+static int alarms(struct ng_task *task, void *arg)
+{
+	struct msghdr msg = { 0 };
+	int fd = ng_sys_socket(task, AF_INET, SOCK_DGRAM, 0);
+	int64_t t;
+
+	(void)arg;
+	ng_sys_sigaction(task, SIGALRM, 1);
+	expect(ng_sys_setitimer(task, -1) == -EINVAL);
+	expect(ng_sys_setitimer(task, 1000) == 0);
+	expect(ng_sys_setitimer(task, 3 * NSEC_PER_SEC) == 0);
+	t = ng_sys_clock_monotonic(task);
+	expect(ng_sys_recvmsg(task, fd, &msg, 0) == -EINTR);
+	expect(ng_sys_clock_monotonic(task) - t < 3001 * NSEC_PER_MSEC);
+	expect(ng_sys_sigpending(task) == SIGALRM);
+	expect(ng_sys_setitimer(task, NSEC_PER_SEC) == 0);
+	expect(ng_sys_setitimer(task, 0) == 0);
+	expect(ng_sys_nanosleep(task, 2 * NSEC_PER_SEC) == 0);
+	return 0;
+}
+
+static void test_alarm_interrupts_a_receiver_unless_taken_back(void **state)
+{
+	run(state, alarms);
+}
+
 static int for_ever(struct ng_task *task, void *arg)
 {
 	(void)arg;
@@ -354,6 +408,8 @@ int main(void)
 		syscall_test(test_writer_of_a_full_pipe_waits_for_the_reader),
 		syscall_test(test_signals_end_or_interrupt_a_sleeper),
 		syscall_test(test_poll_waits_in_virtual_time),
+		syscall_test(test_receive_timeout_ends_at_a_tick_of_the_wheel),
+		syscall_test(test_alarm_interrupts_a_receiver_unless_taken_back),
 		syscall_test(test_task_that_waits_for_nothing_is_a_deadlock),
 		syscall_test(test_task_that_never_waits_is_stopped),
 		syscall_test(test_sysctl_files_take_numbers_only),

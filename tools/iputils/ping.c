@@ -434,7 +434,6 @@ static struct ping *ping_new(struct ng_task *task, const char *name)
 	p->linger_ms = PING_LINGER_MS;
 	p->pmtudisc = -1;
 	p->ident = -1;
-	p->alarm_ns = -1;
 	p->tmin = LONG_MAX;
 	p->source.sin_family = AF_INET;
 	return p;

@@ -80,7 +80,6 @@ struct ping {
 	bool started;	  /* cur_ns is valid */
 	int64_t start_ns; /* monotonic */
 	int64_t cur_ns;	  /* of the last probe */
-	int64_t alarm_ns; /* when SIGALRM would come; -1: not set */
 	unsigned long waittime_us;
 	int tokens; /* ms of credit, pinger() */
 	int oom_count;

@@ -13,8 +13,7 @@
  *     ping4_parse_reply()
  *     ping4_receive_error_msg()
  *
- * Unlike iputils: SIGALRM is a time kept in alarm_ns, and where iputils spins
- * until a probe is due this sleeps until then.
+ * Unlike iputils: where it spins until a probe is due this sleeps until then.
  */
 #include "ping.h"
 #include "ping_stat.h"
@@ -217,11 +216,6 @@ static int pinger(struct ping *p)
 	return p->interval - p->tokens;
 }
 
-static void set_alarm(struct ping *p, int64_t delay_ns)
-{
-	p->alarm_ns = ng_sys_clock_monotonic(p->task) + delay_ns;
-}
-
 /* After the last probe: how long a reply is waited for. */
 static int schedule_exit(struct ping *p, int next)
 {
@@ -236,9 +230,7 @@ static int schedule_exit(struct ping *p, int next)
 	}
 	if (next < 0 || (unsigned long)next < p->waittime_us / 1000)
 		next = (int)(p->waittime_us / 1000);
-	/* setitimer() with 0 sets nothing */
-	if (p->waittime_us)
-		set_alarm(p, (int64_t)p->waittime_us * NSEC_PER_USEC);
+	ng_sys_setitimer(p->task, (int64_t)p->waittime_us * NSEC_PER_USEC);
 	return next;
 }
 
@@ -252,41 +244,21 @@ static void take_signals(struct ping *p)
 		else
 			p->exiting = true;
 	}
-	if (p->alarm_ns >= 0 && ng_sys_clock_monotonic(p->task) >= p->alarm_ns)
-		p->exiting = true;
 }
 
-/* Waits for something to read: its poll events, 0 when the time is over or a signal came. */
-static int wait_readable(struct ping *p, int64_t timeout_ns)
+/* Waits, with less than an interval to the next probe, for something to read: poll events, 0: none. */
+static int wait_readable(struct ping *p, int next)
 {
 	struct pollfd pfd = { .fd = p->fd, .events = POLLIN };
-	int64_t left;
+	int64_t timeout_ns = next * NSEC_PER_MSEC;
 
-	if (p->alarm_ns >= 0) {
-		left = p->alarm_ns - ng_sys_clock_monotonic(p->task);
-		if (left < 0)
-			left = 0;
-		if (left < timeout_ns)
-			timeout_ns = left;
-	}
+	if (next <= PING_MIN_INTERVAL && in_flight(p))
+		timeout_ns = PING_MIN_INTERVAL * NSEC_PER_MSEC;
+	else if (next <= PING_MIN_INTERVAL)
+		timeout_ns -= (ng_sys_clock_monotonic(p->task) - p->cur_ns) % NSEC_PER_MSEC;
 	if (ng_sys_poll(p->task, &pfd, 1, timeout_ns) < 1)
 		return 0;
 	return pfd.revents & (POLLIN | POLLERR);
-}
-
-/* How long iputils would wait, with @next ms to the next probe. */
-static int64_t wait_time(struct ping *p, int next)
-{
-	int64_t elapsed;
-
-	if (!p->opt.adaptive && !p->opt.flood_poll && next >= schint(p->interval))
-		return schint(p->interval) * NSEC_PER_MSEC;
-	if (next > PING_MIN_INTERVAL)
-		return next * NSEC_PER_MSEC;
-	if (in_flight(p))
-		return PING_MIN_INTERVAL * NSEC_PER_MSEC;
-	elapsed = ng_sys_clock_monotonic(p->task) - p->cur_ns;
-	return next * NSEC_PER_MSEC - elapsed % NSEC_PER_MSEC;
 }
 
 /* The time the packet came, us: the kernel's stamp, or now. */
@@ -307,8 +279,11 @@ static int64_t receive_time(struct ping *p, struct msghdr *msg)
 	return ping_gettimeofday_us(p);
 }
 
-/* Reads until nothing is queued or nothing is in flight. */
-static void receive_all(struct ping *p, bool recv_error)
+/*
+ * Reads until nothing is queued or nothing is in flight; with @flags 0 it first waits an interval
+ * (SO_RCVTIMEO) for something.
+ */
+static void receive_all(struct ping *p, int flags, bool recv_error)
 {
 	union {
 		struct cmsghdr align;
@@ -330,7 +305,8 @@ static void receive_all(struct ping *p, bool recv_error)
 		ssize_t cc;
 
 		iov.iov_len = p->inpack_len;
-		cc = ng_sys_recvmsg(p->task, p->fd, &msg, MSG_DONTWAIT);
+		cc = ng_sys_recvmsg(p->task, p->fd, &msg, flags);
+		flags = MSG_DONTWAIT;
 		if (cc < 0) {
 			int err = (int)-cc;
 
@@ -378,9 +354,13 @@ int ping_main_loop(struct ping *p)
 			next = schedule_exit(p, next);
 		} while (next <= 0);
 
-		events = wait_readable(p, wait_time(p, next));
+		if (!p->opt.adaptive && !p->opt.flood_poll && next >= schint(p->interval)) {
+			receive_all(p, 0, false);
+			continue;
+		}
+		events = wait_readable(p, next);
 		if (events)
-			receive_all(p, events & POLLERR);
+			receive_all(p, MSG_DONTWAIT, events & POLLERR);
 	}
 	return ping_finish(p);
 }
@@ -465,8 +445,9 @@ void ping_setup(struct ping *p)
 		p->ident = (ng_force uint16_t)cpu_to_be16((uint16_t)ng_sys_getpid(p->task));
 
 	ng_sys_sigaction(p->task, SIGINT, 1);
+	ng_sys_sigaction(p->task, SIGALRM, 1);
 	ng_sys_sigaction(p->task, SIGQUIT, 1);
 	p->start_ns = ng_sys_clock_monotonic(p->task);
 	if (p->deadline)
-		set_alarm(p, p->deadline * NSEC_PER_SEC);
+		ng_sys_setitimer(p->task, p->deadline * NSEC_PER_SEC);
 }
