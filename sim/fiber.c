@@ -250,8 +250,6 @@ struct fiber *fiber_new(void (*fn)(void *arg), void *arg)
 	size_t guard = (size_t)sysconf(_SC_PAGESIZE);
 	struct fiber *f = fiber_alloc();
 
-	f->fn = fn;
-	f->arg = arg;
 	f->map_size = STACK_SIZE + guard;
 	f->map = mmap(NULL, f->map_size, PROT_READ | PROT_WRITE,
 		      MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
@@ -261,8 +259,25 @@ struct fiber *fiber_new(void (*fn)(void *arg), void *arg)
 	f->asan_bottom = f->map + guard;
 	f->asan_size = STACK_SIZE;
 #endif
-	prepare_stack(f);
+	fiber_renew(f, fn, arg);
 	return f;
+}
+
+/**
+ * fiber_renew() - Uses the stack of a fiber that is over for another one
+ * @fiber: has left by fiber_exit_to(), or never ran
+ * @fn: as fiber_new()
+ * @arg: its argument
+ */
+void fiber_renew(struct fiber *fiber, void (*fn)(void *arg), void *arg)
+{
+#ifdef FIBER_ASAN
+	__asan_unpoison_memory_region(fiber->asan_bottom, fiber->asan_size);
+	fiber->fake_stack = NULL;
+#endif
+	fiber->fn = fn;
+	fiber->arg = arg;
+	prepare_stack(fiber);
 }
 
 /**

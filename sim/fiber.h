@@ -16,6 +16,8 @@ struct fiber;
 
 /* fn(arg) starts on the first switch; it must end in fiber_exit_to(), never return */
 struct fiber *fiber_new(void (*fn)(void *arg), void *arg);
+/* Runs fn(arg) on the stack of a fiber that has ended or never ran: no system call, no fresh pages. */
+void fiber_renew(struct fiber *fiber, void (*fn)(void *arg), void *arg);
 /* not the running one */
 void fiber_free(struct fiber *fiber);
 /* The fiber the caller is on, when it has none yet: the thread's own stack. */

@@ -98,6 +98,23 @@ static void nbp_backup_clear(struct net_bridge_port *p)
 	}
 }
 
+/* At the end of the world the bridge goes too: its tables need not be kept right. */
+static void list_del_port(struct net_bridge_port *p)
+{
+	struct net_bridge *br = p->br;
+
+	if (br->dev->world->ending) {
+		list_del(&p->list);
+		return;
+	}
+	br_stp_disable_port(p);
+	br_ifinfo_notify(RTM_DELLINK, p);
+	list_del(&p->list);
+	br_fdb_delete_by_port(br, p, true);
+	nbp_backup_clear(p);
+	br_recalculate_neigh_suppress_enabled(br);
+}
+
 static void del_nbp(struct net_bridge_port *p)
 {
 	struct net_bridge *br = p->br;
@@ -105,12 +122,7 @@ static void del_nbp(struct net_bridge_port *p)
 
 	dev_set_allmulti(dev, -1);
 	dev_set_promiscuity(dev, -1);
-	br_stp_disable_port(p);
-	br_ifinfo_notify(RTM_DELLINK, p);
-	list_del(&p->list);
-	br_fdb_delete_by_port(br, p, true);
-	nbp_backup_clear(p);
-	br_recalculate_neigh_suppress_enabled(br);
+	list_del_port(p);
 	dev->master = NULL;
 	dev->rx_handler = NULL;
 	dev->br_port = NULL;
@@ -309,6 +321,8 @@ int br_del_if(struct net_device *brdev, struct net_device *dev)
 	if (!p || p->br != br)
 		return -EINVAL;
 	del_nbp(p);
+	if (brdev->world->ending)
+		return 0;
 	br_mtu_auto_adjust(br);
 	if (br_stp_recalculate_bridge_id(br))
 		call_netdevice_notifiers(NETDEV_CHANGEADDR, brdev);
@@ -337,7 +351,7 @@ static bool br_port_event(enum netdev_event event, struct net_bridge_port *p)
 	case NETDEV_CHANGE:
 		return br_port_carrier_check(p);
 	case NETDEV_DOWN:
-		if (!(p->br->dev->flags & IFF_UP))
+		if (!(p->br->dev->flags & IFF_UP) || p->dev->world->ending)
 			return false;
 		br_stp_disable_port(p);
 		return true;

@@ -100,6 +100,8 @@ static int altname_change(struct net_device *dev, const char *name, bool add)
 		a = xzalloc(sizeof(*a));
 		memcpy(a->name, name, strlen(name));
 		list_add_tail(&a->list, &dev->altnames);
+		dev->nr_altnames++;
+		dev->net->nr_altnames++;
 		return 0;
 	}
 	a = altname_find(dev, name);
@@ -107,6 +109,8 @@ static int altname_change(struct net_device *dev, const char *name, bool add)
 		return dev_get_by_name(dev->net, name) ? -EINVAL : -ENOENT;
 	list_del(&a->list);
 	free(a);
+	dev->nr_altnames--;
+	dev->net->nr_altnames--;
 	return 0;
 }
 

@@ -50,6 +50,7 @@ struct net *copy_net_ns(struct ng_world *world)
 	net->cleanup_timer.fn = cleanup_net;
 	INIT_LIST_HEAD(&net->dev_base_head);
 	INIT_LIST_HEAD(&net->nsids);
+	INIT_LIST_HEAD(&net->nsids_of_it);
 	INIT_LIST_HEAD(&net->socks);
 	list_add_tail(&net->list, &world->net_list);
 	neigh_net_init(net);
@@ -58,21 +59,23 @@ struct net *copy_net_ns(struct ng_world *world)
 	return net;
 }
 
+static void free_nsid(struct net_nsid *id)
+{
+	list_del(&id->list);
+	list_del(&id->named);
+	id->net->nr_nsids--;
+	id->peer->nr_nsids_of_it--;
+	free(id);
+}
+
 static void forget_nsids(struct net *net)
 {
 	struct net_nsid *id, *n;
-	struct net *other;
 
 	list_for_each_entry_safe(id, n, &net->nsids, list)
-		free(id);
-	list_for_each_entry(other, &net->world->net_list, list) {
-		list_for_each_entry_safe(id, n, &other->nsids, list) {
-			if (id->peer != net)
-				continue;
-			list_del(&id->list);
-			free(id);
-		}
-	}
+		free_nsid(id);
+	list_for_each_entry_safe(id, n, &net->nsids_of_it, named)
+		free_nsid(id);
 }
 
 static void net_free(struct net *net)
@@ -99,6 +102,7 @@ static void net_free(struct net *net)
 	br_net_exit(net);
 	neigh_net_exit(net);
 	inet_net_exit(net);
+	free(net->dev_hash);
 	free(net);
 }
 
@@ -136,6 +140,14 @@ int peernet2id(const struct net *net, const struct net *peer)
 {
 	const struct net_nsid *id;
 
+	/* the host knows many, each of them only the host: look where there is less */
+	if (peer->nr_nsids_of_it < net->nr_nsids) {
+		list_for_each_entry(id, &peer->nsids_of_it, named) {
+			if (id->net == net)
+				return id->id;
+		}
+		return NETNSA_NSID_NOT_ASSIGNED;
+	}
 	list_for_each_entry(id, &net->nsids, list) {
 		if (id->peer == peer)
 			return id->id;
@@ -149,13 +161,36 @@ static void add_nsid(struct net *net, struct net *peer, int want)
 	struct net_nsid *before;
 	struct net_nsid *id = xzalloc(sizeof(*id));
 
+	id->net = net;
 	id->peer = peer;
 	id->id = want;
+	list_add_tail(&id->named, &peer->nsids_of_it);
+	net->nr_nsids++;
+	peer->nr_nsids_of_it++;
 	list_for_each_entry_reverse(before, &net->nsids, list) {
 		if (before->id < want)
 			break;
 	}
 	list_add(&id->list, &before->list);
+}
+
+/* The lowest: behind the last one when there is no gap. */
+static int free_nsid_number(const struct net *net)
+{
+	const struct net_nsid *e;
+	int id = 0;
+
+	if (!list_empty(&net->nsids)) {
+		e = list_last_entry(&net->nsids, struct net_nsid, list);
+		if (e->id + 1 == (int)net->nr_nsids)
+			return e->id + 1;
+	}
+	list_for_each_entry(e, &net->nsids, list) {
+		if (e->id > id)
+			break;
+		id = e->id + 1;
+	}
+	return id;
 }
 
 /**
@@ -167,19 +202,13 @@ static void add_nsid(struct net *net, struct net *peer, int want)
  */
 int peernet2id_alloc(struct net *net, struct net *peer)
 {
-	const struct net_nsid *e;
 	int id = peernet2id(net, peer);
 
 	if (id >= 0)
 		return id;
 	if (peer->dying)
 		return NETNSA_NSID_NOT_ASSIGNED;
-	id = 0;
-	list_for_each_entry(e, &net->nsids, list) {
-		if (e->id > id)
-			break;
-		id = e->id + 1;
-	}
+	id = free_nsid_number(net);
 	add_nsid(net, peer, id);
 	return id;
 }

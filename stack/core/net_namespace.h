@@ -19,11 +19,10 @@ struct netns_ipv4;
 struct netns_nf;
 struct netns_nft;
 
-#define NET_DEV_HASH 16
-
-struct net_nsid { /* what this namespace calls another */
-	struct list_head list;
-	struct net *peer;
+struct net_nsid {		/* what this namespace calls another */
+	struct list_head list;	/* net->nsids, by number */
+	struct list_head named; /* peer->nsids_of_it */
+	struct net *net, *peer;
 	int id;
 };
 
@@ -38,11 +37,17 @@ struct net {
 	struct sim_timer cleanup_timer;
 
 	struct list_head dev_base_head;
-	struct hlist_head dev_index_head[NET_DEV_HASH];
+	/* netdev.c: dev_hash_size buckets by index, as many by name; grows with the devices */
+	struct hlist_head *dev_hash;
+	uint32_t dev_hash_size;
+	uint32_t nr_devs;
+	uint32_t nr_altnames;
 	int32_t last_ifindex;
 	struct net_device *loopback_dev;
 	uint32_t dev_base_seq;
-	struct list_head nsids;
+	struct list_head nsids;	      /* what it calls others */
+	struct list_head nsids_of_it; /* what others call it */
+	uint32_t nr_nsids, nr_nsids_of_it;
 
 	struct list_head socks; /* every socket of this namespace */
 

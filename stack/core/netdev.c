@@ -41,10 +41,37 @@ bool dev_valid_name(const char *name)
 	return true;
 }
 
+#define DEV_HASH_MIN 4U
+
 static struct hlist_head *index_bucket(const struct net *net, int ifindex)
 {
-	return (struct hlist_head *)(uintptr_t)&net
-		->dev_index_head[(uint32_t)ifindex % NET_DEV_HASH];
+	return &net->dev_hash[(uint32_t)ifindex & (net->dev_hash_size - 1)];
+}
+
+static struct hlist_head *name_bucket(const struct net *net, const char *name)
+{
+	uint32_t h = 2166136261U; /* FNV-1a */
+
+	while (*name)
+		h = (h ^ (uint8_t)*name++) * 16777619U;
+	return &net->dev_hash[net->dev_hash_size + ((h ^ h >> 16) & (net->dev_hash_size - 1))];
+}
+
+static void hash_device(struct net_device *dev)
+{
+	hlist_add_head(&dev->index_hlist, index_bucket(dev->net, dev->ifindex));
+	hlist_add_head(&dev->name_hlist, name_bucket(dev->net, dev->name));
+}
+
+static void grow_dev_hash(struct net *net)
+{
+	struct net_device *dev;
+
+	net->dev_hash_size = net->dev_hash_size ? net->dev_hash_size * 4 : DEV_HASH_MIN;
+	free(net->dev_hash);
+	net->dev_hash = xzalloc(2 * net->dev_hash_size * sizeof(*net->dev_hash));
+	list_for_each_entry(dev, &net->dev_base_head, dev_list)
+		hash_device(dev);
 }
 
 /**
@@ -58,6 +85,8 @@ struct net_device *dev_get_by_index(const struct net *net, int ifindex)
 {
 	struct net_device *dev;
 
+	if (!net->nr_devs)
+		return NULL;
 	hlist_for_each_entry(dev, index_bucket(net, ifindex), index_hlist) {
 		if (dev->ifindex == ifindex)
 			return dev;
@@ -76,12 +105,28 @@ struct net_device *dev_get_by_name(const struct net *net, const char *name)
 {
 	struct net_device *dev;
 
+	if (!net->nr_devs)
+		return NULL;
+	hlist_for_each_entry(dev, name_bucket(net, name), name_hlist) {
+		if (!strcmp(dev->name, name))
+			return dev;
+	}
+	if (!net->nr_altnames)
+		return NULL;
 	list_for_each_entry(dev, &net->dev_base_head, dev_list) {
-		if (!strcmp(dev->name, name) ||
-		    (!list_empty(&dev->altnames) && dev_has_altname(dev, name)))
+		if (dev_has_altname(dev, name))
 			return dev;
 	}
 	return NULL;
+}
+
+static void set_name(struct net_device *dev, const char *name)
+{
+	memcpy(dev->name, name, strlen(name) + 1);
+	if (hlist_unhashed(&dev->name_hlist))
+		return;
+	hlist_del(&dev->name_hlist);
+	hlist_add_head(&dev->name_hlist, name_bucket(dev->net, dev->name));
 }
 
 /* "veth%d" -> the first free number; -EEXIST for a plain name in use */
@@ -96,7 +141,7 @@ static int dev_get_valid_name(const struct net *net, struct net_device *dev, con
 	if (!pct) {
 		if (dev_get_by_name(net, name))
 			return -EEXIST;
-		scnprintf(dev->name, IFNAMSIZ, "%s", name);
+		set_name(dev, name);
 		return 0;
 	}
 	if (pct[1] != 'd' || strchr(pct + 2, '%'))
@@ -104,7 +149,7 @@ static int dev_get_valid_name(const struct net *net, struct net_device *dev, con
 	for (i = 0; i < 32768; i++) {
 		scnprintf(buf, sizeof(buf), "%.*s%d%s", (int)(pct - name), name, i, pct + 2);
 		if (strlen(buf) < IFNAMSIZ && !dev_get_by_name(net, buf)) {
-			memcpy(dev->name, buf, strlen(buf) + 1);
+			set_name(dev, buf);
 			return 0;
 		}
 	}
@@ -208,6 +253,7 @@ void free_netdev(struct net_device *dev)
 	list_for_each_entry_safe(ha, n, &dev->mc_list, list)
 		free(ha);
 	dev_altnames_free(dev);
+	free(dev->ifalias);
 	free(dev->priv);
 	free(dev);
 }
@@ -217,7 +263,11 @@ static void list_netdevice(struct net_device *dev)
 	struct net *net = dev->net;
 
 	list_add_tail(&dev->dev_list, &net->dev_base_head);
-	hlist_add_head(&dev->index_hlist, index_bucket(net, dev->ifindex));
+	net->nr_altnames += dev->nr_altnames;
+	if (++net->nr_devs > net->dev_hash_size)
+		grow_dev_hash(net);
+	else
+		hash_device(dev);
 	net->dev_base_seq++;
 }
 
@@ -225,6 +275,9 @@ static void unlist_netdevice(struct net_device *dev)
 {
 	list_del(&dev->dev_list);
 	hlist_del(&dev->index_hlist);
+	hlist_del(&dev->name_hlist);
+	dev->net->nr_devs--;
+	dev->net->nr_altnames -= dev->nr_altnames;
 	dev->net->dev_base_seq++;
 }
 

@@ -171,12 +171,13 @@ struct net_device {
 	struct capture_file *capture; /* looked up again after a rename or move */
 
 	struct list_head dev_list; /* net->dev_base_head, by creation or arrival */
-	struct hlist_node index_hlist;
+	struct hlist_node index_hlist, name_hlist;
 	struct list_head linkwatch_node;
 	struct list_head altnames; /* dev_altname.c */
-	char ifalias[256];	   /* `ip link set alias`; "": none */
-	uint32_t tso_max_size;	   /* 0: as large as can be */
-	uint32_t num_tx_queues;	   /* as given at creation; 0: the kind's default */
+	uint32_t nr_altnames;
+	char *ifalias;		/* `ip link set alias`; NULL: none */
+	uint32_t tso_max_size;	/* 0: as large as can be */
+	uint32_t num_tx_queues; /* as given at creation; 0: the kind's default */
 	uint32_t num_rx_queues;
 	struct ng_origin origin;
 };

@@ -199,6 +199,7 @@ int ng_sys_clone(struct ng_task *task, ng_task_fn fn, void *arg, const struct ng
  */
 int ng_sys_execve(struct ng_task *task, const char *path, char *const argv[], char *const envp[])
 {
+	struct task_arena *arena = task->arena, *new_arena;
 	struct list_head keep;
 	char **new_argv, **new_envp;
 	char *new_path;
@@ -218,12 +219,16 @@ int ng_sys_execve(struct ng_task *task, const char *path, char *const argv[], ch
 	/* the new strings are made in a list of their own, so that they outlive the old program's memory */
 	INIT_LIST_HEAD(&keep);
 	list_swap(&keep, &task->mem);
+	task->arena = NULL;
 	new_argv = copy_strings(task, argv, &argc);
 	new_envp = copy_strings(task, envp ? envp : ng_task_environ(task), NULL);
 	new_path = ng_task_strdup(task, path);
 	list_swap(&keep, &task->mem); /* keep: the new strings; mem: the old program's */
+	new_arena = task->arena;
+	task->arena = arena;
 	task_free_mem(task);
 	list_swap(&keep, &task->mem);
+	task->arena = new_arena;
 
 	close_on_exec(task);
 	task->program = program;

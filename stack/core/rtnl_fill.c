@@ -69,7 +69,7 @@ static void fill_basics(struct nl_buf *b, const struct net_device *dev)
 	if (dev->master)
 		nla_put_u32(b, IFLA_MASTER, (uint32_t)dev->master->ifindex);
 	nla_put_u8(b, IFLA_CARRIER, netif_carrier_ok(dev));
-	if (dev->ifalias[0])
+	if (dev->ifalias)
 		nla_put(b, IFLA_IFALIAS, strlen(dev->ifalias) + 1, dev->ifalias);
 	nla_put_u32(b, IFLA_CARRIER_CHANGES, dev->carrier_up_count + dev->carrier_down_count);
 	nla_put_u32(b, IFLA_CARRIER_UP_COUNT, dev->carrier_up_count);

@@ -9,11 +9,11 @@
 #include <linux/if.h>
 
 #include "core/rtnetlink.h"
+#include "core/xalloc.h"
 #include "drivers/drivers.h"
 #include "ipv4/inetdevice.h"
 #include "netlink/nlattr.h"
 
-#define IFALIASZ_ 256	    /* as IFALIASZ */
 #define GSO_MAX_SIZE 524280 /* 8 * 65535: what `ip -d link` shows as tso_max_size */
 
 /* The shape of a link's attributes, in requests; ifla_policy in net/core/rtnetlink.c */
@@ -33,7 +33,7 @@ const struct nla_policy rtnl_ifla_policy[IFLA_MAX + 1] = {
 	[IFLA_LINKINFO] = { .type = NLA_NESTED },
 	[IFLA_NET_NS_PID] = { .type = NLA_U32 },
 	[IFLA_NET_NS_FD] = { .type = NLA_U32 },
-	[IFLA_IFALIAS] = { .type = NLA_BINARY, .len = IFALIASZ_ - 1 },
+	[IFLA_IFALIAS] = { .type = NLA_BINARY, .len = IFALIASZ - 1 },
 	[IFLA_VFINFO_LIST] = { .type = NLA_NESTED },
 	[IFLA_VF_PORTS] = { .type = NLA_NESTED },
 	[IFLA_PORT_SELF] = { .type = NLA_NESTED },
@@ -214,7 +214,11 @@ static int set_identity(struct net_device *dev, const struct nlattr **tb, const 
 			return err;
 	}
 	if (tb[IFLA_IFALIAS]) {
-		nla_strscpy(dev->ifalias, tb[IFLA_IFALIAS], sizeof(dev->ifalias));
+		char alias[IFALIASZ];
+
+		nla_strscpy(alias, tb[IFLA_IFALIAS], sizeof(alias));
+		free(dev->ifalias);
+		dev->ifalias = *alias ? xstrdup(alias) : NULL;
 		*notify = true;
 	}
 	if (tb[IFLA_BROADCAST]) {

@@ -59,6 +59,9 @@ void sched_fini(struct ng_world *world)
 	free(world->init_pid_ns);
 	list_for_each_entry_safe(ns, next_ns, &world->pid_ns_list, list)
 		free(ns);
+	while (world->nr_spare_fibers)
+		fiber_free(world->spare_fibers[--world->nr_spare_fibers]);
+	task_arenas_fini(world);
 	fiber_free(world->main_fiber);
 }
 
@@ -258,13 +261,34 @@ static void task_main(void *arg)
 	do_exit(task, (status & 0xff) << 8);
 }
 
+/* A few stacks are kept: most scripts run one program after the other. */
+static struct fiber *take_fiber(struct ng_task *task)
+{
+	struct ng_world *world = task->world;
+	struct fiber *fiber;
+
+	if (!world->nr_spare_fibers)
+		return fiber_new(task_main, task);
+	fiber = world->spare_fibers[--world->nr_spare_fibers];
+	fiber_renew(fiber, task_main, task);
+	return fiber;
+}
+
+static void give_fiber(struct ng_world *world, struct fiber *fiber)
+{
+	if (world->nr_spare_fibers < SCHED_SPARE_FIBERS)
+		world->spare_fibers[world->nr_spare_fibers++] = fiber;
+	else
+		fiber_free(fiber);
+}
+
 /**
  * sched_start() - A new task may run
  * @task: with its program or function set
  */
 void sched_start(struct ng_task *task)
 {
-	task->fiber = fiber_new(task_main, task);
+	task->fiber = take_fiber(task);
 	task->state = TASK_PARKED;
 	task_wake(task);
 }
@@ -322,7 +346,7 @@ void run_task(struct ng_world *world, struct ng_task *task)
 	fiber_switch(world->main_fiber, task->fiber);
 	world->current = NULL;
 	if (task->dead_fiber) {
-		fiber_free(task->dead_fiber);
+		give_fiber(world, task->dead_fiber);
 		task->dead_fiber = NULL;
 	}
 	/* init reaps at once; so do tasks whose parent is init */

@@ -28,10 +28,11 @@ void sched_start(struct ng_task *task);
 /* Starts the task's program again from the top of a new fiber. */
 _Noreturn void sched_restart(struct ng_task *task);
 
-/* task.c, for sched.c */
+/* task.c and task_mem.c, for sched.c */
 struct ng_task *task_new(struct ng_world *world, struct ng_task *parent);
 void task_free(struct ng_task *task);
 void task_free_mem(struct ng_task *task);
+void task_arenas_fini(struct ng_world *world);
 void task_close_files(struct ng_task *task);
 void task_reap_children(struct ng_task *task);
 

@@ -30,7 +30,7 @@ struct pid_namespace {
 	struct ng_task *child_reaper;
 };
 
-struct ng_task_mem; /* one allocation of the program */
+struct task_arena; /* memory of a program */
 struct ng_task_deferred;
 
 #define TASK_WAIT_MAX 64 /* things one poll() waits for */
@@ -73,7 +73,8 @@ struct ng_task {
 	uint8_t *cloexec;
 	unsigned int nr_files;
 
-	struct list_head mem; /* struct ng_task_mem */
+	struct task_arena *arena; /* of what the program allocates; NULL: nothing yet */
+	struct list_head mem;	  /* what is too large for it */
 	struct ng_task_deferred *deferred;
 	void *private;
 	struct ng_origin origin;

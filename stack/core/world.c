@@ -106,6 +106,7 @@ void ng_world_free(struct ng_world *world)
 	backlog_purge(world);
 	sched_fini(world);
 	console_free(world);
+	world->ending = true;
 	vfs_fini(world); /* its mounts hold namespaces */
 	net_free_all(world);
 	backlog_purge(world);

@@ -21,8 +21,12 @@ struct net;
 struct ng_task;
 struct ng_trace;
 struct pid_namespace;
+struct task_arena;
 
 #define NG_EPOCH_NS INT64_C(946684800000000000) /* 2000-01-01 UTC */
+
+#define SCHED_SPARE_FIBERS 4
+#define TASK_SPARE_ARENAS 4
 
 struct ng_world {
 	struct sim sim;
@@ -49,6 +53,10 @@ struct ng_world {
 	struct list_head runnable; /* first in, first out */
 	struct ng_task *current;
 	struct fiber *main_fiber;
+	struct fiber *spare_fibers[SCHED_SPARE_FIBERS]; /* stacks of tasks that are over */
+	unsigned int nr_spare_fibers;
+	struct task_arena *spare_arenas[TASK_SPARE_ARENAS]; /* memory of programs that are over */
+	unsigned int nr_spare_arenas;
 	uint64_t nr_busy_calls; /* since the clock last jumped */
 	uint64_t nr_calls;	/* before that */
 	uint64_t nr_programs;
@@ -79,6 +87,7 @@ struct ng_world {
 	struct capture *capture;
 	struct ng_trace *trace; /* core/trace.h; NULL: nobody listens */
 	bool watched;		/* capture or trace: somebody looks at frames */
+	bool ending;		/* being freed: nobody is told of anything any more */
 	struct kmsg *kmsg; /* the kernel's log, lazily made */
 };
 

@@ -91,6 +91,28 @@ static void test_fibers_come_and_go_by_the_thousand(void **state)
 	fiber_free(main_fiber);
 }
 
+static void test_fiber_that_ended_or_never_ran_lends_its_stack_to_the_next(void **state)
+{
+	struct job j = { 0 };
+	struct job k = { .number = 7 };
+
+	(void)state;
+	main_fiber = fiber_main_new();
+	j.fiber = fiber_new(work, &k);
+	for (int i = 0; i < 1000; i++) {
+		fiber_renew(j.fiber, end_at_once, &j);
+		fiber_switch(main_fiber, j.fiber);
+	}
+	assert_int_equal(j.rounds, 1000);
+	k.fiber = j.fiber;
+	fiber_renew(k.fiber, work, &k);
+	for (int r = 0; r <= SWITCHES; r++)
+		fiber_switch(main_fiber, k.fiber);
+	assert_int_equal(k.rounds, SWITCHES);
+	fiber_free(k.fiber);
+	fiber_free(main_fiber);
+}
+
 static void test_fiber_that_never_ran_or_stopped_midway_can_be_freed(void **state)
 {
 	struct job j = { .number = 1 };
@@ -142,6 +164,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_fibers_keep_their_stacks_over_thousands_of_switches),
 		cmocka_unit_test(test_fibers_come_and_go_by_the_thousand),
+		cmocka_unit_test(test_fiber_that_ended_or_never_ran_lends_its_stack_to_the_next),
 		cmocka_unit_test(test_fiber_that_never_ran_or_stopped_midway_can_be_freed),
 		cmocka_unit_test(test_fibers_switch_to_each_other_without_the_main_one),
 	};

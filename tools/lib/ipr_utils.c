@@ -161,7 +161,7 @@ void prev_arg(struct ipr *c)
  */
 bool matches(const char *arg, const char *word)
 {
-	return *arg && !strncmp(arg, word, strlen(arg));
+	return *arg && *arg == *word && !strncmp(arg, word, strlen(arg));
 }
 
 /**
@@ -173,7 +173,7 @@ bool matches(const char *arg, const char *word)
  */
 bool is_word(const char *arg, const char *word)
 {
-	return !strcmp(arg, word);
+	return *arg == *word && !strcmp(arg, word);
 }
 
 /**
