@@ -13,6 +13,8 @@
 #include "frames.h"
 
 #define ECHO_CLOCK 16 /* ping's payload begins with a struct timeval */
+#define TRACEPATH_PORT 44444
+#define TRACEPATH_HEADER 24
 
 unsigned int vl_get16(const uint8_t *p)
 {
@@ -151,6 +153,18 @@ static void put_icmp(GString *out, struct vl_ctx *c, const uint8_t *p, size_t n,
 	g_string_append_printf(out, "] q=%zu", n - 8);
 }
 
+/* tracepath's probe: its TTL (4 bytes, 4 unused), 16 bytes of clock, then zeros */
+static bool is_tracepath(const uint8_t *ip, const uint8_t *p, size_t n)
+{
+	if (vl_get16(p + 2) < TRACEPATH_PORT || n < 8 + TRACEPATH_HEADER || p[8] < ip[8])
+		return false;
+	for (size_t i = 8 + 1; i < n; i++) {
+		if (p[i] && (i < 8 + 8 || i >= 8 + TRACEPATH_HEADER))
+			return false;
+	}
+	return true;
+}
+
 static void put_udp(GString *out, struct vl_ctx *c, const uint8_t *ip, const uint8_t *p, size_t n,
 		    bool part)
 {
@@ -160,6 +174,10 @@ static void put_udp(GString *out, struct vl_ctx *c, const uint8_t *ip, const uin
 	g_string_append_printf(out, " len=%zu", len);
 	if (c->inner || part)
 		return;
+	if (len <= n && is_tracepath(ip, p, len)) {
+		g_string_append_printf(out, " tracepath ttl=%u", p[8]);
+		return;
+	}
 	g_string_append(out, " data=");
 	if (len > 8)
 		vl_put_data(out, p + 8, MIN(len, n) - 8);

@@ -60,6 +60,8 @@ const struct vl_rule vl_rules[] = {
 	{ "frame-ports", NULL, NULL, NULL, 0, "client ports by first appearance" },
 	{ "echo-data", NULL, NULL, NULL, 0,
 	  "ping's payload begins with 16 bytes of clock; the rest is compared" },
+	{ "tracepath-data", NULL, NULL, NULL, 0,
+	  "16 bytes of clock in a probe of tracepath; its TTL and length are compared" },
 	{ "checksums", NULL, NULL, NULL, 0,
 	  "not compared but checked: a wrong one is said (BADCSUM, BADIPCSUM), also "
 	  "in a TCP or UDP frame unless the kernel left it to the hardware" },
