@@ -51,6 +51,10 @@
 	X(BRIDGE_INGRESS,       "the bridge does not take this frame")              \
 	X(TCP_FLAGS,            "TCP flags that mean nothing here")                 \
 	X(TCP_INVALID_SEQUENCE, "TCP sequence number outside the window")           \
+	X(TCP_OLD_SEQUENCE,     "TCP segment of before what is here already")       \
+	X(TCP_INVALID_END_SEQUENCE, "TCP data that ends behind the window")         \
+	X(TCP_RFC7323_PAWS,     "its TCP timestamp is older than the last one")     \
+	X(TCP_RFC7323_TSECR,    "it echoes a TCP timestamp that was never sent")    \
 	X(TCP_OLD_DATA,         "TCP data that is here already")                    \
 	X(TCP_OVERWINDOW,       "TCP data behind the end of the window")            \
 	X(TCP_ZEROWINDOW,       "TCP data although the window is shut")             \

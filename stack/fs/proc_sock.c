@@ -62,7 +62,7 @@ static void tcp_line(void *arg, const struct inet_row *row)
 			   (unsigned long long)(tp->state == TCP_LISTEN ? 100
 									: clock_t_of(tp->rto_ns)),
 			   (unsigned long long)clock_t_of(tp->ack_ato_ns),
-			   (unsigned int)(tp->ack_quick << 1 | tp->ack_pingpong), tp->snd_cwnd,
+			   (unsigned int)(tp->ack_quick << 1 | tcp_in_pingpong(tp)), tp->snd_cwnd,
 			   tp->state == TCP_LISTEN ? 0
 			   : tcp_in_slow_start(tp) ? -1
 						   : (int)tp->snd_ssthresh);
@@ -305,8 +305,8 @@ static void refresh(struct net *net)
 		mib->v[MIB_Icmp_OutDestUnreachs + i] = mib->icmp_out[icmp_types[i]];
 	}
 	mib->v[MIB_Tcp_RtoAlgorithm] = 1;
-	mib->v[MIB_Tcp_RtoMin] = TCP_RTO_MIN / NSEC_PER_MSEC;
-	mib->v[MIB_Tcp_RtoMax] = TCP_RTO_MAX / NSEC_PER_MSEC;
+	mib->v[MIB_Tcp_RtoMin] = 200;
+	mib->v[MIB_Tcp_RtoMax] = 120000;
 	mib->v[MIB_Tcp_MaxConn] = UINT64_MAX;
 	mib->v[MIB_Tcp_CurrEstab] = 0;
 	list_for_each_entry(inet, &net->ipv4->tcp_socks, node) {

@@ -315,6 +315,26 @@ static void inet_init_sysctls(struct netns_ipv4 *ipv4)
 	ipv4->sysctl_tcp_early_retrans = 3;
 	ipv4->sysctl_tcp_congestion_control = 1; /* cubic */
 	ipv4->sysctl_tcp_moderate_rcvbuf = 1;
+	ipv4->sysctl_tcp_ecn = 2;
+	ipv4->sysctl_tcp_ecn_fallback = 1;
+	ipv4->sysctl_tcp_frto = 2;
+	ipv4->sysctl_tcp_recovery = 1;
+	ipv4->sysctl_tcp_reordering = 3;
+	ipv4->sysctl_tcp_max_reordering = 300;
+	ipv4->sysctl_tcp_retrans_collapse = 1;
+	ipv4->sysctl_tcp_rto_min_us = 200000;
+	ipv4->sysctl_tcp_rto_max_ms = 120000;
+	ipv4->sysctl_tcp_pingpong_thresh = 1;
+	ipv4->sysctl_tcp_invalid_ratelimit = 500; /* ms */
+	ipv4->sysctl_tcp_challenge_ack_limit = INT32_MAX;
+	ipv4->sysctl_tcp_syncookies = 1;
+	ipv4->sysctl_tcp_tw_reuse = 2; /* on lo only */
+	ipv4->sysctl_tcp_tw_reuse_delay = 1000; /* ms */
+	ipv4->sysctl_tcp_min_snd_mss = 48;
+	ipv4->sysctl_tcp_pacing_ss_ratio = 200;
+	ipv4->sysctl_tcp_pacing_ca_ratio = 120;
+	ipv4->sysctl_tcp_comp_sack_delay_ns = 1000000;
+	ipv4->sysctl_tcp_comp_sack_nr = 44;
 	/* measured on the kernel compared with: the largest buffer makes the window scale 10 */
 	ipv4->sysctl_tcp_rmem[0] = 4096;
 	ipv4->sysctl_tcp_rmem[1] = 131072;

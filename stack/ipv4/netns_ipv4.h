@@ -102,6 +102,28 @@ struct netns_ipv4 {
 	int sysctl_tcp_congestion_control; /* TCP_CA_* */
 	int sysctl_tcp_moderate_rcvbuf;
 	int sysctl_tcp_rfc1337;
+	int sysctl_tcp_ecn;
+	int sysctl_tcp_ecn_fallback;
+	int sysctl_tcp_frto;
+	int sysctl_tcp_recovery;
+	int sysctl_tcp_reordering;
+	int sysctl_tcp_max_reordering;
+	int sysctl_tcp_retrans_collapse;
+	int sysctl_tcp_rto_min_us;
+	int sysctl_tcp_rto_max_ms;
+	int sysctl_tcp_pingpong_thresh;
+	int sysctl_tcp_invalid_ratelimit;
+	int sysctl_tcp_challenge_ack_limit;
+	int sysctl_tcp_syncookies;
+	int sysctl_tcp_tw_reuse;
+	int sysctl_tcp_tw_reuse_delay;
+	int sysctl_tcp_thin_linear_timeouts;
+	int sysctl_tcp_min_snd_mss;
+	int sysctl_tcp_stdurg;
+	int sysctl_tcp_comp_sack_delay_ns;
+	int sysctl_tcp_comp_sack_nr;
+	int sysctl_tcp_pacing_ss_ratio;
+	int sysctl_tcp_pacing_ca_ratio;
 	int sysctl_tcp_rmem[3];
 	int sysctl_tcp_wmem[3];
 	int sysctl_somaxconn;
@@ -116,6 +138,8 @@ struct netns_ipv4 {
 	struct list_head frag_queues; /* ipv4/ip_fragment.c */
 	struct list_head inet_peers;  /* ICMP rate limits, by address */
 	uint64_t ip_id_counter;
+	int64_t challenge_second; /* RFC 5961: ACKs sent in this second */
+	int challenge_count;
 	struct ipv4_mib mib;
 };
 

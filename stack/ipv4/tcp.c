@@ -37,7 +37,12 @@ void tcp_init_sock(struct tcp_sock *tp)
 	tp->inet.is_icsk = true;
 	tp->rto_ns = TCP_TIMEOUT_INIT;
 	tp->snd_cwnd = TCP_INIT_CWND;
-	tp->snd_ssthresh = TCP_MAX_SEGMENTS_ACKED;
+	tp->snd_ssthresh = TCP_INFINITE_SSTHRESH;
+	tp->reordering = (uint32_t)ipv4->sysctl_tcp_reordering;
+	tp->rack_reo_wnd_steps = 1;
+	tp->undo_retrans = -1;
+	tp->app_limited = UINT32_MAX;
+	tp->mdev_ns = TCP_TIMEOUT_INIT;
 	tp->mss_cache = TCP_MSS_DEFAULT;
 	tp->ca = (uint8_t)ipv4->sysctl_tcp_congestion_control;
 	tp->inet.sk.rcvbuf = (uint32_t)ipv4->sysctl_tcp_rmem[1];
@@ -185,7 +190,15 @@ int tcp_disconnect(struct tcp_sock *tp)
 	tp->backoff = 0;
 	tp->probes_out = 0;
 	tp->snd_cwnd = TCP_INIT_CWND;
-	tp->snd_ssthresh = TCP_MAX_SEGMENTS_ACKED;
+	tp->snd_ssthresh = TCP_INFINITE_SSTHRESH;
+	tp->reordering = (uint32_t)tcp_ns(tp)->sysctl_tcp_reordering;
+	tp->retransmits = 0;
+	tp->delivered = 0;
+	tp->delivered_ce = 0;
+	tp->ecn_flags = 0;
+	tp->urg_data = 0;
+	tp->rack_mstamp_ns = 0;
+	tp->rack_end_seq = 0;
 	tp->ca_state = TCP_CA_Open;
 	tcp_ca_reset(tp);
 	tp->ack_ato_ns = 0;
@@ -326,6 +339,8 @@ int tcp_poll(struct sock *sk)
 			mask |= POLLIN | POLLRDNORM;
 		if ((sk->shutdown & 2) || tcp_stream_memory_free(tp))
 			mask |= POLLOUT | POLLWRNORM;
+		if (tp->urg_data & TCP_URG_VALID)
+			mask |= POLLPRI;
 	}
 	if (sk->err || sk->error_queue.qlen || (tp->soft_seen && tp->state == TCP_SYN_SENT))
 		mask |= POLLERR;
@@ -393,6 +408,7 @@ static struct sk_buff *tcp_send_room(struct tcp_sock *tp, size_t left, uint32_t 
 	*ret_room = tcp_u32_min(*ret_room, mss);
 	skb = tcp_alloc_queued(tp, *ret_room);
 	TCP_SKB_CB(skb)->flags = TCPHDR_ACK;
+	tcp_slow_start_after_idle_check(tp);
 	list_add_tail(&skb->list, &tp->write_queue);
 	return skb;
 }
@@ -407,6 +423,8 @@ static void tcp_push(struct tcp_sock *tp, int flags)
 		TCP_SKB_CB(tail)->flags |= TCPHDR_PSH;
 		tp->pushed_seq = tp->write_seq;
 	}
+	if (flags & MSG_OOB)
+		tp->snd_up = tp->write_seq;
 	tp->rx_cause = 0;
 	tcp_write_xmit(tp, flags & MSG_MORE ? TCP_NAGLE_CORK : tp->nonagle, 0);
 	tcp_check_probe_timer(tp);
@@ -422,6 +440,7 @@ static ssize_t tcp_sendmsg(struct ng_task *task, struct sock *sk, const struct m
 
 	if (err)
 		return err;
+	tcp_rate_check_app_limited(tp);
 	while (copied < len) {
 		uint32_t room = 0, n;
 		struct sk_buff *skb = tcp_send_room(tp, len - copied, tcp_current_mss(tp), &room);
@@ -438,6 +457,7 @@ static ssize_t tcp_sendmsg(struct ng_task *task, struct sock *sk, const struct m
 		copy_from_iov(skb_put(skb, n), msg, copied, n);
 		skb->origin = task->origin;
 		copied += n;
+		tp->wmem += n;
 		tp->write_seq += n;
 		TCP_SKB_CB(skb)->end_seq += n;
 		TCP_SKB_CB(skb)->flags &= (uint8_t)~TCPHDR_PSH;

@@ -14,7 +14,6 @@
 #include "core/world.h"
 #include "ipv4/ip_sockglue.h"
 
-#define TCP_MAX_SEGMENTS_ACKED 0xffffffffU
 #define TCP_INIT_CWND 10U
 #define TCP_MIN_MSS 88U
 #define TCP_MSS_DEFAULT 536U
@@ -23,15 +22,15 @@
 #define TCP_MAX_QUICKACKS 16U
 #define TCP_MAX_WSCALE 14U
 #define TCP_MAX_SACKS 4U
-#define TCP_REORDERING 3U
+#define TCP_INFINITE_SSTHRESH 0x7fffffffU
 #define MAX_TCP_OPTION_SPACE 40U
 
+#define TCP_TICK (4 * NSEC_PER_MSEC) /* HZ = 250 */
 #define TCP_DELACK_MIN (40 * NSEC_PER_MSEC)
 #define TCP_DELACK_MAX (200 * NSEC_PER_MSEC)
 #define TCP_ATO_MIN (40 * NSEC_PER_MSEC)
-#define TCP_RTO_MAX (120 * NSEC_PER_SEC)
-#define TCP_RTO_MIN (200 * NSEC_PER_MSEC)
 #define TCP_TIMEOUT_INIT (1 * NSEC_PER_SEC)
+#define TCP_TIMEOUT_FALLBACK (3 * NSEC_PER_SEC)
 #define TCP_TIMEOUT_MIN (2 * NSEC_PER_MSEC)
 #define TCP_TIMEWAIT_LEN (60 * NSEC_PER_SEC)
 #define TCP_PAWS_24DAYS (INT64_C(60) * 60 * 24 * 24)
@@ -60,7 +59,21 @@ enum {
 	TCPHDR_PSH = 0x08,
 	TCPHDR_ACK = 0x10,
 	TCPHDR_URG = 0x20,
+	TCPHDR_ECE = 0x40,
+	TCPHDR_CWR = 0x80,
+	TCPHDR_SYN_ECN = TCPHDR_SYN | TCPHDR_ECE | TCPHDR_CWR,
 };
+
+/* tcp_sock.ecn_flags: RFC 3168 */
+enum {
+	TCP_ECN_OK = 1,	       /* both ends speak it */
+	TCP_ECN_QUEUE_CWR = 2, /* the next new segment says that less is sent */
+	TCP_ECN_DEMAND_CWR = 4, /* a mark came: told in each ACK until the peer says so */
+	TCP_ECN_SEEN = 8,
+};
+
+/* net.ipv4.tcp_recovery */
+enum { TCP_RACK_LOSS_DETECTION = 1, TCP_RACK_STATIC_REO_WND = 2, TCP_RACK_NO_DUPTHRESH = 4 };
 
 enum {
 	TCPOPT_EOL,
@@ -88,6 +101,8 @@ enum tcp_pending {
 	TCP_TIME_REO,
 };
 
+enum { TCP_URG_VALID = 0x100, TCP_URG_NOTYET = 0x200, TCP_URG_READ = 0x400 };
+
 enum { TCP_NAGLE_OFF = 1, TCP_NAGLE_CORK = 2, TCP_NAGLE_PUSH = 4 };
 
 /* skb->cb in TCP's queues */
@@ -96,9 +111,14 @@ struct tcp_skb_cb {
 	uint32_t ack_seq;
 	uint8_t flags;	 /* TCPHDR_* */
 	uint8_t sacked;	 /* TCPCB_* */
+	uint8_t ip_ecn;	 /* of what came in */
+	bool app_limited;
 	int64_t when_ns; /* last sent */
+	/* tcp_rate.c: as it was then */
+	int64_t first_tx_ns, delivered_ns;
 	uint32_t delivered;
 };
+_Static_assert(sizeof(struct tcp_skb_cb) <= 64, "fits into skb->cb");
 #define TCP_SKB_CB(skb) ((struct tcp_skb_cb *)(uintptr_t)(skb)->cb)
 
 struct tcp_sack_block {
@@ -122,6 +142,8 @@ struct tcp_out {
 	uint32_t seq, ack;
 	uint8_t flags;
 	uint16_t window; /* as on the wire */
+	uint16_t urg_ptr;
+	bool ect;	 /* marked as ECN-capable */
 	uint8_t nr_opt;	 /* bytes, a multiple of 4 */
 	uint8_t opt[MAX_TCP_OPTION_SPACE];
 };
@@ -148,8 +170,9 @@ struct tcp_request_sock {
 	uint16_t mss; /* advertised */
 	uint8_t rcv_wscale;
 	uint8_t num_timeout, num_retrans;
-	bool acked;
+	bool acked, ecn_ok, cookie;
 	uint32_t mark;
+	int64_t last_oow_ack_ns;
 	int iif;
 	int64_t snt_synack_ns;
 };
@@ -165,7 +188,7 @@ struct tcp_timewait_sock {
 	uint32_t rcv_nxt, snd_nxt, rcv_wnd;
 	uint32_t ts_recent, ts_off;
 	bool tstamp_ok;
-	int64_t expires_ns, ts_recent_stamp_ns;
+	int64_t expires_ns, ts_recent_stamp_ns, last_oow_ack_ns;
 	struct list_head bind_node; /* keeps its port */
 	uint16_t num;
 };
@@ -199,6 +222,7 @@ struct tcp_sock {
 	struct list_head accept_node;
 	struct tcp_sock *listener; /* of a child nobody accepted yet */
 	uint32_t syn_backlog, accept_backlog, max_ack_backlog;
+	int64_t synq_overflow_ns; /* when a cookie was sent last; 0: never */
 
 	/* sending */
 	struct list_head write_queue; /* not sent yet */
@@ -209,6 +233,9 @@ struct tcp_sock {
 	uint32_t mss_cache, advmss, user_mss, pmtu, rx_mss_clamp;
 	uint8_t snd_wscale, rcv_wscale;
 	bool tstamp_ok, sack_ok, wscale_ok;
+	bool pred; /* the next header is foreseen: the fast path */
+	bool has_sack; /* the segment being handled has SACK blocks */
+	uint8_t ecn_flags; /* TCP_ECN_* */
 	uint16_t inet_id;
 	struct rtable *rt; /* the way out, remembered */
 
@@ -220,9 +247,12 @@ struct tcp_sock {
 		uint32_t space, seq;
 		int64_t time_ns;
 	} rcvq_space;
-	int64_t rcv_rtt_ns;
-	uint32_t urg_seq;
-	bool urg_data;
+	int64_t rcv_rtt_ns, rcv_rtt_time_ns; /* as the receiver sees it */
+	uint32_t rcv_rtt_seq, rcv_rtt_last_tsecr;
+	/* urgent data: where ours ends, and the peer's */
+	uint32_t snd_up, urg_seq;
+	uint16_t urg_data; /* TCP_URG_* and the byte */
+	bool urginline;
 	uint8_t num_sacks; /* blocks to tell the peer, newest first */
 	bool dsack;
 	struct tcp_sack_block selective_acks[TCP_MAX_SACKS], duplicate_sack;
@@ -231,6 +261,10 @@ struct tcp_sock {
 	uint8_t ack_quick, ack_pingpong, ack_pending; /* ACK_* */
 	int64_t ack_ato_ns, ack_lrcvtime_ns, lsndtime_ns;
 	struct sim_timer delack_timer;
+	/* ACKs of what came out of order: after three each stands for several */
+	struct sim_timer compressed_ack_timer;
+	uint32_t compressed_ack, compressed_ack_rcv_nxt;
+	uint8_t dup_ack_counter;
 
 	/* timestamps */
 	uint32_t ts_recent, ts_off;
@@ -239,32 +273,46 @@ struct tcp_sock {
 	bool saw_tstamp;
 
 	/* round trips and timers, in ns */
-	int64_t srtt_ns, mdev_ns, rttvar_ns, rto_ns, min_rtt_ns;
+	int64_t srtt_ns, mdev_ns, mdev_max_ns, rttvar_ns, rto_ns, min_rtt_ns;
+	uint32_t rtt_seq;
 	struct sim_timer rtx_timer, keepalive_timer;
 	enum tcp_pending pending;
 	uint8_t retransmits, backoff, probes_out, keepalive_probes_out, syn_retries;
 	int64_t retrans_stamp_ns, rcv_tstamp_ns, probes_tstamp_ns;
 	uint32_t tlp_high_seq;
+	bool tlp_retrans; /* the probe was something sent before */
 	int32_t keepalive_time_s, keepalive_intvl_s;
 	uint32_t keepalive_probes, user_timeout_ms;
 	int32_t linger2_s;
-	int64_t last_challenge_ns;
+	int64_t last_oow_ack_ns;
 
 	/* congestion */
 	enum tcp_ca_state ca_state;
-	uint32_t snd_cwnd, snd_ssthresh, snd_cwnd_cnt, prior_ssthresh, high_seq;
+	uint32_t snd_cwnd, snd_ssthresh, snd_cwnd_cnt, prior_ssthresh, high_seq, snd_cwnd_used;
+	int64_t snd_cwnd_stamp_ns;
 	uint32_t packets_out, sacked_out, lost_out, retrans_out, max_packets_out, max_packets_seq;
-	bool is_cwnd_limited;
+	bool is_cwnd_limited, is_sack_reneg;
 	uint32_t prr_delivered, prr_out, prior_cwnd;
-	int64_t rack_mstamp_ns;
-	uint32_t rack_end_seq;
+	uint32_t highest_sack; /* where the highest block ends, while sacked_out */
+	uint32_t reordering, reord_seen, dsack_dups, rcv_ooopack;
+	uint32_t undo_marker; /* snd_una when the episode began; 0: nothing to take back */
+	int32_t undo_retrans; /* sent again and not yet told as duplicate; -1: nothing was sent */
+	bool frto;
+	bool rack_advanced, rack_dsack_seen;
+	uint8_t rack_reo_wnd_steps, rack_reo_wnd_persist;
+	uint32_t rack_end_seq, rack_last_delivered;
+	int64_t rack_mstamp_ns, rack_rtt_ns;
+	/* rate */
+	uint32_t delivered, delivered_ce, lost, app_limited, rate_delivered;
+	bool rate_app_limited;
+	int64_t first_tx_mstamp_ns, delivered_mstamp_ns, rate_interval_ns;
 	uint8_t ca; /* TCP_CA_RENO, TCP_CA_CUBIC */
 	struct tcp_cubic cubic;
 
 	bool soft_seen;	   /* an ICMP error came while connect() ran: poll() says so */
 	uint64_t rx_cause; /* the packet being handled: what is sent now answers it */
-	uint64_t bytes_acked, bytes_received, bytes_sent;
-	uint32_t segs_in, segs_out, total_retrans, sndbuf_auto;
+	uint64_t bytes_acked, bytes_received, bytes_sent, bytes_retrans;
+	uint32_t segs_in, segs_out, data_segs_in, data_segs_out, total_retrans, sndbuf_auto;
 };
 
 enum { ACK_SCHED = 1, ACK_TIMER = 2, ACK_PUSHED = 4, ACK_PUSHED2 = 8, ACK_NOW = 16 };
@@ -321,6 +369,9 @@ static inline uint32_t tcp_truesize(const struct sk_buff *skb)
 	return skb->shared->size + 256;
 }
 
+/* what a queued segment costs its sender, beside its bytes: measured, SO_MEMINFO */
+#define TCP_SKB_OVERHEAD 832U
+
 static inline uint32_t tcp_packets_in_flight(const struct tcp_sock *tp)
 {
 	return tp->packets_out - tp->sacked_out - tp->lost_out + tp->retrans_out;
@@ -368,6 +419,34 @@ static inline struct sk_buff *tcp_queue_tail(const struct list_head *q)
 static inline uint32_t tcp_ts_now(const struct tcp_sock *tp)
 {
 	return (uint32_t)(tcp_now(tp) / NSEC_PER_MSEC) + tp->ts_off;
+}
+
+static inline int64_t tcp_rto_min(const struct tcp_sock *tp)
+{
+	return tcp_ns(tp)->sysctl_tcp_rto_min_us * INT64_C(1000);
+}
+
+static inline int64_t tcp_rto_max(const struct tcp_sock *tp)
+{
+	return tcp_ns(tp)->sysctl_tcp_rto_max_ms * NSEC_PER_MSEC;
+}
+
+/* a time-out is a whole number of ticks */
+static inline int64_t tcp_ticks(int64_t ns)
+{
+	return (ns + TCP_TICK - 1) / TCP_TICK * TCP_TICK;
+}
+
+/* both sides talk: an ACK may wait for data to take it along */
+static inline bool tcp_in_pingpong(const struct tcp_sock *tp)
+{
+	return tp->ack_pingpong >= tcp_ns(tp)->sysctl_tcp_pingpong_thresh;
+}
+
+/* The way to the peer works: no need to ask for its address again. As sk_dst_confirm(). */
+static inline void tcp_confirm(struct tcp_sock *tp)
+{
+	tp->inet.sk.dst_pending_confirm = true;
 }
 
 static inline bool tcp_in_slow_start(const struct tcp_sock *tp)
@@ -439,19 +518,33 @@ void tcp_rcv_established(struct tcp_sock *tp, struct sk_buff *skb);
 bool tcp_rcv_state_process(struct tcp_sock *tp, struct sk_buff *skb);
 void tcp_reset(struct tcp_sock *tp);
 void tcp_send_challenge_ack(struct tcp_sock *tp);
+bool tcp_may_update_window(const struct tcp_sock *tp, uint32_t ack, uint32_t seq, uint32_t wnd);
+bool tcp_oow_rate_limited(struct net *net, int mib, int64_t *last_ns);
+void tcp_replace_ts_recent(struct tcp_sock *tp, uint32_t seq);
+void tcp_fast_path_check(struct tcp_sock *tp);
 void tcp_init_buffer_space(struct tcp_sock *tp);
 /* tcp_ack.c */
-int tcp_ack(struct tcp_sock *tp, const struct sk_buff *skb);
-void tcp_enter_loss(struct tcp_sock *tp);
-void tcp_xmit_recovery(struct tcp_sock *tp);
-void tcp_rack_reo_timeout(struct tcp_sock *tp);
+int tcp_ack(struct tcp_sock *tp, const struct sk_buff *skb, uint32_t flag);
 void tcp_rtt_sample(struct tcp_sock *tp, int64_t rtt_ns);
+void tcp_synack_rtt_meas(struct tcp_sock *tp, int64_t rtt_ns);
 void tcp_rearm_rto(struct tcp_sock *tp);
 void tcp_update_wl_and_wnd(struct tcp_sock *tp, uint32_t seq, uint32_t wnd);
-void tcp_rack_advance(struct tcp_sock *tp, const struct sk_buff *skb);
 void tcp_clear_retrans(struct tcp_sock *tp);
+void tcp_check_space(struct tcp_sock *tp);
+/* tcp_recovery.c, tcp_fastretrans.c, tcp_rate.c */
+void tcp_rack_reo_timeout(struct tcp_sock *tp);
+void tcp_enter_loss(struct tcp_sock *tp);
+void tcp_simple_retransmit(struct tcp_sock *tp);
+void tcp_rate_skb_sent(struct tcp_sock *tp, struct tcp_skb_cb *cb);
+void tcp_rate_check_app_limited(struct tcp_sock *tp);
 /* tcp_data.c */
 void tcp_data_queue(struct tcp_sock *tp, struct sk_buff *skb);
+void tcp_rcv_rtt_measure_ts(struct tcp_sock *tp, const struct sk_buff *skb);
+/* tcp_urg.c */
+void tcp_urg(struct tcp_sock *tp, const struct sk_buff *skb, const struct tcphdr *th);
+size_t tcp_urg_limit(const struct tcp_sock *tp, uint32_t seq, size_t n, size_t done);
+void tcp_skip_urgent(struct tcp_sock *tp);
+ssize_t tcp_recv_urg(struct tcp_sock *tp, struct msghdr *msg, int flags);
 void tcp_fin(struct tcp_sock *tp);
 void tcp_ack_snd_check(struct tcp_sock *tp);
 void tcp_event_data_recv(struct tcp_sock *tp, const struct sk_buff *skb);
@@ -481,11 +574,14 @@ void tcp_send_fin(struct tcp_sock *tp);
 void tcp_send_synack(struct tcp_sock *tp);
 void tcp_send_active_reset(struct tcp_sock *tp);
 int tcp_retransmit_skb(struct tcp_sock *tp, struct sk_buff *skb);
+int tcp_transmit_skb(struct tcp_sock *tp, struct sk_buff *skb);
 void tcp_send_delayed_ack(struct tcp_sock *tp);
 void tcp_send_probe0(struct tcp_sock *tp);
-int tcp_write_wakeup(struct tcp_sock *tp);
+int tcp_write_wakeup(struct tcp_sock *tp, int mib);
 void tcp_send_loss_probe(struct tcp_sock *tp);
-bool tcp_schedule_loss_probe(struct tcp_sock *tp);
+bool tcp_schedule_loss_probe(struct tcp_sock *tp, bool advancing_rto);
+void tcp_xmit_retransmit_queue(struct tcp_sock *tp);
+int64_t tcp_probe0_when(const struct tcp_sock *tp);
 void tcp_free_queued(struct tcp_sock *tp, struct sk_buff *skb);
 struct sk_buff *tcp_alloc_queued(struct tcp_sock *tp, uint32_t room);
 void tcp_make_synack(struct net *net, const struct tcp_request_sock *req, struct tcp_out *out);
@@ -495,6 +591,7 @@ void tcp_adjust_mss(struct tcp_sock *tp);
 /* tcp_timer.c */
 void tcp_init_xmit_timers(struct tcp_sock *tp);
 void tcp_clear_xmit_timers(struct tcp_sock *tp);
+int64_t tcp_wheel(int64_t now, int64_t len_ns);
 void tcp_reset_xmit_timer(struct tcp_sock *tp, enum tcp_pending what, int64_t when_ns);
 void tcp_clear_xmit_timer(struct tcp_sock *tp);
 void tcp_reset_keepalive_timer(struct tcp_sock *tp, int64_t len_ns);
@@ -512,6 +609,13 @@ void tcp_time_wait(struct tcp_sock *tp, uint8_t substate, int64_t timeo_ns);
 void tcp_timewait_rcv(struct tcp_timewait_sock *tw, struct sk_buff *skb); /* consumes */
 void tcp_timewait_free(struct tcp_timewait_sock *tw);
 
+/* tcp_syncookies.c */
+uint32_t tcp_cookie_isn(struct net *net, struct tcp_request_sock *req);
+uint32_t tcp_cookie_ts(const struct tcp_request_sock *req, uint32_t now_ms);
+bool tcp_cookie_check(struct net *net, struct tcp_request_sock *req, const struct sk_buff *skb);
+/* an ACK to a listener: consumes and returns true when it answers a cookie */
+bool tcp_cookie_ack(struct tcp_sock *listener, struct sk_buff *skb);
+
 /* tcp_cong.c */
 void tcp_cong_avoid(struct tcp_sock *tp, uint32_t acked);
 uint32_t tcp_ca_ssthresh(struct tcp_sock *tp);
@@ -528,6 +632,6 @@ uint32_t cubic_ssthresh(struct tcp_sock *tp);
 void cubic_tx_start(struct tcp_sock *tp, int64_t idle_ns);
 void cubic_acked(struct tcp_sock *tp, int64_t rtt_ns);
 void tcp_cwnd_validate(struct tcp_sock *tp, bool is_cwnd_limited);
-void tcp_cwnd_restart(struct tcp_sock *tp, int64_t idle_ns);
+void tcp_slow_start_after_idle_check(struct tcp_sock *tp);
 
 #endif

@@ -1,33 +1,21 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * tcp_ack.c - acknowledgements: what arrived, what was lost, how long it took
+ * tcp_ack.c - acknowledgements: what arrived and how long it took
  *
- * mirrors the ACK half of net/ipv4/tcp_input.c and net/ipv4/tcp_recovery.c
- *
- * A segment counts as lost when one sent later arrived and either three did or recovery runs
- * already (RACK with the classic threshold); without SACK, after three duplicates (NewReno).
- * Unlike Linux: a needless time-out is not undone (no F-RTO, no Eifel).
+ * mirrors tcp_ack() and what it calls in net/ipv4/tcp_input.c
  *
  * PATH
  *
  *	tcp_ack()
- *	  tcp_sacktag_write_queue()
- *	  tcp_clean_rtx_queue()		tcp_rtt_sample()
- *	  tcp_fastretrans_alert()
- *	    tcp_mark_lost()
- *	    tcp_enter_recovery()
- *	  tcp_cong_avoid()		tcp_cong.c
- *	  tcp_xmit_recovery()		tcp_retransmit_skb()
+ *	  ack_update_window()
+ *	  tcp_sacktag_write_queue()	tcp_sack.c
+ *	  tcp_clean_rtx_queue()		what is acknowledged is freed; tcp_ack_update_rtt()
+ *	  tcp_process_tlp_ack()
+ *	  tcp_fastretrans_alert()	tcp_fastretrans.c, when the ACK is not quite ordinary
+ *	  tcp_cong_control()		tcp_cong.c
+ *	  tcp_xmit_recovery()		tcp_xmit_retransmit_queue()
  */
-#include "ipv4/fib.h"
-#include "ipv4/tcp.h"
-
-struct ack_state {
-	uint32_t prior_una, prior_packets, acked, newly_sacked, newly_lost;
-	int64_t seq_rtt_ns;
-	bool data_acked, syn_acked, retrans_acked, dsack, partial;
-	bool win_update, dup;
-};
+#include "ipv4/tcp_ack.h"
 
 /**
  * tcp_clear_retrans() - Nothing is lost, nothing sent again
@@ -38,33 +26,76 @@ void tcp_clear_retrans(struct tcp_sock *tp)
 	tp->retrans_out = 0;
 	tp->lost_out = 0;
 	tp->sacked_out = 0;
+	tp->undo_marker = 0;
+	tp->undo_retrans = -1;
 	tp->retrans_stamp_ns = 0;
 }
 
+/* RFC 6298 as Linux has it: the variance falls slowly, once a round trip. As tcp_rtt_estimator() */
+static void rtt_estimator(struct tcp_sock *tp, int64_t rtt)
+{
+	const int64_t floor = tcp_rto_min(tp);
+	int64_t m = rtt - tp->srtt_ns;
+
+	if (!tp->srtt_ns) {
+		tp->srtt_ns = rtt;
+		tp->mdev_ns = 2 * rtt; /* four times the deviation */
+		tp->rttvar_ns = tcp_i64_max(tp->mdev_ns, floor);
+		tp->mdev_max_ns = tp->rttvar_ns;
+		tp->rtt_seq = tp->snd_nxt;
+		return;
+	}
+	tp->srtt_ns += m / 8;
+	if (m < 0) {
+		m = -m - tp->mdev_ns / 4;
+		if (m > 0)
+			m /= 8;
+	} else {
+		m -= tp->mdev_ns / 4;
+	}
+	tp->mdev_ns += m;
+	if (tp->mdev_ns > tp->mdev_max_ns) {
+		tp->mdev_max_ns = tp->mdev_ns;
+		tp->rttvar_ns = tcp_i64_max(tp->rttvar_ns, tp->mdev_max_ns);
+	}
+	if (after(tp->snd_una, tp->rtt_seq)) {
+		if (tp->mdev_max_ns < tp->rttvar_ns)
+			tp->rttvar_ns -= (tp->rttvar_ns - tp->mdev_max_ns) / 4;
+		tp->rtt_seq = tp->snd_nxt;
+		tp->mdev_max_ns = floor;
+	}
+}
+
 /**
- * tcp_rtt_sample() - A round trip was measured: RFC 6298, and the kernel's floor of 200 ms
+ * tcp_rtt_sample() - A round trip was measured: the time-out follows
  * @tp: the connection
  * @rtt_ns: how long
  */
 void tcp_rtt_sample(struct tcp_sock *tp, int64_t rtt_ns)
 {
-	if (rtt_ns < 1000)
-		rtt_ns = 1000;
+	rtt_estimator(tp, tcp_i64_max(rtt_ns, 1000));
+	tp->rto_ns = tcp_i64_min(tcp_ticks(tp->srtt_ns + tp->rttvar_ns), tcp_rto_max(tp));
+}
+
+/* The shortest round trip. @maybe_delayed: the peer may have waited with its ACK */
+static void update_rtt_min(struct tcp_sock *tp, int64_t rtt_ns, bool maybe_delayed)
+{
+	rtt_ns = tcp_i64_max(rtt_ns, 1000);
+	if (maybe_delayed && tp->min_rtt_ns && rtt_ns > tp->min_rtt_ns)
+		return;
 	if (!tp->min_rtt_ns || rtt_ns < tp->min_rtt_ns)
 		tp->min_rtt_ns = rtt_ns;
-	if (!tp->srtt_ns) {
-		tp->srtt_ns = rtt_ns;
-		tp->mdev_ns = rtt_ns / 2;
-	} else {
-		int64_t d = rtt_ns - tp->srtt_ns;
+}
 
-		tp->srtt_ns += d / 8;
-		if (d < 0)
-			d = -d;
-		tp->mdev_ns += (d - tp->mdev_ns) / 4;
-	}
-	tp->rttvar_ns = tcp_i64_max(tp->mdev_ns * 4, TCP_RTO_MIN);
-	tp->rto_ns = tcp_i64_min(tp->srtt_ns + tp->rttvar_ns, TCP_RTO_MAX);
+/**
+ * tcp_synack_rtt_meas() - The handshake was the first round trip
+ * @tp: the connection
+ * @rtt_ns: how long
+ */
+void tcp_synack_rtt_meas(struct tcp_sock *tp, int64_t rtt_ns)
+{
+	update_rtt_min(tp, rtt_ns, false);
+	tcp_rtt_sample(tp, rtt_ns);
 }
 
 /**
@@ -82,366 +113,175 @@ void tcp_rearm_rto(struct tcp_sock *tp)
 	}
 	if (tp->pending == TCP_TIME_REO || tp->pending == TCP_TIME_LOSS_PROBE) {
 		left = TCP_SKB_CB(head)->when_ns + rto - tcp_now(tp);
-		rto = tcp_i64_max(left, 1000000);
+		rto = tcp_i64_max(left, NSEC_PER_MSEC);
 	}
 	tcp_reset_xmit_timer(tp, TCP_TIME_RETRANS, rto);
 }
 
-/* A segment arrived, and what was sent before it may be missing. As tcp_rack_advance() */
-void tcp_rack_advance(struct tcp_sock *tp, const struct sk_buff *skb)
+/* What is acknowledged says how long it took; true: a round trip was measured */
+static bool tcp_ack_update_rtt(struct tcp_sock *tp, struct ack_state *st, int64_t seq_rtt,
+			       int64_t sack_rtt, int64_t ca_rtt)
 {
-	const struct tcp_skb_cb *cb = TCP_SKB_CB(skb);
+	if (seq_rtt < 0)
+		seq_rtt = sack_rtt;
+	/* Karn: what was sent twice measures nothing, but a timestamp does */
+	if (seq_rtt < 0 && tp->saw_tstamp && tp->rcv_tsecr && (st->flag & FLAG_ACKED)) {
+		uint32_t ms = (uint32_t)(tcp_now(tp) / NSEC_PER_MSEC) - tp->rcv_tsecr;
 
-	/* the answer may belong to the first sending */
-	if ((cb->sacked & TCPCB_EVER_RETRANS) && tcp_now(tp) - cb->when_ns < tp->min_rtt_ns)
-		return;
-	if (cb->when_ns > tp->rack_mstamp_ns ||
-	    (cb->when_ns == tp->rack_mstamp_ns && after(cb->end_seq, tp->rack_end_seq))) {
-		tp->rack_mstamp_ns = cb->when_ns;
-		tp->rack_end_seq = cb->end_seq;
-	}
-}
-
-static bool sent_before_rack(const struct tcp_sock *tp, const struct tcp_skb_cb *cb)
-{
-	return cb->when_ns < tp->rack_mstamp_ns ||
-	       (cb->when_ns == tp->rack_mstamp_ns && before(cb->end_seq, tp->rack_end_seq));
-}
-
-static void mark_skb_lost(struct tcp_sock *tp, struct tcp_skb_cb *cb)
-{
-	if (cb->sacked & TCPCB_RETRANS) {
-		cb->sacked &= (uint8_t)~TCPCB_RETRANS;
-		tp->retrans_out--;
-	}
-	if (!(cb->sacked & TCPCB_LOST)) {
-		cb->sacked |= TCPCB_LOST;
-		tp->lost_out++;
-	}
-}
-
-/* a block that can be true: within what we sent. As tcp_is_sackblock_valid() */
-static bool sackblock_valid(const struct tcp_sock *tp, const struct tcp_sack_block *b)
-{
-	return before(b->start, b->end) && !after(b->end, tp->snd_nxt) &&
-	       after(b->end, tp->snd_una);
-}
-
-static bool is_dsack(const struct tcp_options *opt, uint32_t ack_seq)
-{
-	const struct tcp_sack_block *b = opt->sacks;
-
-	if (before(b[0].start, ack_seq))
-		return true;
-	return opt->num_sacks > 1 && !after(b[0].end, b[1].end) && !before(b[0].start, b[1].start);
-}
-
-static void sacktag_block(struct tcp_sock *tp, const struct tcp_sack_block *b, struct ack_state *st)
-{
-	struct sk_buff *skb;
-
-	list_for_each_entry(skb, &tp->rtx_queue, list) {
-		struct tcp_skb_cb *cb = TCP_SKB_CB(skb);
-
-		if (!before(cb->seq, b->end))
-			return;
-		if ((cb->sacked & TCPCB_SACKED) || before(cb->seq, b->start) ||
-		    after(cb->end_seq, b->end))
-			continue;
-		/* after a time-out the answer may have been late for reasons of its own */
-		if (!(cb->sacked & (TCPCB_EVER_RETRANS | TCPCB_LOST)) && st->seq_rtt_ns < 0)
-			st->seq_rtt_ns = tcp_now(tp) - cb->when_ns;
-		if (cb->sacked & TCPCB_RETRANS)
-			tp->retrans_out--;
-		if (cb->sacked & TCPCB_LOST)
-			tp->lost_out--;
-		cb->sacked &= (uint8_t) ~(TCPCB_RETRANS | TCPCB_LOST);
-		cb->sacked |= TCPCB_SACKED;
-		tp->sacked_out++;
-		st->newly_sacked++;
-		tcp_rack_advance(tp, skb);
-	}
-}
-
-static void tcp_sacktag_write_queue(struct tcp_sock *tp, const struct sk_buff *skb,
-				    struct ack_state *st)
-{
-	const struct tcphdr *th = (const void *)skb->data;
-	struct tcp_options opt;
-
-	if (th->doff == 8 && tp->tstamp_ok)
-		return; /* timestamps only */
-	tcp_parse_options(th, &opt, true);
-	for (unsigned int i = 0; i < opt.num_sacks; i++) {
-		if (i == 0 && is_dsack(&opt, TCP_SKB_CB(skb)->ack_seq)) {
-			st->dsack = true;
-			continue;
+		if (ms < INT32_MAX / 1000) {
+			seq_rtt = (ms ? ms : 1) * NSEC_PER_MSEC;
+			ca_rtt = seq_rtt;
 		}
-		if (sackblock_valid(tp, &opt.sacks[i]))
-			sacktag_block(tp, &opt.sacks[i], st);
 	}
+	st->rtt_ns = ca_rtt;
+	if (seq_rtt < 0)
+		return false;
+	update_rtt_min(tp, ca_rtt, st->flag & FLAG_ACK_MAYBE_DELAYED);
+	tcp_rtt_sample(tp, seq_rtt);
+	tp->backoff = 0;
+	return true;
 }
 
-/* an ACK in the middle of a segment: what it covers is gone */
-static void tcp_trim_head(struct tcp_sock *tp, struct sk_buff *skb)
+/* what the walk over acknowledged segments found */
+struct cleaned {
+	uint32_t acked, reord;
+	int64_t first_ns, last_ns; /* when the first and the last were sent; -1: all were sent twice */
+};
+
+/* One segment is acknowledged: takes it out of all counts. */
+static void forget_segment(struct tcp_sock *tp, struct sk_buff *skb, struct ack_state *st,
+			   struct cleaned *c)
 {
 	struct tcp_skb_cb *cb = TCP_SKB_CB(skb);
-	uint32_t n = tp->snd_una - cb->seq;
+	uint8_t sacked = cb->sacked;
 
-	if (n >= skb_len(skb))
-		return;
-	skb_pull(skb, n);
-	cb->seq += n;
-}
-
-static void forget_segment(struct tcp_sock *tp, struct sk_buff *skb)
-{
-	const struct tcp_skb_cb *cb = TCP_SKB_CB(skb);
-
-	if (cb->sacked & TCPCB_SACKED)
+	if (sacked & (TCPCB_RETRANS | TCPCB_EVER_RETRANS)) {
+		if (sacked & TCPCB_RETRANS)
+			tp->retrans_out--;
+		st->flag |= FLAG_RETRANS_DATA_ACKED;
+	} else if (!(sacked & TCPCB_SACKED)) {
+		c->last_ns = cb->when_ns;
+		if (c->first_ns < 0)
+			c->first_ns = c->last_ns;
+		if (before(cb->seq, c->reord))
+			c->reord = cb->seq;
+		if (!after(cb->end_seq, tp->high_seq))
+			st->flag |= FLAG_ORIG_SACK_ACKED;
+	}
+	if (sacked & TCPCB_SACKED) {
 		tp->sacked_out--;
-	if (cb->sacked & TCPCB_RETRANS)
-		tp->retrans_out--;
-	if (cb->sacked & TCPCB_LOST)
+	} else if (tp->sack_ok) {
+		tcp_count_delivered(tp, 1, st->flag & FLAG_ECE);
+		if (!(sacked & (TCPCB_RETRANS | TCPCB_EVER_RETRANS)) ||
+		    !tcp_tsopt_ecr_before(tp, cb->when_ns))
+			tcp_rack_advance(tp, cb);
+	}
+	if (sacked & TCPCB_LOST)
 		tp->lost_out--;
 	tp->packets_out--;
+	c->acked++;
+	tcp_rate_skb_delivered(tp, cb, st);
+	if (cb->flags & TCPHDR_SYN) {
+		st->flag |= FLAG_SYN_ACKED;
+		tp->retrans_stamp_ns = 0;
+	} else {
+		st->flag |= FLAG_DATA_ACKED;
+	}
 	tcp_free_queued(tp, skb);
 }
 
-static void tcp_clean_rtx_queue(struct tcp_sock *tp, struct ack_state *st)
+/* Everything below snd_una is no longer needed. */
+static void tcp_clean_rtx_queue(struct tcp_sock *tp, struct ack_state *st, uint32_t prior_fack)
 {
-	int64_t now = tcp_now(tp), last = -1;
+	struct cleaned c = { .reord = tp->snd_nxt, .first_ns = -1, .last_ns = -1 };
+	int64_t now = tcp_now(tp), seq_rtt = -1, ca_rtt = -1, sack_rtt = -1;
+	uint32_t prior_sacked = tp->sacked_out;
 	struct sk_buff *skb;
+	bool rtt_update;
 
-	while ((skb = tcp_queue_head(&tp->rtx_queue))) {
-		struct tcp_skb_cb *cb = TCP_SKB_CB(skb);
-
-		if (after(cb->end_seq, tp->snd_una)) {
-			if (after(tp->snd_una, cb->seq)) {
-				tcp_trim_head(tp, skb);
-				st->partial = true;
-			}
-			break;
+	while ((skb = tcp_queue_head(&tp->rtx_queue)) &&
+	       !after(TCP_SKB_CB(skb)->end_seq, tp->snd_una))
+		forget_segment(tp, skb, st, &c);
+	if (!before(tp->snd_up, st->prior_una) && !after(tp->snd_up, tp->snd_una))
+		tp->snd_up = tp->snd_una;
+	if (skb && (TCP_SKB_CB(skb)->sacked & TCPCB_SACKED))
+		st->flag |= FLAG_SACK_RENEGING;
+	if (c.first_ns >= 0 && !(st->flag & FLAG_RETRANS_DATA_ACKED)) {
+		seq_rtt = now - c.first_ns;
+		ca_rtt = now - c.last_ns;
+		if (c.acked == 1 && !prior_sacked && tp->snd_una - st->prior_una < tp->mss_cache &&
+		    st->rate_prior_delivered + 1 == tp->delivered &&
+		    !(st->flag & (FLAG_CA_ALERT | FLAG_SYN_ACKED)))
+			st->flag |= FLAG_ACK_MAYBE_DELAYED;
+	}
+	if (st->first_sackt_ns >= 0) {
+		sack_rtt = now - st->first_sackt_ns;
+		ca_rtt = now - st->last_sackt_ns;
+	}
+	rtt_update = tcp_ack_update_rtt(tp, st, seq_rtt, sack_rtt, ca_rtt);
+	if (st->flag & FLAG_ACKED) {
+		st->flag |= FLAG_SET_XMIT_TIMER;
+		if (!tp->sack_ok) {
+			tcp_remove_reno_sacks(tp, c.acked, st->flag & FLAG_ECE);
+			if (st->flag & FLAG_RETRANS_DATA_ACKED)
+				st->flag &= ~(uint32_t)FLAG_ORIG_SACK_ACKED;
+		} else if (before(c.reord, prior_fack)) {
+			tcp_check_sack_reordering(tp, c.reord, false);
 		}
-		if (cb->sacked & TCPCB_EVER_RETRANS)
-			st->retrans_acked = true;
-		else if (!(cb->sacked & (TCPCB_SACKED | TCPCB_LOST)))
-			last = now - cb->when_ns;
-		if (cb->flags & TCPHDR_SYN) {
-			st->syn_acked = true;
-			tp->retrans_stamp_ns = 0;
-		} else {
-			st->data_acked = true;
-		}
-		if (!(cb->sacked & TCPCB_SACKED))
-			tcp_rack_advance(tp, skb);
-		st->acked++;
-		forget_segment(tp, skb);
+		tcp_confirm(tp);
+	} else if (skb && rtt_update && sack_rtt >= 0 &&
+		   sack_rtt > now - TCP_SKB_CB(skb)->when_ns) {
+		st->flag |= FLAG_SET_XMIT_TIMER;
 	}
-	/* Karn: what was sent twice measures nothing, but a timestamp does */
-	if (last >= 0 && !st->retrans_acked) {
-		st->seq_rtt_ns = last;
-	} else if (st->acked && st->seq_rtt_ns < 0 && tp->saw_tstamp && tp->rcv_tsecr) {
-		uint32_t ms = (uint32_t)(now / NSEC_PER_MSEC) - tp->rcv_tsecr;
-
-		if (ms < 1U << 20)
-			st->seq_rtt_ns = tcp_i64_max(ms, 1) * NSEC_PER_MSEC;
-	}
+	if (st->rtt_ns >= 0)
+		tcp_ca_acked(tp, st->rtt_ns);
 }
 
-/* Counts duplicates as arrived segments when the peer tells no blocks. As tcp_add_reno_sack() */
-static void reno_sack(struct tcp_sock *tp, const struct ack_state *st)
+/* The answer to a probe of a lost tail: was the tail lost? As tcp_process_tlp_ack() */
+static void tcp_process_tlp_ack(struct tcp_sock *tp, uint32_t ack, uint32_t flag)
 {
-	struct sk_buff *skb;
-
-	if (st->dup && tp->sacked_out + 1 < tp->packets_out)
-		tp->sacked_out++;
-	if (st->acked) {
-		uint32_t n = st->acked > 1 ? st->acked - 1 : 0;
-
-		tp->sacked_out = tp->sacked_out > n ? tp->sacked_out - n : 0;
-	}
-	if (tp->sacked_out > tp->packets_out)
-		tp->sacked_out = tp->packets_out;
-	skb = tcp_queue_head(&tp->rtx_queue);
-	if (skb && (tp->ca_state >= TCP_CA_Recovery || tp->sacked_out >= TCP_REORDERING) &&
-	    (st->acked || tp->sacked_out >= TCP_REORDERING) &&
-	    !(TCP_SKB_CB(skb)->sacked & (TCPCB_LOST | TCPCB_RETRANS))) {
-		mark_skb_lost(tp, TCP_SKB_CB(skb));
-		if (tp->sacked_out + tp->lost_out > tp->packets_out)
-			tp->sacked_out = tp->packets_out - tp->lost_out;
-	}
-}
-
-/* What was sent before something that arrived, and did not. @force: reordering had its time */
-static uint32_t tcp_mark_lost(struct tcp_sock *tp, bool force)
-{
-	struct sk_buff *skb;
-	uint32_t n = 0;
-
-	if (!force && tp->sacked_out < TCP_REORDERING && tp->ca_state < TCP_CA_Recovery)
-		return 0;
-	list_for_each_entry(skb, &tp->rtx_queue, list) {
-		struct tcp_skb_cb *cb = TCP_SKB_CB(skb);
-
-		if (cb->sacked & TCPCB_SACKED)
-			continue;
-		if ((cb->sacked & TCPCB_LOST) && !(cb->sacked & TCPCB_RETRANS))
-			continue;
-		if (!sent_before_rack(tp, cb)) {
-			if (!(cb->sacked & TCPCB_EVER_RETRANS))
-				break;
-			continue;
-		}
-		mark_skb_lost(tp, cb);
-		n++;
-	}
-	return n;
-}
-
-static void tcp_enter_recovery(struct tcp_sock *tp)
-{
-	tp->high_seq = tp->snd_nxt;
-	tp->tlp_high_seq = 0;
-	tp->prior_cwnd = tp->snd_cwnd;
-	tp->prr_delivered = 0;
-	tp->prr_out = 0;
-	tp->snd_cwnd_cnt = 0;
-	tp->prior_ssthresh = tp->snd_ssthresh;
-	tp->snd_ssthresh = tcp_ca_ssthresh(tp);
-	tp->ca_state = TCP_CA_Recovery;
-}
-
-/* Proportional rate reduction: RFC 6937 */
-static void tcp_cwnd_reduction(struct tcp_sock *tp, uint32_t delivered, uint32_t newly_lost)
-{
-	int32_t flight = (int32_t)tcp_packets_in_flight(tp),
-		delta = (int32_t)tp->snd_ssthresh - flight, n;
-
-	tp->prr_delivered += delivered;
-	if (delta < 0) {
-		uint64_t dividend =
-			(uint64_t)tp->snd_ssthresh * tp->prr_delivered + tp->prior_cwnd - 1;
-
-		n = (int32_t)(dividend / tp->prior_cwnd) - (int32_t)tp->prr_out;
-	} else {
-		n = (int32_t)tp->prr_delivered - (int32_t)tp->prr_out;
-		if (n < (int32_t)delivered)
-			n = (int32_t)delivered;
-		if (!newly_lost)
-			n++;
-		if (n > delta)
-			n = delta;
-	}
-	if (n < (tp->prr_out ? 0 : 1))
-		n = tp->prr_out ? 0 : 1;
-	tp->snd_cwnd = (uint32_t)(flight + n);
-	if (!tp->snd_cwnd)
-		tp->snd_cwnd = 1;
-}
-
-static void tcp_end_recovery(struct tcp_sock *tp)
-{
-	if (tp->ca_state == TCP_CA_Recovery && tp->snd_ssthresh < TCP_MAX_SEGMENTS_ACKED)
-		tp->snd_cwnd = tp->snd_ssthresh;
-	tp->ca_state = TCP_CA_Open;
-	tp->retrans_stamp_ns = 0;
-}
-
-static void tcp_fastretrans_alert(struct tcp_sock *tp, struct ack_state *st)
-{
-	if (tp->ca_state >= TCP_CA_Recovery && !before(tp->snd_una, tp->high_seq) &&
-	    (tp->snd_una != tp->high_seq || tp->sack_ok || tp->ca_state == TCP_CA_Loss ||
-	     st->acked))
-		tcp_end_recovery(tp);
-	if (!tp->sack_ok)
-		reno_sack(tp, st);
-	else
-		st->newly_lost = tcp_mark_lost(tp, false);
-	if (tp->ca_state < TCP_CA_Recovery) {
-		if (tp->lost_out)
-			tcp_enter_recovery(tp);
-		else
-			tp->ca_state = tp->sacked_out ? TCP_CA_Disorder : TCP_CA_Open;
-	}
-	if (tp->ca_state == TCP_CA_Recovery)
-		tcp_cwnd_reduction(tp, st->acked + st->newly_sacked, st->newly_lost);
-	else if (st->acked && (tp->ca_state == TCP_CA_Open || tp->ca_state == TCP_CA_Loss))
-		tcp_cong_avoid(tp, st->acked);
-	/* one or two arrived out of order: a moment's patience, then the hole counts as a loss */
-	if (tp->ca_state == TCP_CA_Disorder && tp->sack_ok && tp->packets_out && tp->min_rtt_ns)
-		tcp_reset_xmit_timer(tp, TCP_TIME_REO,
-				     tcp_i64_max(tp->min_rtt_ns / 4, NSEC_PER_MSEC));
-}
-
-/**
- * tcp_rack_reo_timeout() - Patience is over: what is missing is lost
- * @tp: the connection
- */
-void tcp_rack_reo_timeout(struct tcp_sock *tp)
-{
-	uint32_t n = tcp_mark_lost(tp, true);
-
-	if (n && tp->ca_state < TCP_CA_Recovery) {
-		tcp_enter_recovery(tp);
-		tcp_cwnd_reduction(tp, 1, n);
-	}
-	tcp_xmit_recovery(tp);
-	if (tp->pending == TCP_TIME_NONE)
-		tcp_rearm_rto(tp);
-}
-
-/**
- * tcp_xmit_recovery() - Sends again what is lost, as far as cwnd allows
- * @tp: the connection
- */
-void tcp_xmit_recovery(struct tcp_sock *tp)
-{
-	struct sk_buff *skb, *next;
-
-	if (!tp->lost_out || tp->retrans_out >= tp->lost_out)
+	if (before(ack, tp->tlp_high_seq))
 		return;
-	list_for_each_entry_safe(skb, next, &tp->rtx_queue, list) {
-		struct tcp_skb_cb *cb = TCP_SKB_CB(skb);
-
-		if (tcp_packets_in_flight(tp) >= tp->snd_cwnd)
-			break;
-		if (!(cb->sacked & TCPCB_LOST) || (cb->sacked & (TCPCB_SACKED | TCPCB_RETRANS)))
-			continue;
-		if (tcp_retransmit_skb(tp, skb))
-			break;
-		if (tp->ca_state == TCP_CA_Recovery)
-			tp->prr_out++;
-		if (skb == tcp_queue_head(&tp->rtx_queue) && tp->pending != TCP_TIME_REO)
-			tcp_reset_xmit_timer(tp, TCP_TIME_RETRANS, tp->rto_ns);
+	if (!tp->tlp_retrans || (flag & FLAG_DSACK_TLP)) {
+		tp->tlp_high_seq = 0;
+	} else if (after(ack, tp->tlp_high_seq)) {
+		tcp_init_cwnd_reduction(tp);
+		tp->ca_state = TCP_CA_CWR;
+		tcp_end_cwnd_reduction(tp);
+		tcp_try_keep_open(tp);
+		mib_inc(tp->inet.sk.net, TcpExt_TCPLossProbeRecovery);
+	} else if (!(flag & (FLAG_SND_UNA_ADVANCED | FLAG_NOT_DUP | FLAG_DATA_SACKED))) {
+		tp->tlp_high_seq = 0;
 	}
 }
 
-/**
- * tcp_enter_loss() - Nothing came for the whole time-out: everything unanswered is lost
- * @tp: the connection
- */
-void tcp_enter_loss(struct tcp_sock *tp)
+/* Less or more on its way, as far as the ACK allows */
+static void tcp_cong_control(struct tcp_sock *tp, uint32_t delivered, uint32_t lost, uint32_t flag)
 {
-	struct sk_buff *skb;
+	bool forward = tp->reordering > (uint32_t)tcp_ns(tp)->sysctl_tcp_reordering
+			       ? flag & FLAG_FORWARD_PROGRESS
+			       : flag & FLAG_DATA_ACKED;
 
-	if (tp->ca_state < TCP_CA_Recovery || !after(tp->high_seq, tp->snd_una) ||
-	    (tp->ca_state == TCP_CA_Loss && !tp->retransmits)) {
-		tp->prior_ssthresh = tp->snd_ssthresh;
-		tp->snd_ssthresh = tcp_ca_ssthresh(tp);
+	if (tcp_in_cwnd_reduction(tp))
+		tcp_cwnd_reduction(tp, delivered, lost, flag);
+	else if (forward)
+		tcp_cong_avoid(tp, delivered);
+}
+
+static void tcp_xmit_recovery(struct tcp_sock *tp, int rexmit)
+{
+	if (rexmit == REXMIT_NONE || tp->state == TCP_SYN_SENT)
+		return;
+	if (rexmit == REXMIT_NEW) {
+		if (!list_empty(&tp->write_queue)) {
+			tcp_write_xmit(tp, TCP_NAGLE_OFF, 0);
+			tcp_check_probe_timer(tp);
+		}
+		if (after(tp->snd_nxt, tp->high_seq))
+			return;
+		tp->frto = false;
 	}
-	if (!tp->sack_ok)
-		tp->sacked_out = 0;
-	list_for_each_entry(skb, &tp->rtx_queue, list)
-		if (!(TCP_SKB_CB(skb)->sacked & TCPCB_SACKED))
-			mark_skb_lost(tp, TCP_SKB_CB(skb));
-	tp->snd_cwnd = tcp_packets_in_flight(tp) + 1;
-	tp->snd_cwnd_cnt = 0;
-	tp->is_cwnd_limited = true;
-	tp->ca_state = TCP_CA_Loss;
-	tcp_ca_reset(tp);
-	tp->high_seq = tp->snd_nxt;
-	tp->tlp_high_seq = 0;
+	tcp_xmit_retransmit_queue(tp);
 }
 
 /**
@@ -456,6 +296,9 @@ void tcp_update_wl_and_wnd(struct tcp_sock *tp, uint32_t seq, uint32_t wnd)
 	if (tp->snd_wnd == wnd)
 		return;
 	tp->snd_wnd = wnd;
+	tcp_fast_path_check(tp);
+	if (!list_empty(&tp->write_queue))
+		tcp_slow_start_after_idle_check(tp);
 	if (wnd > tp->max_window) {
 		tp->max_window = wnd;
 		if (tp->pmtu)
@@ -463,10 +306,35 @@ void tcp_update_wl_and_wnd(struct tcp_sock *tp, uint32_t seq, uint32_t wnd)
 	}
 }
 
-static bool may_update_window(const struct tcp_sock *tp, uint32_t ack, uint32_t seq, uint32_t wnd)
+/**
+ * tcp_may_update_window() - Is what a segment says of the window newer than what is known?
+ * @tp: the connection
+ * @ack: what it acknowledges
+ * @seq: its number
+ * @wnd: its window, scaled
+ *
+ * Return: true: yes.
+ */
+bool tcp_may_update_window(const struct tcp_sock *tp, uint32_t ack, uint32_t seq, uint32_t wnd)
 {
 	return after(ack, tp->snd_una) || after(seq, tp->snd_wl1) ||
 	       (seq == tp->snd_wl1 && (wnd > tp->snd_wnd || !wnd));
+}
+
+static void ack_update_window(struct tcp_sock *tp, const struct sk_buff *skb, struct ack_state *st)
+{
+	const struct tcphdr *th = (const void *)skb->data;
+	const struct tcp_skb_cb *cb = TCP_SKB_CB(skb);
+	uint32_t wnd = be16_to_cpu(th->window);
+
+	if (!th->syn)
+		wnd <<= tp->snd_wscale;
+	if (tcp_may_update_window(tp, cb->ack_seq, cb->seq, wnd)) {
+		st->flag |= FLAG_WIN_UPDATE;
+		tcp_update_wl_and_wnd(tp, cb->seq, wnd);
+	}
+	tp->bytes_acked += cb->ack_seq - tp->snd_una;
+	tp->snd_una = cb->ack_seq;
 }
 
 /* A window opened, or shut for good: the probing timer */
@@ -482,27 +350,14 @@ static void tcp_ack_probe(struct tcp_sock *tp)
 		if (tp->pending == TCP_TIME_PROBE0)
 			tcp_clear_xmit_timer(tp);
 	} else {
-		int64_t when = tcp_i64_max(tp->rto_ns, TCP_RTO_MIN) << tcp_u32_min(tp->backoff, 16);
-
-		tcp_reset_xmit_timer(tp, TCP_TIME_PROBE0, tcp_i64_min(when, TCP_RTO_MAX));
+		tcp_reset_xmit_timer(tp, TCP_TIME_PROBE0, tcp_probe0_when(tp));
 	}
-}
-
-/* The way to the peer works: no need to ask for its address again. As sk_dst_confirm(). */
-static void tcp_confirm(struct tcp_sock *tp)
-{
-	tp->inet.sk.dst_pending_confirm = true;
-}
-
-static void tcp_process_tlp_ack(struct tcp_sock *tp, uint32_t ack)
-{
-	if (tp->tlp_high_seq && !before(ack, tp->tlp_high_seq))
-		tp->tlp_high_seq = 0;
 }
 
 static void tcp_grow_sndbuf(struct tcp_sock *tp)
 {
-	uint32_t want = 2 * tcp_u32_max(tp->snd_cwnd, TCP_INIT_CWND) * 2304;
+	uint32_t nr = tcp_u32_max(tcp_u32_max(tp->snd_cwnd, TCP_INIT_CWND), tp->reordering + 1);
+	uint32_t want = 2 * nr * 2304;
 
 	if (tp->inet.sk.sndbuf != tp->sndbuf_auto || want <= tp->inet.sk.sndbuf)
 		return;
@@ -510,90 +365,150 @@ static void tcp_grow_sndbuf(struct tcp_sock *tp)
 	tp->sndbuf_auto = tp->inet.sk.sndbuf;
 }
 
-static void tcp_ack_done(struct tcp_sock *tp, struct ack_state *st)
+/* an ACK of something old: its blocks may still be news. As old_ack: in tcp_ack() */
+static int tcp_old_ack(struct tcp_sock *tp, const struct sk_buff *skb, struct ack_state *st)
 {
-	if (st->acked || st->partial) {
-		tp->retransmits = 0;
-		tp->backoff = 0;
-		tcp_confirm(tp);
+	uint32_t max = (uint32_t)tcp_i64_min(tp->max_window, (int64_t)tp->bytes_acked);
+	uint32_t prior = tp->delivered;
+
+	if (before(TCP_SKB_CB(skb)->ack_seq, tp->snd_una - max)) {
+		if (!(st->flag & FLAG_NO_CHALLENGE_ACK))
+			tcp_send_challenge_ack(tp);
+		return -1;
 	}
-	if (st->seq_rtt_ns >= 0)
-		tcp_rtt_sample(tp, st->seq_rtt_ns);
-	if (st->seq_rtt_ns >= 0 && st->acked)
-		tcp_ca_acked(tp, st->seq_rtt_ns);
-	if (st->acked || st->partial) {
-		if (tp->packets_out) {
-			tp->pending = TCP_TIME_NONE; /* from now */
-			tcp_rearm_rto(tp);
-		} else {
-			tcp_clear_xmit_timer(tp);
-		}
-		tcp_grow_sndbuf(tp);
-	}
-	tcp_process_tlp_ack(tp, tp->snd_una);
-	if (tp->state != TCP_SYN_SENT && tp->state != TCP_SYN_RECV)
+	if (tp->has_sack) {
+		tcp_sacktag_write_queue(tp, skb, st);
+		if (st->sack_delivered)
+			tcp_count_delivered(tp, st->sack_delivered, false);
 		tcp_fastretrans_alert(tp, st);
-	if (tp->ca_state == TCP_CA_Open && st->acked && tp->packets_out)
-		tcp_schedule_loss_probe(tp);
-	tcp_xmit_recovery(tp);
-	if (st->acked && tcp_stream_memory_free(tp))
-		wake_up(&tp->inet.sk.wait);
+		mib_add(tp->inet.sk.net, TcpExt_TCPDelivered, tp->delivered - prior);
+		tcp_xmit_recovery(tp, st->rexmit);
+	}
+	return 0;
+}
+
+/* Nothing was on its way: a window may have opened. */
+static int tcp_ack_no_queue(struct tcp_sock *tp, uint32_t ack, struct ack_state *st,
+			    uint32_t prior_delivered)
+{
+	if (st->flag & FLAG_DSACKING_ACK) {
+		tcp_fastretrans_alert(tp, st);
+		mib_add(tp->inet.sk.net, TcpExt_TCPDelivered, tp->delivered - prior_delivered);
+	}
+	tcp_ack_probe(tp);
+	if (tp->tlp_high_seq)
+		tcp_process_tlp_ack(tp, ack, st->flag);
+	return 1;
+}
+
+/* What the segment says beside its number: window, blocks, congestion */
+static void tcp_ack_slow(struct tcp_sock *tp, const struct sk_buff *skb, struct ack_state *st)
+{
+	const struct tcphdr *th = (const void *)skb->data;
+	const struct tcp_skb_cb *cb = TCP_SKB_CB(skb);
+
+	if (cb->seq != cb->end_seq)
+		st->flag |= FLAG_DATA;
+	else
+		mib_inc(tp->inet.sk.net, TcpExt_TCPPureAcks);
+	ack_update_window(tp, skb, st);
+	if (tp->has_sack)
+		tcp_sacktag_write_queue(tp, skb, st);
+	if (th->ece && !th->syn && (tp->ecn_flags & TCP_ECN_OK))
+		st->flag |= FLAG_ECE;
+	if (st->sack_delivered)
+		tcp_count_delivered(tp, st->sack_delivered, st->flag & FLAG_ECE);
+}
+
+/* after the queue was cleaned: losses, the timer, cwnd, what is sent now */
+static void tcp_ack_finish(struct tcp_sock *tp, uint32_t ack, struct ack_state *st,
+			   uint32_t delivered, uint32_t lost)
+{
+	struct net *net = tp->inet.sk.net;
+	bool reneg = tp->is_sack_reneg;
+
+	tcp_rack_update_reo_wnd(tp, st);
+	if (tp->tlp_high_seq)
+		tcp_process_tlp_ack(tp, ack, st->flag);
+	if (!(st->flag & FLAG_NOT_DUP) || (st->flag & FLAG_CA_ALERT) ||
+	    tp->ca_state != TCP_CA_Open) {
+		if (!(st->flag & (FLAG_SND_UNA_ADVANCED | FLAG_NOT_DUP | FLAG_DSACKING_ACK)))
+			st->num_dupack = 1;
+		tcp_fastretrans_alert(tp, st);
+	}
+	if ((st->flag & FLAG_SET_XMIT_TIMER) && !tcp_schedule_loss_probe(tp, true))
+		tcp_rearm_rto(tp);
+	if ((st->flag & FLAG_FORWARD_PROGRESS) || !(st->flag & FLAG_NOT_DUP))
+		tcp_confirm(tp);
+	delivered = tp->delivered - delivered;
+	mib_add(net, TcpExt_TCPDelivered, delivered);
+	if (st->flag & FLAG_ECE)
+		mib_add(net, TcpExt_TCPDeliveredCE, delivered);
+	tcp_rate_gen(tp, delivered, reneg, st);
+	tcp_cong_control(tp, delivered, tp->lost - lost, st->flag);
+	tcp_xmit_recovery(tp, st->rexmit);
 }
 
 /**
  * tcp_ack() - What a segment acknowledges
  * @tp: the connection
  * @skb: borrowed; data at the TCP header, cb filled in
+ * @flag: FLAG_SLOWPATH unless the header is as foreseen; FLAG_NO_CHALLENGE_ACK
  *
  * Return: 1: fine; 0: an old one; -1: of something never sent: the segment dies.
  */
-int tcp_ack(struct tcp_sock *tp, const struct sk_buff *skb)
+int tcp_ack(struct tcp_sock *tp, const struct sk_buff *skb, uint32_t flag)
 {
-	const struct tcphdr *th = (const void *)skb->data;
 	const struct tcp_skb_cb *cb = TCP_SKB_CB(skb);
 	struct ack_state st = { .prior_una = tp->snd_una,
-				.prior_packets = tp->packets_out,
-				.seq_rtt_ns = -1 };
-	uint32_t ack = cb->ack_seq, wnd = be16_to_cpu(th->window);
+				.flag = flag,
+				.first_sackt_ns = -1,
+				.last_sackt_ns = -1,
+				.rtt_ns = -1 };
+	uint32_t ack = cb->ack_seq, delivered = tp->delivered, lost = tp->lost;
+	uint32_t prior_packets = tp->packets_out, prior_fack;
 
-	if (before(ack, tp->snd_una)) {
-		uint32_t max = tcp_u32_max(tp->max_window, 1);
-
-		if (before(ack, tp->snd_una - max)) {
+	if (before(ack, tp->snd_una))
+		return tcp_old_ack(tp, skb, &st);
+	if (after(ack, tp->snd_nxt)) {
+		if (!(flag & FLAG_NO_CHALLENGE_ACK))
 			tcp_send_challenge_ack(tp);
-			return -1;
-		}
-		if (tp->sack_ok) {
-			tcp_sacktag_write_queue(tp, skb, &st);
-			if (st.newly_sacked)
-				tcp_ack_done(tp, &st);
-		}
-		return 0;
-	}
-	if (after(ack, tp->snd_nxt))
 		return -1;
-	if (!th->syn)
-		wnd <<= tp->snd_wscale;
+	}
+	if (after(ack, tp->snd_una)) {
+		st.flag |= FLAG_SND_UNA_ADVANCED;
+		tp->retransmits = 0;
+	}
+	prior_fack = tp->sack_ok ? tcp_highest_sack_seq(tp) : tp->snd_una;
+	if (tp->tstamp_ok)
+		tcp_replace_ts_recent(tp, cb->seq);
+	if ((st.flag & (FLAG_SLOWPATH | FLAG_SND_UNA_ADVANCED)) == FLAG_SND_UNA_ADVANCED) {
+		tp->snd_wl1 = cb->seq;
+		tp->bytes_acked += ack - tp->snd_una;
+		tp->snd_una = ack;
+		st.flag |= FLAG_WIN_UPDATE;
+		mib_inc(tp->inet.sk.net, TcpExt_TCPHPAcks);
+	} else {
+		tcp_ack_slow(tp, skb, &st);
+	}
 	tp->inet.sk.err_soft = 0;
 	tp->probes_out = 0;
 	tp->keepalive_probes_out = 0;
 	tp->rcv_tstamp_ns = tcp_now(tp);
-	if (may_update_window(tp, ack, cb->seq, wnd)) {
-		st.win_update = wnd != tp->snd_wnd;
-		tcp_update_wl_and_wnd(tp, cb->seq, wnd);
-	}
-	tp->bytes_acked += ack - tp->snd_una;
-	tp->snd_una = ack;
-	if (!st.prior_packets) {
-		tcp_ack_probe(tp);
-		return 1;
-	}
-	if (tp->sack_ok)
-		tcp_sacktag_write_queue(tp, skb, &st);
-	st.dup = ack == st.prior_una && cb->seq == cb->end_seq && !st.win_update;
-	tcp_clean_rtx_queue(tp, &st);
-	tcp_ack_done(tp, &st);
-	if (!tp->packets_out)
-		tcp_ack_probe(tp);
+	if (!prior_packets)
+		return tcp_ack_no_queue(tp, ack, &st, delivered);
+	tcp_clean_rtx_queue(tp, &st, prior_fack);
+	tcp_ack_finish(tp, ack, &st, delivered, lost);
 	return 1;
+}
+
+/**
+ * tcp_check_space() - After a segment: room for a writer?
+ * @tp: the connection
+ */
+void tcp_check_space(struct tcp_sock *tp)
+{
+	tcp_grow_sndbuf(tp);
+	if (tcp_stream_memory_free(tp))
+		wake_up(&tp->inet.sk.wait);
 }

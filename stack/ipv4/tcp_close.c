@@ -121,9 +121,11 @@ static void tcp_close(struct tcp_sock *tp)
 	if (tp->state == TCP_CLOSE)
 		return;
 	if (unread) {
+		mib_inc(sk->net, TcpExt_TCPAbortOnClose);
 		tcp_set_state(tp, TCP_CLOSE);
 		tcp_send_active_reset(tp);
 	} else if (sk->linger && !sk->linger_s) {
+		mib_inc(sk->net, TcpExt_TCPAbortOnData);
 		tcp_disconnect(tp);
 	} else if (tcp_close_state(tp)) {
 		tcp_send_fin(tp);
@@ -136,6 +138,7 @@ static void tcp_orphan_fin_wait2(struct tcp_sock *tp)
 	int64_t tmo;
 
 	if (tp->linger2_s < 0) {
+		mib_inc(tp->inet.sk.net, TcpExt_TCPAbortOnLinger);
 		tcp_set_state(tp, TCP_CLOSE);
 		tcp_send_active_reset(tp);
 		return;

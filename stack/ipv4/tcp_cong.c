@@ -88,6 +88,14 @@ void tcp_cong_avoid_ai(struct tcp_sock *tp, uint32_t w, uint32_t acked)
 	}
 }
 
+static bool is_cwnd_limited(const struct tcp_sock *tp)
+{
+	if (tp->is_cwnd_limited)
+		return true;
+	/* in slow start half of it used is enough to go on */
+	return tcp_in_slow_start(tp) && tp->snd_cwnd < 2 * tp->max_packets_out;
+}
+
 /**
  * tcp_cong_avoid() - Segments arrived: more may be on their way
  * @tp: who sends
@@ -95,7 +103,8 @@ void tcp_cong_avoid_ai(struct tcp_sock *tp, uint32_t w, uint32_t acked)
  */
 void tcp_cong_avoid(struct tcp_sock *tp, uint32_t acked)
 {
-	if (!tp->is_cwnd_limited)
+	tp->snd_cwnd_stamp_ns = tcp_now(tp);
+	if (!is_cwnd_limited(tp))
 		return;
 	if (tp->ca == TCP_CA_CUBIC) {
 		cubic_cong_avoid(tp, acked);
@@ -148,30 +157,48 @@ void tcp_ca_tx_start(struct tcp_sock *tp, int64_t idle_ns)
 		cubic_tx_start(tp, idle_ns);
 }
 
-/**
- * tcp_cwnd_validate() - Was it cwnd that kept us from sending more? Only then may it grow
- * @tp: who sends
- * @is_cwnd_limited: at this moment
- */
-void tcp_cwnd_validate(struct tcp_sock *tp, bool is_cwnd_limited)
+/* The program never used it up: it shrinks towards what was used. As tcp_cwnd_application_limited() */
+static void cwnd_application_limited(struct tcp_sock *tp)
 {
-	if (!before(tp->snd_una, tp->max_packets_seq) || is_cwnd_limited ||
-	    (!tp->is_cwnd_limited && tp->packets_out > tp->max_packets_out)) {
-		tp->is_cwnd_limited = is_cwnd_limited;
-		tp->max_packets_out = tp->packets_out;
-		tp->max_packets_seq = tp->snd_nxt;
+	uint32_t used = tcp_u32_max(tp->snd_cwnd_used, TCP_INIT_CWND);
+
+	if (tp->ca_state == TCP_CA_Open && !tp->inet.sk.dead) {
+		if (used < tp->snd_cwnd) {
+			tp->snd_ssthresh = tcp_u32_max(
+				tp->snd_ssthresh, (tp->snd_cwnd >> 1) + (tp->snd_cwnd >> 2));
+			tp->snd_cwnd = (tp->snd_cwnd + used) >> 1;
+		}
+		tp->snd_cwnd_used = 0;
 	}
-	/* in slow start half of it used is enough to go on */
-	if (tcp_in_slow_start(tp) && tp->snd_cwnd < 2 * tp->max_packets_out)
-		tp->is_cwnd_limited = true;
+	tp->snd_cwnd_stamp_ns = tcp_now(tp);
 }
 
 /**
- * tcp_cwnd_restart() - Nothing was sent for longer than the timeout: carefully again
+ * tcp_cwnd_validate() - Was it cwnd that kept us from sending more? Only then may it grow
  * @tp: who sends
- * @idle_ns: for how long
+ * @limited: at this moment
  */
-void tcp_cwnd_restart(struct tcp_sock *tp, int64_t idle_ns)
+void tcp_cwnd_validate(struct tcp_sock *tp, bool limited)
+{
+	if (!before(tp->snd_una, tp->max_packets_seq) || limited ||
+	    (!tp->is_cwnd_limited && tp->packets_out > tp->max_packets_out)) {
+		tp->is_cwnd_limited = limited;
+		tp->max_packets_out = tp->packets_out;
+		tp->max_packets_seq = tp->snd_nxt;
+	}
+	if (is_cwnd_limited(tp)) {
+		tp->snd_cwnd_used = 0;
+		tp->snd_cwnd_stamp_ns = tcp_now(tp);
+		return;
+	}
+	tp->snd_cwnd_used = tcp_u32_max(tp->snd_cwnd_used, tp->packets_out);
+	if (tcp_ns(tp)->sysctl_tcp_slow_start_after_idle &&
+	    tcp_now(tp) - tp->snd_cwnd_stamp_ns >= tp->rto_ns)
+		cwnd_application_limited(tp);
+}
+
+/* Nothing was sent for longer than the timeout: carefully again */
+static void cwnd_restart(struct tcp_sock *tp, int64_t idle_ns)
 {
 	uint32_t restart = tcp_u32_min(TCP_INIT_CWND, tp->snd_cwnd), cwnd = tp->snd_cwnd;
 
@@ -179,6 +206,18 @@ void tcp_cwnd_restart(struct tcp_sock *tp, int64_t idle_ns)
 	for (idle_ns -= tp->rto_ns; idle_ns > 0 && cwnd > restart; idle_ns -= tp->rto_ns)
 		cwnd >>= 1;
 	tp->snd_cwnd = tcp_u32_max(cwnd, restart);
-	tp->max_packets_out = 0;
-	tp->is_cwnd_limited = false;
+	tp->snd_cwnd_stamp_ns = tcp_now(tp);
+	tp->snd_cwnd_used = 0;
+}
+
+/**
+ * tcp_slow_start_after_idle_check() - Something will be sent: after how long a pause?
+ * @tp: who sends
+ */
+void tcp_slow_start_after_idle_check(struct tcp_sock *tp)
+{
+	int64_t idle = tcp_now(tp) - tp->lsndtime_ns;
+
+	if (tcp_ns(tp)->sysctl_tcp_slow_start_after_idle && !tp->packets_out && idle > tp->rto_ns)
+		cwnd_restart(tp, idle);
 }

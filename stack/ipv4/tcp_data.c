@@ -53,6 +53,75 @@ void tcp_enter_quickack_mode(struct tcp_sock *tp, uint32_t max_quickacks)
 	tp->ack_ato_ns = TCP_ATO_MIN;
 }
 
+/* The mark of a router on data that came: told to the peer until it says it sends less. As tcp_ecn_check_ce() */
+static void tcp_ecn_check_ce(struct tcp_sock *tp, const struct sk_buff *skb)
+{
+	if (!(tp->ecn_flags & TCP_ECN_OK))
+		return;
+	switch (TCP_SKB_CB(skb)->ip_ecn) {
+	case 0:
+		/* no mark although there were some: probably sent again */
+		if (tp->ecn_flags & TCP_ECN_SEEN)
+			tcp_enter_quickack_mode(tp, 2);
+		break;
+	case 3:
+		if (!(tp->ecn_flags & TCP_ECN_DEMAND_CWR)) {
+			tcp_enter_quickack_mode(tp, 2);
+			tp->ecn_flags |= TCP_ECN_DEMAND_CWR;
+		}
+		tp->ecn_flags |= TCP_ECN_SEEN;
+		break;
+	default:
+		tp->ecn_flags |= TCP_ECN_SEEN;
+	}
+}
+
+static void rcv_rtt_update(struct tcp_sock *tp, int64_t sample, bool by_window)
+{
+	int64_t old = tp->rcv_rtt_ns;
+
+	if (!sample)
+		sample = 1000;
+	if (!old)
+		tp->rcv_rtt_ns = sample;
+	else if (!by_window)
+		tp->rcv_rtt_ns = old - old / 8 + sample / 8;
+	else
+		tp->rcv_rtt_ns = tcp_i64_min(old, sample);
+}
+
+/* a round trip is about what it takes to receive a window. As tcp_rcv_rtt_measure() */
+static void tcp_rcv_rtt_measure(struct tcp_sock *tp)
+{
+	if (tp->rcv_rtt_time_ns) {
+		if (before(tp->rcv_nxt, tp->rcv_rtt_seq))
+			return;
+		rcv_rtt_update(tp, tcp_now(tp) - tp->rcv_rtt_time_ns, true);
+	}
+	tp->rcv_rtt_seq = tp->rcv_nxt + tp->rcv_wnd;
+	tp->rcv_rtt_time_ns = tcp_now(tp);
+}
+
+/**
+ * tcp_rcv_rtt_measure_ts() - A full segment echoes a timestamp: the receiver's round trip
+ * @tp: the connection
+ * @skb: the segment
+ */
+void tcp_rcv_rtt_measure_ts(struct tcp_sock *tp, const struct sk_buff *skb)
+{
+	const struct tcp_skb_cb *cb = TCP_SKB_CB(skb);
+	uint32_t ms;
+
+	if (!tp->saw_tstamp || tp->rcv_tsecr == tp->rcv_rtt_last_tsecr)
+		return;
+	tp->rcv_rtt_last_tsecr = tp->rcv_tsecr;
+	if (cb->end_seq - cb->seq < tp->rcv_mss)
+		return;
+	ms = (uint32_t)(tcp_now(tp) / NSEC_PER_MSEC) - tp->rcv_tsecr;
+	if (ms < INT32_MAX / 1000)
+		rcv_rtt_update(tp, (ms ? ms : 1) * NSEC_PER_MSEC, false);
+}
+
 /* Segments come in: the window may open further, up to what the buffer holds. */
 static void tcp_grow_window(struct tcp_sock *tp, const struct sk_buff *skb)
 {
@@ -81,6 +150,7 @@ void tcp_event_data_recv(struct tcp_sock *tp, const struct sk_buff *skb)
 	tp->ack_pending |= ACK_SCHED;
 	if (len >= tp->rcv_mss)
 		tp->rcv_mss = tcp_u32_min(len, tp->advmss);
+	tcp_rcv_rtt_measure(tp);
 	if (!tp->ack_ato_ns) {
 		tcp_incr_quickack(tp, TCP_MAX_QUICKACKS);
 		tp->ack_ato_ns = TCP_ATO_MIN;
@@ -92,6 +162,7 @@ void tcp_event_data_recv(struct tcp_sock *tp, const struct sk_buff *skb)
 		tcp_incr_quickack(tp, TCP_MAX_QUICKACKS);
 	}
 	tp->ack_lrcvtime_ns = now;
+	tcp_ecn_check_ce(tp, skb);
 	if (len >= 128)
 		tcp_grow_window(tp, skb);
 }
@@ -106,6 +177,10 @@ void tcp_dsack_set(struct tcp_sock *tp, uint32_t seq, uint32_t end_seq)
 {
 	if (!tp->sack_ok || !tcp_ns(tp)->sysctl_tcp_dsack)
 		return;
+	if (before(seq, tp->rcv_nxt))
+		mib_inc(tp->inet.sk.net, TcpExt_TCPDSACKOldSent);
+	else
+		mib_inc(tp->inet.sk.net, TcpExt_TCPDSACKOfoSent);
 	tp->dsack = true;
 	tp->duplicate_sack = (struct tcp_sack_block){ seq, end_seq };
 }
@@ -139,8 +214,11 @@ static void tcp_sack_new(struct tcp_sock *tp, uint32_t seq, uint32_t end_seq)
 		sack_block_del(tp, i);
 		i = 0;
 	}
-	if (tp->num_sacks == TCP_MAX_SACKS)
+	if (tp->num_sacks == TCP_MAX_SACKS) {
+		if (tp->compressed_ack)
+			tcp_send_ack(tp); /* tells the oldest once more */
 		tp->num_sacks--;
+	}
 	for (i = tp->num_sacks; i > 0; i--)
 		tp->selective_acks[i] = tp->selective_acks[i - 1];
 	tp->selective_acks[0] = b;
@@ -196,6 +274,7 @@ static void tcp_queue_rcv(struct tcp_sock *tp, struct sk_buff *skb)
 		memcpy(skb_put(tail, len), skb->data, len);
 		TCP_SKB_CB(tail)->end_seq += len;
 		q->bytes += len;
+		mib_inc(tp->inet.sk.net, TcpExt_TCPRcvCoalesce);
 		consume_skb(skb);
 		return;
 	}
@@ -275,6 +354,7 @@ static bool tcp_try_rmem(struct tcp_sock *tp, const struct sk_buff *skb)
 		if (!tail || !after(TCP_SKB_CB(tail)->seq, TCP_SKB_CB(skb)->seq))
 			return list_empty(&sk->receive_queue.list) && list_empty(&tp->ofo_queue);
 		ofo_unlink(tp, tail);
+		mib_inc(sk->net, TcpExt_OfoPruned);
 		kfree_skb_reason(tail, SKB_DROP_REASON_SOCKET_RCVBUFF);
 		tp->num_sacks = 0; /* what was told may no longer be true */
 	}
@@ -289,12 +369,17 @@ static void tcp_data_queue_ofo(struct tcp_sock *tp, struct sk_buff *skb)
 	uint32_t seq = cb->seq, end = cb->end_seq;
 	struct sk_buff *o;
 
+	tcp_ecn_check_ce(tp, skb);
+	tp->pred = false;
 	tp->ack_pending |= ACK_SCHED;
+	tp->rcv_ooopack++;
 	if (!tcp_try_rmem(tp, skb)) {
+		mib_inc(tp->inet.sk.net, TcpExt_TCPOFODrop);
 		tp->inet.sk.drops++;
 		kfree_skb_reason(skb, SKB_DROP_REASON_SOCKET_RCVBUFF);
 		return;
 	}
+	mib_inc(tp->inet.sk.net, TcpExt_TCPOFOQueue);
 	for (at = tp->ofo_queue.prev; at != &tp->ofo_queue; at = at->prev) {
 		o = list_entry(at, struct sk_buff, list);
 		if (!after(TCP_SKB_CB(o)->seq, seq))
@@ -304,6 +389,7 @@ static void tcp_data_queue_ofo(struct tcp_sock *tp, struct sk_buff *skb)
 		o = list_entry(at, struct sk_buff, list);
 		if (!after(end, TCP_SKB_CB(o)->end_seq)) {
 			tcp_dsack_set(tp, seq, end);
+			mib_inc(tp->inet.sk.net, TcpExt_TCPOFOMerge);
 			kfree_skb_reason(skb, SKB_DROP_REASON_TCP_OLD_DATA);
 			return;
 		}
@@ -319,6 +405,8 @@ static void tcp_data_queue_ofo(struct tcp_sock *tp, struct sk_buff *skb)
 		if (after(TCP_SKB_CB(o)->end_seq, end))
 			break;
 		ofo_unlink(tp, o);
+		tcp_dsack_set(tp, TCP_SKB_CB(o)->seq, TCP_SKB_CB(o)->end_seq);
+		mib_inc(tp->inet.sk.net, TcpExt_TCPOFOMerge);
 		kfree_skb_reason(o, SKB_DROP_REASON_TCP_OLD_DATA);
 	}
 	tcp_sack_new(tp, seq, end);
@@ -336,7 +424,7 @@ void tcp_fin(struct tcp_sock *tp)
 	case TCP_SYN_RECV:
 	case TCP_ESTABLISHED:
 		tcp_set_state(tp, TCP_CLOSE_WAIT);
-		tp->ack_pingpong = 1;
+		tp->ack_pingpong = (uint8_t)tcp_ns(tp)->sysctl_tcp_pingpong_thresh;
 		break;
 	case TCP_FIN_WAIT1:
 		tcp_send_ack(tp);
@@ -369,6 +457,7 @@ static void tcp_data_in_order(struct tcp_sock *tp, struct sk_buff *skb)
 
 		if (!(tail && skb_tailroom(tail) >= skb_len(skb)) && !tcp_try_rmem(tp, skb)) {
 			sk->drops++;
+			mib_inc(sk->net, TcpExt_TCPRcvQDrop);
 			tp->ack_pending |= ACK_SCHED | ACK_NOW;
 			kfree_skb_reason(skb, SKB_DROP_REASON_SOCKET_RCVBUFF);
 			return;
@@ -383,6 +472,7 @@ static void tcp_data_in_order(struct tcp_sock *tp, struct sk_buff *skb)
 	}
 	if (tp->num_sacks)
 		tcp_sack_remove(tp);
+	tcp_fast_path_check(tp);
 	if (fin)
 		tcp_fin(tp);
 	if (!sk->dead)
@@ -404,22 +494,34 @@ void tcp_data_queue(struct tcp_sock *tp, struct sk_buff *skb)
 		return;
 	}
 	skb_pull(skb, th->doff * 4U);
-	if (cb->flags & TCPHDR_SYN) {
-		cb->seq++;
-		cb->flags &= (uint8_t)~TCPHDR_SYN;
+	tp->dsack = false;
+	if (skb_len(skb))
+		tp->data_segs_in++;
+	if (cb->flags & TCPHDR_CWR) {
+		/* the peer sends less now: it may wait for this ACK */
+		tp->ecn_flags &= (uint8_t)~TCP_ECN_DEMAND_CWR;
+		if (tp->ecn_flags & TCP_ECN_OK)
+			tp->ack_pending |= ACK_NOW;
 	}
 	if (!after(cb->end_seq, tp->rcv_nxt)) {
 		/* again: our ACK got lost */
+		mib_inc(tp->inet.sk.net, TcpExt_DelayedACKLost);
 		tcp_dsack_set(tp, cb->seq, cb->end_seq);
 		tcp_enter_quickack_mode(tp, TCP_MAX_QUICKACKS);
-		tp->ack_pending |= ACK_SCHED | ACK_NOW;
+		tp->ack_pending |= ACK_SCHED;
 		kfree_skb_reason(skb, SKB_DROP_REASON_TCP_OLD_DATA);
 		return;
+	}
+	if (cb->flags & TCPHDR_SYN) {
+		cb->seq++;
+		cb->flags &= (uint8_t)~TCPHDR_SYN;
 	}
 	if (!before(cb->seq, tp->rcv_nxt + tcp_receive_window(tp)) &&
 	    (skb_len(skb) || cb->seq != tp->rcv_nxt)) {
 		tcp_enter_quickack_mode(tp, TCP_MAX_QUICKACKS);
 		tp->ack_pending |= ACK_SCHED;
+		if (cb->seq == tp->rcv_nxt)
+			mib_inc(tp->inet.sk.net, TcpExt_TCPZeroWindowDrop);
 		kfree_skb_reason(skb, tcp_receive_window(tp) ? SKB_DROP_REASON_TCP_OVERWINDOW
 							     : SKB_DROP_REASON_TCP_ZEROWINDOW);
 		return;
@@ -430,9 +532,47 @@ void tcp_data_queue(struct tcp_sock *tp, struct sk_buff *skb)
 	}
 	if (before(cb->seq, tp->rcv_nxt)) {
 		tcp_dsack_set(tp, cb->seq, tp->rcv_nxt);
+		if (!tcp_receive_window(tp)) {
+			mib_inc(tp->inet.sk.net, TcpExt_TCPZeroWindowDrop);
+			tcp_enter_quickack_mode(tp, TCP_MAX_QUICKACKS);
+			tp->ack_pending |= ACK_SCHED;
+			kfree_skb_reason(skb, SKB_DROP_REASON_TCP_ZEROWINDOW);
+			return;
+		}
 		trim_front(tp, skb);
 	}
 	tcp_data_in_order(tp, skb);
+}
+
+/*
+ * Something is out of order: three ACKs go at once, those that follow wait a twentieth of a round trip
+ * and become one.
+ */
+static void tcp_compress_ack(struct tcp_sock *tp)
+{
+	const struct netns_ipv4 *ipv4 = tcp_ns(tp);
+	int64_t rtt = tp->rcv_rtt_ns, delay;
+
+	if (!tp->sack_ok || tp->compressed_ack >= (uint32_t)ipv4->sysctl_tcp_comp_sack_nr) {
+		tcp_send_ack(tp);
+		return;
+	}
+	if (tp->compressed_ack_rcv_nxt != tp->rcv_nxt) {
+		tp->compressed_ack_rcv_nxt = tp->rcv_nxt;
+		tp->dup_ack_counter = 0;
+	}
+	if (tp->dup_ack_counter < 3) {
+		tp->dup_ack_counter++;
+		tcp_send_ack(tp);
+		return;
+	}
+	tp->compressed_ack++;
+	if (sim_timer_pending(&tp->compressed_ack_timer))
+		return;
+	if (tp->srtt_ns && tp->srtt_ns < rtt)
+		rtt = tp->srtt_ns;
+	delay = tcp_i64_min(ipv4->sysctl_tcp_comp_sack_delay_ns, rtt / 20);
+	sim_timer_mod(&tp->inet.sk.world->sim, &tp->compressed_ack_timer, tcp_now(tp) + delay);
 }
 
 /**
@@ -444,12 +584,12 @@ void tcp_ack_snd_check(struct tcp_sock *tp)
 	if (!(tp->ack_pending & ACK_SCHED))
 		return;
 	if ((tp->rcv_nxt - tp->rcv_wup > tp->rcv_mss && __tcp_select_window(tp) >= tp->rcv_wnd) ||
-	    (tp->ack_quick && !tp->ack_pingpong) || (tp->ack_pending & ACK_NOW) ||
-	    !list_empty(&tp->ofo_queue)) {
+	    (tp->ack_quick && !tcp_in_pingpong(tp)) || (tp->ack_pending & ACK_NOW))
 		tcp_send_ack(tp);
-		return;
-	}
-	tcp_send_delayed_ack(tp);
+	else if (list_empty(&tp->ofo_queue))
+		tcp_send_delayed_ack(tp);
+	else
+		tcp_compress_ack(tp);
 }
 
 /**

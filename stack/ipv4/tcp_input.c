@@ -13,8 +13,7 @@
  *	tcp_rcv_state_process()		the other states
  *	  tcp_rcv_synsent()
  */
-#include "ipv4/fib.h"
-#include "ipv4/tcp.h"
+#include "ipv4/tcp_ack.h"
 
 static uint32_t get_u32(const uint8_t *p)
 {
@@ -118,18 +117,52 @@ void tcp_reset(struct tcp_sock *tp)
 }
 
 /**
- * tcp_send_challenge_ack() - Tells a peer, or somebody who pretends to be it, where we are
- * @tp: the connection
+ * tcp_oow_rate_limited() - Answers to nonsense: at most one in tcp_invalid_ratelimit ms
+ * @net: whose settings
+ * @mib: what counts those not sent
+ * @last_ns: when the last one was sent; 0: never
  *
- * At most two a second, tcp_invalid_ratelimit.
+ * Return: true: not now.
+ */
+bool tcp_oow_rate_limited(struct net *net, int mib, int64_t *last_ns)
+{
+	int64_t now = world_now(net->world), min = net->ipv4->sysctl_tcp_invalid_ratelimit;
+
+	if (*last_ns && now - *last_ns < min * NSEC_PER_MSEC) {
+		net->ipv4->mib.v[mib]++;
+		return true;
+	}
+	*last_ns = now ? now : 1;
+	return false;
+}
+
+/* true: a second's worth of challenge ACKs of the namespace is not used up */
+static bool challenge_ack_allowed(struct net *net)
+{
+	struct netns_ipv4 *ipv4 = net->ipv4;
+	int64_t second = world_now(net->world) / NSEC_PER_SEC;
+
+	if (ipv4->sysctl_tcp_challenge_ack_limit == INT32_MAX)
+		return true;
+	if (second != ipv4->challenge_second) {
+		ipv4->challenge_second = second;
+		ipv4->challenge_count = ipv4->sysctl_tcp_challenge_ack_limit;
+	}
+	return ipv4->challenge_count-- > 0;
+}
+
+/**
+ * tcp_send_challenge_ack() - Tells a peer, or somebody who pretends to be it, where we are: RFC 5961
+ * @tp: the connection
  */
 void tcp_send_challenge_ack(struct tcp_sock *tp)
 {
-	int64_t now = tcp_now(tp);
+	struct net *net = tp->inet.sk.net;
 
-	if (tp->last_challenge_ns && now - tp->last_challenge_ns < NSEC_PER_SEC / 2)
+	if (tcp_oow_rate_limited(net, MIB_TcpExt_TCPACKSkippedChallenge, &tp->last_oow_ack_ns) ||
+	    !challenge_ack_allowed(net))
 		return;
-	tp->last_challenge_ns = now;
+	mib_inc(net, TcpExt_TCPChallengeACK);
 	tcp_send_ack(tp);
 }
 
@@ -139,30 +172,69 @@ static void tcp_store_ts_recent(struct tcp_sock *tp)
 	tp->ts_recent_stamp_ns = tcp_now(tp);
 }
 
-static void tcp_replace_ts_recent(struct tcp_sock *tp, uint32_t seq)
+/* Is the timestamp not older than the last one by more than @win? As tcp_paws_check() */
+static bool tcp_paws_check(const struct tcp_sock *tp, int32_t win)
 {
-	if (tp->saw_tstamp && !after(seq, tp->rcv_wup) &&
-	    (int32_t)(tp->ts_recent - tp->rcv_tsval) <= 0)
+	if ((int32_t)(tp->ts_recent - tp->rcv_tsval) <= win)
+		return true;
+	if (tcp_now(tp) - tp->ts_recent_stamp_ns >= TCP_PAWS_24DAYS * NSEC_PER_SEC)
+		return true;
+	/* some send 0 in the handshake */
+	return !tp->ts_recent;
+}
+
+/**
+ * tcp_replace_ts_recent() - A segment in order brings the timestamp to echo
+ * @tp: the connection
+ * @seq: of the segment
+ */
+void tcp_replace_ts_recent(struct tcp_sock *tp, uint32_t seq)
+{
+	if (tp->saw_tstamp && !after(seq, tp->rcv_wup) && tcp_paws_check(tp, 0))
 		tcp_store_ts_recent(tp);
 }
 
-/* a timestamp older than the last one: an old duplicate. As tcp_paws_discard() */
-static bool tcp_paws_discard(const struct tcp_sock *tp, const struct sk_buff *skb)
-{
-	const struct tcp_skb_cb *cb = TCP_SKB_CB(skb);
+enum paws { PAWS_OK, PAWS_REJECT, PAWS_OLD_ACK };
 
-	if ((int32_t)(tp->ts_recent - tp->rcv_tsval) <= 0)
-		return false;
-	if (tcp_now(tp) - tp->ts_recent_stamp_ns >= TCP_PAWS_24DAYS * NSEC_PER_SEC)
-		return false;
-	/* an ACK without news that was overtaken is no harm */
-	return !((cb->flags & TCPHDR_ACK) && cb->seq == cb->end_seq && cb->seq == tp->rcv_nxt &&
-		 cb->ack_seq == tp->snd_una);
+/*
+ * A timestamp older than the last one: an old duplicate, unless it is an ACK without news that was
+ * overtaken. As tcp_disordered_ack_check()
+ */
+static enum paws tcp_paws(const struct tcp_sock *tp, const struct sk_buff *skb)
+{
+	const struct tcphdr *th = (const void *)skb->data;
+	const struct tcp_skb_cb *cb = TCP_SKB_CB(skb);
+	uint32_t wnd = (uint32_t)be16_to_cpu(th->window) << tp->snd_wscale;
+
+	if (!tp->tstamp_ok || !tp->saw_tstamp || tcp_paws_check(tp, 1))
+		return PAWS_OK;
+	if (!th->ack || cb->seq != cb->end_seq)
+		return PAWS_REJECT;
+	if (cb->seq != tp->rcv_nxt)
+		return before(cb->seq, tp->rcv_nxt) ? PAWS_OLD_ACK : PAWS_REJECT;
+	if (cb->ack_seq != tp->snd_una || tcp_may_update_window(tp, cb->ack_seq, cb->seq, wnd))
+		return PAWS_REJECT;
+	/* not later than it takes to give up waiting for it */
+	if ((int32_t)(tp->ts_recent - tp->rcv_tsval) > tp->rto_ns * 12 / 10 / NSEC_PER_MSEC)
+		return PAWS_REJECT;
+	return PAWS_OK;
 }
 
-static bool tcp_sequence(const struct tcp_sock *tp, uint32_t seq, uint32_t end_seq)
+/* 0, or why the segment is not in the window. As tcp_sequence() */
+static enum skb_drop_reason tcp_sequence(const struct tcp_sock *tp, const struct tcp_skb_cb *cb)
 {
-	return !before(end_seq, tp->rcv_wup) && !after(seq, tp->rcv_nxt + tcp_receive_window(tp));
+	uint32_t end = tp->rcv_nxt + tcp_receive_window(tp);
+
+	if (before(cb->end_seq, tp->rcv_wup))
+		return SKB_DROP_REASON_TCP_OLD_SEQUENCE;
+	if (after(cb->end_seq, end)) {
+		if (after(cb->seq, end))
+			return SKB_DROP_REASON_TCP_INVALID_SEQUENCE;
+		/* beyond the window only while nothing waits to be read */
+		if (tp->inet.sk.receive_queue.qlen)
+			return SKB_DROP_REASON_TCP_INVALID_END_SEQUENCE;
+	}
+	return 0;
 }
 
 static void tcp_send_dupack(struct tcp_sock *tp, const struct sk_buff *skb)
@@ -170,6 +242,7 @@ static void tcp_send_dupack(struct tcp_sock *tp, const struct sk_buff *skb)
 	const struct tcp_skb_cb *cb = TCP_SKB_CB(skb);
 
 	if (cb->end_seq != cb->seq && before(cb->seq, tp->rcv_nxt)) {
+		mib_inc(tp->inet.sk.net, TcpExt_DelayedACKLost);
 		tcp_enter_quickack_mode(tp, TCP_MAX_QUICKACKS);
 		if (tp->sack_ok && tcp_ns(tp)->sysctl_tcp_dsack) {
 			uint32_t end = after(cb->end_seq, tp->rcv_nxt) ? tp->rcv_nxt : cb->end_seq;
@@ -180,18 +253,14 @@ static void tcp_send_dupack(struct tcp_sock *tp, const struct sk_buff *skb)
 	tcp_send_ack(tp);
 }
 
-/* an answer to nonsense, not more than two a second when it carries no data */
-static void tcp_dupack_limited(struct tcp_sock *tp, const struct sk_buff *skb)
+/* an answer to nonsense: limited when it carries no data */
+static void tcp_dupack_limited(struct tcp_sock *tp, const struct sk_buff *skb, int mib)
 {
 	const struct tcp_skb_cb *cb = TCP_SKB_CB(skb);
 
-	if (cb->seq == cb->end_seq && !(cb->flags & TCPHDR_SYN)) {
-		int64_t now = tcp_now(tp);
-
-		if (tp->last_challenge_ns && now - tp->last_challenge_ns < NSEC_PER_SEC / 2)
-			return;
-		tp->last_challenge_ns = now;
-	}
+	if ((cb->seq == cb->end_seq || (cb->flags & TCPHDR_SYN)) &&
+	    tcp_oow_rate_limited(tp->inet.sk.net, mib, &tp->last_oow_ack_ns))
+		return;
 	tcp_send_dupack(tp, skb);
 }
 
@@ -214,31 +283,44 @@ static bool rst_is_exact(const struct tcp_sock *tp, uint32_t seq)
 	return seq == max;
 }
 
+/* An old timestamp or a wrong number: answered, unless it is a RST. true: the answer is a challenge */
+static bool answer_out_of_window(struct tcp_sock *tp, const struct sk_buff *skb, enum paws paws,
+				 enum skb_drop_reason reason)
+{
+	struct net *net = tp->inet.sk.net;
+
+	if (TCP_SKB_CB(skb)->flags & TCPHDR_SYN)
+		return true;
+	if (paws == PAWS_OLD_ACK) {
+		mib_inc(net, TcpExt_PAWSOldAck);
+	} else if (paws) {
+		mib_inc(net, TcpExt_PAWSEstab);
+		tcp_dupack_limited(tp, skb, MIB_TcpExt_TCPACKSkippedPAWS);
+	} else {
+		if (reason != SKB_DROP_REASON_TCP_OLD_SEQUENCE)
+			mib_inc(net, TcpExt_BeyondWindow);
+		tcp_dupack_limited(tp, skb, MIB_TcpExt_TCPACKSkippedSeq);
+	}
+	return false;
+}
+
 /* May the segment be looked at? If not it is consumed, and the answer sent. */
 static bool tcp_validate_incoming(struct tcp_sock *tp, struct sk_buff *skb, const struct tcphdr *th)
 {
 	const struct tcp_skb_cb *cb = TCP_SKB_CB(skb);
+	enum skb_drop_reason reason = tcp_sequence(tp, cb);
+	enum paws paws = th->rst ? PAWS_OK : tcp_paws(tp, skb);
 
-	if (tp->saw_tstamp && tp->tstamp_ok && tcp_paws_discard(tp, skb) && !th->rst) {
-		if (th->syn)
+	if (!th->rst && (paws || reason)) {
+		if (answer_out_of_window(tp, skb, paws, reason))
 			goto syn_challenge;
-		tcp_dupack_limited(tp, skb);
-		goto discard;
-	}
-	if (!tcp_sequence(tp, cb->seq, cb->end_seq)) {
-		if (!th->rst) {
-			if (th->syn)
-				goto syn_challenge;
-			tcp_dupack_limited(tp, skb);
-		} else if (rst_is_exact(tp, cb->seq)) {
-			goto reset;
-		}
 		goto discard;
 	}
 	if (th->rst) {
 		if (rst_is_exact(tp, cb->seq))
 			goto reset;
-		tcp_send_challenge_ack(tp);
+		if (!reason)
+			tcp_send_challenge_ack(tp);
 		goto discard;
 	}
 	if (!th->syn)
@@ -247,9 +329,12 @@ static bool tcp_validate_incoming(struct tcp_sock *tp, struct sk_buff *skb, cons
 	    cb->seq + 1 == cb->end_seq && cb->ack_seq == tp->snd_nxt)
 		return true; /* simultaneous open */
 syn_challenge:
+	mib_inc(tp->inet.sk.net, TcpExt_TCPSYNChallenge);
 	tcp_send_challenge_ack(tp);
 discard:
-	kfree_skb_reason(skb, SKB_DROP_REASON_TCP_INVALID_SEQUENCE);
+	kfree_skb_reason(skb, reason ? reason
+			      : paws ? SKB_DROP_REASON_TCP_RFC7323_PAWS
+				     : SKB_DROP_REASON_TCP_INVALID_SEQUENCE);
 	return false;
 reset:
 	tcp_reset(tp);
@@ -264,6 +349,7 @@ static void tcp_fast_parse(struct tcp_sock *tp, const struct tcphdr *th)
 	struct tcp_options opt;
 
 	tp->saw_tstamp = false;
+	tp->has_sack = false;
 	if (th->doff == sizeof(*th) / 4)
 		return;
 	/* the usual case: nothing but NOP, NOP, timestamps */
@@ -280,15 +366,7 @@ static void tcp_fast_parse(struct tcp_sock *tp, const struct tcphdr *th)
 		tp->rcv_tsval = opt.tsval;
 		tp->rcv_tsecr = opt.tsecr ? opt.tsecr - tp->ts_off : 0;
 	}
-}
-
-/* urgent data is delivered in line: the pointer only wakes the reader */
-static void tcp_urg(struct tcp_sock *tp, const struct tcphdr *th)
-{
-	if (th->urg && th->urg_ptr) {
-		tp->urg_seq = be32_to_cpu(th->seq) + be16_to_cpu(th->urg_ptr) - 1;
-		wake_up(&tp->inet.sk.wait);
-	}
+	tp->has_sack = tp->sack_ok && opt.num_sacks;
 }
 
 /* after the segment: sends what may go now, and the answer */
@@ -297,7 +375,62 @@ static void tcp_after_segment(struct tcp_sock *tp)
 	if (tp->destroyed || tp->state == TCP_CLOSE)
 		return;
 	tcp_push_pending_frames(tp);
+	tcp_check_space(tp);
 	tcp_ack_snd_check(tp);
+}
+
+/**
+ * tcp_fast_path_check() - May the next header be foreseen? Not while something is out of order
+ * @tp: the connection
+ */
+void tcp_fast_path_check(struct tcp_sock *tp)
+{
+	const struct sock *sk = &tp->inet.sk;
+
+	tp->pred = list_empty(&tp->ofo_queue) && tp->rcv_wnd && sk->rmem < sk->rcvbuf &&
+		   !tp->urg_data;
+}
+
+/* the next segment in order, with nothing new in its header. As the test of pred_flags */
+static bool header_is_foreseen(const struct tcp_sock *tp, const struct sk_buff *skb,
+			       const struct tcphdr *th)
+{
+	const struct tcp_skb_cb *cb = TCP_SKB_CB(skb);
+
+	return tp->pred && (cb->flags & (uint8_t)~TCPHDR_PSH) == TCPHDR_ACK && !tp->has_sack &&
+	       th->doff == (tp->tstamp_ok ? 8 : 5) && tp->saw_tstamp == tp->tstamp_ok &&
+	       (uint32_t)be16_to_cpu(th->window) << tp->snd_wscale == tp->snd_wnd &&
+	       cb->seq == tp->rcv_nxt && !after(cb->ack_seq, tp->snd_nxt) &&
+	       (!tp->tstamp_ok || (int32_t)(tp->rcv_tsval - tp->ts_recent) >= 0);
+}
+
+/* The fast path; consumes. false: the segment needs a closer look */
+static bool tcp_rcv_fast(struct tcp_sock *tp, struct sk_buff *skb, const struct tcphdr *th)
+{
+	const struct tcp_skb_cb *cb = TCP_SKB_CB(skb);
+	uint32_t len = cb->end_seq - cb->seq;
+
+	if (!header_is_foreseen(tp, skb, th))
+		return false;
+	if (!len) {
+		tcp_ack(tp, skb, 0);
+		consume_skb(skb);
+		tcp_push_pending_frames(tp);
+		tcp_check_space(tp);
+		return true;
+	}
+	if (len > tcp_receive_window(tp) || tp->inet.sk.rmem + tcp_truesize(skb) > tp->inet.sk.rcvbuf)
+		return false;
+	mib_inc(tp->inet.sk.net, TcpExt_TCPHPHits);
+	if (cb->ack_seq != tp->snd_una)
+		tcp_ack(tp, skb, FLAG_DATA);
+	else
+		tp->snd_wl1 = cb->seq;
+	if (tp->tstamp_ok)
+		tcp_replace_ts_recent(tp, cb->seq);
+	tcp_data_queue(tp, skb);
+	tcp_after_segment(tp);
+	return true;
 }
 
 /**
@@ -309,22 +442,25 @@ void tcp_rcv_established(struct tcp_sock *tp, struct sk_buff *skb)
 {
 	struct tcphdr *th = (void *)skb->data;
 
+	sock_hold(&tp->inet.sk);
 	tcp_fast_parse(tp, th);
+	if (tcp_rcv_fast(tp, skb, th))
+		goto out;
 	if (!th->ack && !th->rst && !th->syn) {
 		kfree_skb_reason(skb, SKB_DROP_REASON_TCP_FLAGS);
-		return;
+		goto out;
 	}
 	if (!tcp_validate_incoming(tp, skb, th))
-		return;
-	if (tcp_ack(tp, skb) < 0) {
+		goto out;
+	if (tcp_ack(tp, skb, FLAG_SLOWPATH) < 0) {
 		kfree_skb_reason(skb, SKB_DROP_REASON_TCP_INVALID_SEQUENCE);
-		return;
+		goto out;
 	}
-	tcp_replace_ts_recent(tp, TCP_SKB_CB(skb)->seq);
-	tcp_urg(tp, th);
-	sock_hold(&tp->inet.sk);
+	tcp_rcv_rtt_measure_ts(tp, skb);
+	tcp_urg(tp, skb, th);
 	tcp_data_queue(tp, skb);
 	tcp_after_segment(tp);
+out:
 	sock_put(&tp->inet.sk);
 }
 
@@ -334,7 +470,7 @@ void tcp_rcv_established(struct tcp_sock *tp, struct sk_buff *skb)
  */
 void tcp_init_buffer_space(struct tcp_sock *tp)
 {
-	uint32_t nr = tcp_u32_max(tcp_u32_max(TCP_INIT_CWND, tp->snd_cwnd), TCP_REORDERING + 1);
+	uint32_t nr = tcp_u32_max(tcp_u32_max(TCP_INIT_CWND, tp->snd_cwnd), tp->reordering + 1);
 	uint32_t want = 2 * nr * 2304;
 
 	if (tp->inet.sk.sndbuf == tp->sndbuf_auto && want > tp->inet.sk.sndbuf) {
@@ -349,12 +485,37 @@ void tcp_init_buffer_space(struct tcp_sock *tp)
 	tp->rcv_ssthresh = tcp_u32_min(tp->rcv_ssthresh, tp->window_clamp);
 }
 
+/* The handshake is over: cwnd and the timeout begin anew. As tcp_init_transfer() */
+static void tcp_init_transfer(struct tcp_sock *tp)
+{
+	if (!tp->srtt_ns) {
+		/* the SYN was sent again: nothing was measured; RFC 6298, 5.7 */
+		tp->rttvar_ns = TCP_TIMEOUT_FALLBACK;
+		tp->mdev_ns = tp->rttvar_ns;
+		tp->mdev_max_ns = tp->rttvar_ns;
+		tp->rto_ns = TCP_TIMEOUT_FALLBACK;
+	}
+	tp->snd_ssthresh = TCP_INFINITE_SSTHRESH; /* lost SYNs say nothing of the way */
+	tp->snd_cwnd = tp->total_retrans > 1 && tp->undo_marker ? 1 : TCP_INIT_CWND;
+	tp->snd_cwnd_stamp_ns = tcp_now(tp);
+	tcp_init_buffer_space(tp);
+}
+
+/* the answer was to the first SYN: the later ones were needless. As tcp_try_undo_spurious_syn() */
+static void undo_spurious_syn(struct tcp_sock *tp)
+{
+	if (tp->undo_marker && tp->retrans_stamp_ns && tp->saw_tstamp &&
+	    (uint32_t)(tp->retrans_stamp_ns / NSEC_PER_MSEC) == tp->rcv_tsecr)
+		tp->undo_marker = 0;
+}
+
 static void tcp_finish_connect(struct tcp_sock *tp)
 {
 	tcp_set_state(tp, TCP_ESTABLISHED);
 	tp->inet.connected = true;
+	tcp_init_transfer(tp);
 	tp->lsndtime_ns = tcp_now(tp);
-	tcp_init_buffer_space(tp);
+	tp->pred = !tp->snd_wscale;
 	if (tp->inet.sk.keepalive)
 		tcp_reset_keepalive_timer(tp, tcp_keepalive_time_when(tp));
 	wake_up(&tp->inet.sk.wait);
@@ -415,9 +576,14 @@ static bool tcp_rcv_synsent(struct tcp_sock *tp, struct sk_buff *skb)
 		}
 		if (!th->syn)
 			goto discard;
-		tp->saw_tstamp = false;
+		if (!th->ece || th->cwr)
+			tp->ecn_flags &= (uint8_t)~TCP_ECN_OK;
 		tcp_take_syn(tp, skb, &opt);
-		if (tcp_ack(tp, skb) < 0)
+		tp->saw_tstamp = opt.saw_tstamp;
+		tp->rcv_tsecr = opt.tsecr;
+		tp->has_sack = false;
+		undo_spurious_syn(tp);
+		if (tcp_ack(tp, skb, FLAG_SLOWPATH) < 0)
 			goto discard;
 		tcp_finish_connect(tp);
 		tcp_send_ack(tp);
@@ -430,6 +596,8 @@ static bool tcp_rcv_synsent(struct tcp_sock *tp, struct sk_buff *skb)
 	/* both at once: RFC 9293, figure 7 */
 	tcp_set_state(tp, TCP_SYN_RECV);
 	tcp_take_syn(tp, skb, &opt);
+	if (!th->ece || !th->cwr)
+		tp->ecn_flags &= (uint8_t)~TCP_ECN_OK;
 	tcp_send_synack(tp);
 discard:
 	kfree_skb_reason(skb, SKB_DROP_REASON_TCP_FLAGS);
@@ -441,6 +609,10 @@ static void tcp_synrecv_established(struct tcp_sock *tp, const struct sk_buff *s
 {
 	const struct tcphdr *th = (const void *)skb->data;
 
+	tp->delivered++;
+	undo_spurious_syn(tp);
+	tp->retrans_stamp_ns = 0;
+	tcp_init_transfer(tp);
 	tcp_set_state(tp, TCP_ESTABLISHED);
 	tp->inet.connected = true;
 	tp->snd_una = TCP_SKB_CB(skb)->ack_seq;
@@ -449,8 +621,9 @@ static void tcp_synrecv_established(struct tcp_sock *tp, const struct sk_buff *s
 	tp->lsndtime_ns = tcp_now(tp);
 	if (tp->max_window < tp->snd_wnd)
 		tp->max_window = tp->snd_wnd;
-	tcp_init_buffer_space(tp);
 	tcp_sync_mss(tp, tp->pmtu ? tp->pmtu : 1500);
+	tcp_initialize_rcv_mss(tp);
+	tcp_fast_path_check(tp);
 	if (tp->inet.sk.keepalive)
 		tcp_reset_keepalive_timer(tp, tcp_keepalive_time_when(tp));
 	wake_up(&tp->inet.sk.wait);
@@ -470,6 +643,7 @@ static bool tcp_fin_acked(struct tcp_sock *tp)
 			return false;
 		}
 		if (tp->linger2_s < 0) {
+			mib_inc(tp->inet.sk.net, TcpExt_TCPAbortOnData);
 			tcp_done(tp);
 			return true;
 		}
@@ -516,6 +690,7 @@ static bool tcp_state_data(struct tcp_sock *tp, struct sk_buff *skb, const struc
 	case TCP_FIN_WAIT1:
 	case TCP_FIN_WAIT2:
 		if (tcp_data_after_close(tp, skb, th)) {
+			mib_inc(tp->inet.sk.net, TcpExt_TCPAbortOnData);
 			tcp_reset(tp);
 			return true;
 		}
@@ -544,9 +719,8 @@ static bool tcp_state_process(struct tcp_sock *tp, struct sk_buff *skb)
 	}
 	if (!tcp_validate_incoming(tp, skb, th))
 		return false;
-	acceptable = tcp_ack(tp, skb);
-	if (acceptable < 0 ||
-	    (tp->state == TCP_SYN_RECV && TCP_SKB_CB(skb)->ack_seq != tp->snd_nxt)) {
+	acceptable = tcp_ack(tp, skb, FLAG_SLOWPATH | FLAG_NO_CHALLENGE_ACK);
+	if (acceptable < 0 || (!acceptable && tp->state == TCP_SYN_RECV)) {
 		if (tp->state == TCP_SYN_RECV)
 			return true;
 		tcp_send_challenge_ack(tp);
@@ -573,8 +747,7 @@ static bool tcp_state_process(struct tcp_sock *tp, struct sk_buff *skb)
 			return false;
 		}
 	}
-	tcp_replace_ts_recent(tp, TCP_SKB_CB(skb)->seq);
-	tcp_urg(tp, th);
+	tcp_urg(tp, skb, th);
 	return tcp_state_data(tp, skb, th);
 }
 

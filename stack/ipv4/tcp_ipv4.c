@@ -93,18 +93,16 @@ int tcp_v4_send(struct net *net, struct tcp_sock *tp, struct rtable *rt, const s
 		.df = true,
 	};
 
+	_Static_assert(offsetof(struct tcphdr, window) == 14, "flags are the byte before");
+
 	memset(th, 0, sizeof(*th));
 	th->source = out->sport;
 	th->dest = out->dport;
 	th->seq = cpu_to_be32(out->seq);
 	th->ack_seq = cpu_to_be32(out->ack);
 	th->doff = hlen / 4;
-	th->fin = !!(out->flags & TCPHDR_FIN);
-	th->syn = !!(out->flags & TCPHDR_SYN);
-	th->rst = !!(out->flags & TCPHDR_RST);
-	th->psh = !!(out->flags & TCPHDR_PSH);
-	th->ack = !!(out->flags & TCPHDR_ACK);
-	th->urg = !!(out->flags & TCPHDR_URG);
+	((uint8_t *)th)[13] = out->flags;
+	th->urg_ptr = cpu_to_be16(out->urg_ptr);
 	th->window = cpu_to_be16(out->window);
 	memcpy(th + 1, out->opt, out->nr_opt);
 	th->check = ~csum_tcpudp_magic(out->saddr, out->daddr, skb_len(skb), IPPROTO_TCP, 0);
@@ -113,7 +111,7 @@ int tcp_v4_send(struct net *net, struct tcp_sock *tp, struct rtable *rt, const s
 	skb->csum_offset = offsetof(struct tcphdr, check);
 	if (tp) {
 		how.sk = &tp->inet.sk;
-		how.tos = tp->inet.tos;
+		how.tos = tp->inet.tos | (out->ect ? 2 : 0); /* ECT(0) */
 		how.mark = tp->inet.sk.mark;
 		how.priority = tp->inet.sk.priority;
 		how.df = tp->inet.pmtudisc != IP_PMTUDISC_DONT;
@@ -188,6 +186,8 @@ static void tcp_v4_do_rcv(struct tcp_sock *tp, struct sk_buff *skb)
 		if (th->rst || th->fin) {
 			kfree_skb_reason(skb, SKB_DROP_REASON_TCP_FLAGS);
 		} else if (th->ack) {
+			if (!th->syn && tcp_cookie_ack(tp, skb))
+				return;
 			tcp_v4_send_reset(skb, th);
 			kfree_skb_reason(skb, SKB_DROP_REASON_TCP_FLAGS);
 		} else if (th->syn) {
@@ -227,6 +227,7 @@ static void tcp_v4_fill_cb(struct sk_buff *skb, const struct tcphdr *th)
 	cb->ack_seq = be32_to_cpu(th->ack_seq);
 	cb->flags = ((const uint8_t *)th)[13];
 	cb->sacked = 0;
+	cb->ip_ecn = ip_hdr(skb)->tos & 3;
 }
 
 static bool tcp_v4_accepts(const struct tcp_sock *tp, const struct sk_buff *skb)
@@ -283,8 +284,6 @@ void tcp_v4_rcv(struct sk_buff *skb)
 /* The path takes less than we thought: smaller segments, and again what was too large. */
 static void tcp_v4_mtu_reduced(struct tcp_sock *tp, struct sk_buff *skb, uint32_t mtu)
 {
-	struct sk_buff *head = tcp_queue_head(&tp->rtx_queue);
-
 	if (TCPF(tp->state) & (TCPF(TCP_LISTEN) | TCPF(TCP_CLOSE)))
 		return;
 	ipv4_update_pmtu(skb, tp->inet.sk.net, mtu, &tp->inet.sk);
@@ -296,23 +295,7 @@ static void tcp_v4_mtu_reduced(struct tcp_sock *tp, struct sk_buff *skb, uint32_
 	mtu = ip_dst_mtu(tp->rt, false);
 	if (tp->inet.pmtudisc != IP_PMTUDISC_DONT && tp->pmtu > mtu) {
 		tcp_sync_mss(tp, mtu);
-		if (head && skb_len(head) > tp->mss_cache) {
-			struct sk_buff *s;
-
-			list_for_each_entry(s, &tp->rtx_queue, list) {
-				struct tcp_skb_cb *cb = TCP_SKB_CB(s);
-
-				if (skb_len(s) <= tp->mss_cache || (cb->sacked & TCPCB_SACKED))
-					continue;
-				if (cb->sacked & TCPCB_RETRANS)
-					tp->retrans_out--;
-				cb->sacked &= (uint8_t)~TCPCB_RETRANS;
-				if (!(cb->sacked & TCPCB_LOST))
-					tp->lost_out++;
-				cb->sacked |= TCPCB_LOST;
-			}
-			tcp_xmit_recovery(tp);
-		}
+		tcp_simple_retransmit(tp);
 	}
 }
 

@@ -4,8 +4,6 @@
  *
  * mirrors net/ipv4/tcp_minisocks.c, inet_timewait_sock.c and the requests of inet_connection_sock.c
  *
- * Unlike Linux: no SYN cookies: a listener whose queue is full drops further SYNs.
- *
  * PATH
  *
  *	tcp_conn_request()		a SYN: the answer is sent, nothing but a request is kept
@@ -27,6 +25,10 @@
  */
 void tcp_reqsk_free(struct tcp_request_sock *req)
 {
+	if (req->cookie) {
+		free(req);
+		return;
+	}
 	sim_timer_del(&req->listener->inet.sk.world->sim, &req->timer);
 	tcp_ehash_del(&req->hash);
 	list_del(&req->list);
@@ -97,7 +99,7 @@ static void req_send_ack(const struct tcp_request_sock *req, uint64_t cause)
 
 static int64_t req_timeout(const struct tcp_request_sock *req)
 {
-	return tcp_i64_min(TCP_TIMEOUT_INIT << req->num_timeout, TCP_RTO_MAX);
+	return tcp_i64_min(TCP_TIMEOUT_INIT << req->num_timeout, tcp_rto_max(req->listener));
 }
 
 static void reqsk_timer(struct sim_timer *timer)
@@ -106,16 +108,31 @@ static void reqsk_timer(struct sim_timer *timer)
 	struct tcp_sock *l = req->listener;
 	int max = l->syn_retries ? l->syn_retries : tcp_ns(l)->sysctl_tcp_synack_retries;
 
+	mib_inc(l->inet.sk.net, TcpExt_TCPTimeouts);
 	if (req->num_timeout >= max) {
 		tcp_reqsk_free(req);
 		return;
 	}
 	if (!req->acked) {
 		send_synack(req, 0);
+		mib_inc(l->inet.sk.net, Tcp_RetransSegs);
+		mib_inc(l->inet.sk.net, TcpExt_TCPSynRetrans);
 		req->num_retrans++;
 	}
 	req->num_timeout++;
-	sim_timer_mod(&l->inet.sk.world->sim, timer, tcp_now(l) + req_timeout(req));
+	sim_timer_mod(&l->inet.sk.world->sim, timer, tcp_wheel(tcp_now(l), req_timeout(req)));
+}
+
+/* what we tell the peer of segments and window */
+static void req_window(struct tcp_request_sock *req, const struct tcp_sock *l,
+		       const struct rtable *rt)
+{
+	req->mss = (uint16_t)tcp_dst_advmss(rt);
+	if (l->user_mss && l->user_mss < req->mss)
+		req->mss = (uint16_t)l->user_mss;
+	req->window_clamp = 0;
+	tcp_select_initial_window(l, req->mss - (req->opt.tstamp_ok ? 12U : 0), req->opt.wscale_ok,
+				  &req->rcv_wnd, &req->window_clamp, &req->rcv_wscale);
 }
 
 static void req_init(struct tcp_request_sock *req, struct tcp_sock *l, struct sk_buff *skb,
@@ -126,21 +143,67 @@ static void req_init(struct tcp_request_sock *req, struct tcp_sock *l, struct sk
 	const struct tcphdr *th = (const void *)skb->data;
 
 	tcp_parse_options(th, &req->opt, false);
+	/* a cookie has no room for options but in timestamps */
+	if (req->cookie && !req->opt.saw_tstamp)
+		req->opt = (struct tcp_options){ .mss_clamp = req->opt.mss_clamp };
 	req->opt.tstamp_ok = req->opt.saw_tstamp && ipv4->sysctl_tcp_timestamps;
 	req->opt.sack_ok = req->opt.sack_ok && ipv4->sysctl_tcp_sack;
 	req->opt.wscale_ok = req->opt.wscale_ok && ipv4->sysctl_tcp_window_scaling;
+	/* RFC 3168, 6.1.1: the SYN itself bears no mark */
+	req->ecn_ok = th->ece && th->cwr && ipv4->sysctl_tcp_ecn &&
+		      (!(ip_hdr(skb)->tos & 3) || th->res1);
 	req->ts_recent = req->opt.tstamp_ok ? req->opt.tsval : 0;
 	req->rcv_isn = TCP_SKB_CB(skb)->seq;
 	req->snt_isn = (uint32_t)tcp_tuple_hash(net, &req->hash, 0) + (uint32_t)(tcp_now(l) >> 6);
 	req->ts_off = (uint32_t)tcp_tuple_hash(net, &req->hash, 1);
+	if (req->cookie) {
+		req->ecn_ok = req->ecn_ok && req->opt.tstamp_ok;
+		req->snt_isn = tcp_cookie_isn(net, req);
+	}
 	req->mark = l->inet.sk.mark;
 	req->iif = inet_iif(skb);
-	req->mss = (uint16_t)tcp_dst_advmss(rt);
-	if (l->user_mss && l->user_mss < req->mss)
-		req->mss = (uint16_t)l->user_mss;
-	req->window_clamp = 0;
-	tcp_select_initial_window(l, req->mss - (req->opt.tstamp_ok ? 12U : 0), req->opt.wscale_ok,
-				  &req->rcv_wnd, &req->window_clamp, &req->rcv_wscale);
+	req_window(req, l, rt);
+}
+
+/* May another connection be asked for? *ret_cookie: yes, but nothing will be remembered. */
+static bool room_for_request(struct tcp_sock *l, bool *ret_cookie)
+{
+	const struct netns_ipv4 *ipv4 = tcp_ns(l);
+	struct net *net = l->inet.sk.net;
+	uint32_t max = (uint32_t)ipv4->sysctl_tcp_max_syn_backlog;
+
+	*ret_cookie = false;
+	if (ipv4->sysctl_tcp_syncookies == 2 || l->syn_backlog > l->max_ack_backlog) {
+		if (!ipv4->sysctl_tcp_syncookies) {
+			mib_inc(net, TcpExt_TCPReqQFullDrop);
+			return false;
+		}
+		mib_inc(net, TcpExt_TCPReqQFullDoCookies);
+		*ret_cookie = true;
+	}
+	if (l->accept_backlog > l->max_ack_backlog) {
+		mib_inc(net, TcpExt_ListenOverflows);
+		return false;
+	}
+	/* without cookies the last quarter is for peers that are known; here nobody is */
+	return ipv4->sysctl_tcp_syncookies || max - l->syn_backlog >= max >> 2;
+}
+
+static struct tcp_request_sock *req_alloc(struct tcp_sock *l, const struct sk_buff *skb)
+{
+	const struct iphdr *iph = ip_hdr(skb);
+	const struct tcphdr *th = (const void *)skb->data;
+	struct tcp_request_sock *req = xzalloc(sizeof(*req));
+
+	req->listener = l;
+	req->timer.fn = reqsk_timer;
+	req->hash = (struct tcp_hash_node){ .kind = TCP_HASH_REQ,
+					    .saddr = iph->daddr,
+					    .daddr = iph->saddr,
+					    .sport = th->dest,
+					    .dport = th->source };
+	req->mark = l->inet.sk.mark;
+	return req;
 }
 
 /**
@@ -150,28 +213,22 @@ static void req_init(struct tcp_request_sock *req, struct tcp_sock *l, struct sk
  */
 void tcp_conn_request(struct tcp_sock *l, struct sk_buff *skb)
 {
-	const struct iphdr *iph = ip_hdr(skb);
-	const struct tcphdr *th = (const void *)skb->data;
 	struct tcp_request_sock *req;
 	struct rtable *rt;
+	bool cookie;
 
 	if (skb_rtable(skb)->rt_flags & (RTCF_BROADCAST | RTCF_MULTICAST)) {
 		kfree_skb_reason(skb, SKB_DROP_REASON_TCP_FLAGS);
 		return;
 	}
-	if (l->syn_backlog >= l->max_ack_backlog || l->accept_backlog > l->max_ack_backlog) {
+	if (!room_for_request(l, &cookie)) {
+		mib_inc(l->inet.sk.net, TcpExt_ListenDrops);
+		l->inet.sk.drops++;
 		kfree_skb_reason(skb, SKB_DROP_REASON_TCP_LISTEN_OVERFLOW);
 		return;
 	}
-	req = xzalloc(sizeof(*req));
-	req->listener = l;
-	req->timer.fn = reqsk_timer;
-	req->hash = (struct tcp_hash_node){ .kind = TCP_HASH_REQ,
-					    .saddr = iph->daddr,
-					    .daddr = iph->saddr,
-					    .sport = th->dest,
-					    .dport = th->source };
-	req->mark = l->inet.sk.mark;
+	req = req_alloc(l, skb);
+	req->cookie = cookie;
 	rt = req_route(req);
 	if (!rt) {
 		free(req);
@@ -181,11 +238,18 @@ void tcp_conn_request(struct tcp_sock *l, struct sk_buff *skb)
 	req_init(req, l, skb, rt);
 	dst_release(&rt->dst);
 	req->snt_synack_ns = tcp_now(l);
-	tcp_ehash_add(l->inet.sk.net, &req->hash);
-	list_add_tail(&req->list, &l->syn_queue);
-	l->syn_backlog++;
-	sim_timer_mod(&l->inet.sk.world->sim, &req->timer, tcp_now(l) + TCP_TIMEOUT_INIT);
+	if (!cookie) {
+		tcp_ehash_add(l->inet.sk.net, &req->hash);
+		list_add_tail(&req->list, &l->syn_queue);
+		l->syn_backlog++;
+		sim_timer_mod(&l->inet.sk.world->sim, &req->timer,
+			      tcp_wheel(tcp_now(l), TCP_TIMEOUT_INIT));
+	}
 	send_synack(req, skb->id);
+	if (cookie) {
+		l->synq_overflow_ns = tcp_now(l) + 1;
+		free(req);
+	}
 	consume_skb(skb);
 }
 
@@ -243,6 +307,7 @@ static void child_sequence(struct tcp_sock *tp, const struct tcp_request_sock *r
 	tp->write_seq = tp->snd_una;
 	tp->pushed_seq = tp->snd_una;
 	tp->snd_sml = tp->snd_una;
+	tp->snd_up = tp->snd_una;
 	tp->snd_wl1 = req->rcv_isn;
 	tp->rcv_wnd = req->rcv_wnd;
 	tp->rcv_ssthresh = req->rcv_wnd;
@@ -285,7 +350,13 @@ static struct tcp_sock *tcp_create_openreq_child(struct tcp_request_sock *req)
 	tcp_initialize_rcv_mss(tp);
 	tp->state = TCP_SYN_RECV;
 	if (!req->num_retrans)
-		tcp_rtt_sample(tp, tcp_now(tp) - req->snt_synack_ns);
+		tcp_synack_rtt_meas(tp, tcp_now(tp) - req->snt_synack_ns);
+	if (req->num_timeout) {
+		tp->undo_marker = req->snt_isn;
+		tp->retrans_stamp_ns = req->snt_synack_ns;
+	}
+	tp->total_retrans = req->num_retrans;
+	tp->ecn_flags = req->ecn_ok ? TCP_ECN_OK : 0;
 	tp->hash = (struct tcp_hash_node){ .kind = TCP_HASH_SOCK,
 					   .saddr = req->hash.saddr,
 					   .daddr = req->hash.daddr,
@@ -322,6 +393,40 @@ static bool req_acceptable(struct tcp_request_sock *req, struct sk_buff *skb,
 	return th->ack;
 }
 
+/* The handshake is over, but too many connections wait to be accepted. */
+static void accept_queue_full(struct tcp_request_sock *req, struct sk_buff *skb,
+			      const struct tcphdr *th)
+{
+	struct tcp_sock *l = req->listener;
+
+	mib_inc(l->inet.sk.net, TcpExt_ListenOverflows);
+	req->acked = !tcp_ns(l)->sysctl_tcp_abort_on_overflow;
+	if (!req->acked) {
+		mib_inc(l->inet.sk.net, TcpExt_EmbryonicRsts);
+		tcp_v4_send_reset(skb, th);
+		tcp_reqsk_free(req);
+	} else {
+		mib_inc(l->inet.sk.net, TcpExt_ListenDrops);
+		l->inet.sk.drops++;
+	}
+	kfree_skb_reason(skb, SKB_DROP_REASON_TCP_LISTEN_OVERFLOW);
+}
+
+/* The handshake is over: a socket; consumes @skb and @req */
+static void req_finish(struct tcp_request_sock *req, struct sk_buff *skb)
+{
+	const struct tcphdr *th = (const void *)skb->data;
+	struct tcp_sock *l = req->listener, *tp = tcp_create_openreq_child(req);
+
+	tp->rx_cause = skb->id;
+	tp->segs_in++;
+	if (tcp_rcv_state_process(tp, skb)) {
+		tcp_v4_send_reset(skb, th);
+		kfree_skb_reason(skb, SKB_DROP_REASON_TCP_RESET);
+	}
+	wake_up(&l->inet.sk.wait);
+}
+
 /**
  * tcp_check_req() - A segment for a connection that is only asked for
  * @req: the request
@@ -331,7 +436,7 @@ void tcp_check_req(struct tcp_request_sock *req, struct sk_buff *skb)
 {
 	const struct tcphdr *th = (const void *)skb->data;
 	const struct tcp_skb_cb *cb = TCP_SKB_CB(skb);
-	struct tcp_sock *l = req->listener, *tp;
+	struct tcp_sock *l = req->listener;
 	struct tcp_options opt;
 	bool paws = false;
 
@@ -341,7 +446,8 @@ void tcp_check_req(struct tcp_request_sock *req, struct sk_buff *skb)
 	if (cb->seq == req->rcv_isn && th->syn && !th->ack && !th->rst && !th->fin && !paws) {
 		/* again: our answer got lost */
 		send_synack(req, skb->id);
-		sim_timer_mod(&l->inet.sk.world->sim, &req->timer, tcp_now(l) + req_timeout(req));
+		sim_timer_mod(&l->inet.sk.world->sim, &req->timer,
+			      tcp_wheel(tcp_now(l), req_timeout(req)));
 		consume_skb(skb);
 		return;
 	}
@@ -355,22 +461,50 @@ void tcp_check_req(struct tcp_request_sock *req, struct sk_buff *skb)
 		return;
 	}
 	if (l->accept_backlog > l->max_ack_backlog) {
-		req->acked = !tcp_ns(l)->sysctl_tcp_abort_on_overflow;
-		if (!req->acked) {
-			tcp_v4_send_reset(skb, th);
-			tcp_reqsk_free(req);
-		}
-		kfree_skb_reason(skb, SKB_DROP_REASON_TCP_LISTEN_OVERFLOW);
+		accept_queue_full(req, skb, th);
 		return;
 	}
-	tp = tcp_create_openreq_child(req);
-	tp->rx_cause = skb->id;
-	tp->segs_in++;
-	if (tcp_rcv_state_process(tp, skb)) {
-		tcp_v4_send_reset(skb, th);
-		kfree_skb_reason(skb, SKB_DROP_REASON_TCP_RESET);
+	req_finish(req, skb);
+}
+
+/**
+ * tcp_cookie_ack() - An ACK to a listener that may answer a cookie
+ * @l: the listener
+ * @skb: data at the TCP header; consumed when it does
+ *
+ * Return: true: it does.
+ */
+bool tcp_cookie_ack(struct tcp_sock *l, struct sk_buff *skb)
+{
+	const struct tcphdr *th = (const void *)skb->data;
+	struct net *net = l->inet.sk.net;
+	struct tcp_request_sock *req;
+	struct rtable *rt;
+
+	/* none was sent lately */
+	if (!tcp_ns(l)->sysctl_tcp_syncookies || !th->ack || th->rst || th->syn ||
+	    !l->synq_overflow_ns || tcp_now(l) - l->synq_overflow_ns > 120 * NSEC_PER_SEC)
+		return false;
+	req = req_alloc(l, skb);
+	req->cookie = true;
+	rt = tcp_cookie_check(net, req, skb) ? req_route(req) : NULL;
+	if (!rt) {
+		free(req);
+		return false;
 	}
-	wake_up(&l->inet.sk.wait);
+	req_window(req, l, rt);
+	dst_release(&rt->dst);
+	req->num_retrans = 1; /* nobody knows when the answer was sent */
+	if (l->accept_backlog > l->max_ack_backlog) {
+		free(req);
+		mib_inc(net, TcpExt_ListenOverflows);
+		mib_inc(net, TcpExt_ListenDrops);
+		l->inet.sk.drops++;
+		kfree_skb_reason(skb, SKB_DROP_REASON_TCP_LISTEN_OVERFLOW);
+		return true;
+	}
+	req_finish(req, skb);
+	return true;
 }
 
 /* ---- TIME_WAIT */

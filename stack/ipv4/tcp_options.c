@@ -119,17 +119,16 @@ void tcp_put_options(struct tcp_sock *tp, struct tcp_out *out)
 /**
  * tcp_syn_out() - Options and window of a SYN of ours
  * @tp: who sends
- * @out: its flags say whether it answers a SYN; filled
+ * @out: filled; the same when it answers a SYN of the peer (both sent one)
  */
 void tcp_syn_out(struct tcp_sock *tp, struct tcp_out *out)
 {
 	const struct netns_ipv4 *ipv4 = tcp_ns(tp);
-	bool synack = out->flags & TCPHDR_ACK;
 	struct syn_options o = {
 		.mss = tp->advmss,
-		.ts = synack ? tp->tstamp_ok : ipv4->sysctl_tcp_timestamps,
-		.sack = synack ? tp->sack_ok : ipv4->sysctl_tcp_sack,
-		.wscale_ok = synack ? tp->wscale_ok : ipv4->sysctl_tcp_window_scaling,
+		.ts = ipv4->sysctl_tcp_timestamps,
+		.sack = ipv4->sysctl_tcp_sack,
+		.wscale_ok = ipv4->sysctl_tcp_window_scaling,
 		.wscale = tp->rcv_wscale,
 		.tsval = tcp_ts_now(tp),
 		.tsecr = tp->ts_recent,
@@ -157,6 +156,8 @@ void tcp_make_synack(struct net *net, const struct tcp_request_sock *req, struct
 		.tsecr = req->ts_recent,
 	};
 
+	if (req->cookie)
+		o.tsval = tcp_cookie_ts(req, o.tsval - req->ts_off) + req->ts_off;
 	*out = (struct tcp_out){
 		.saddr = req->hash.saddr,
 		.daddr = req->hash.daddr,
@@ -164,7 +165,7 @@ void tcp_make_synack(struct net *net, const struct tcp_request_sock *req, struct
 		.dport = req->hash.dport,
 		.seq = req->snt_isn,
 		.ack = req->rcv_isn + 1,
-		.flags = TCPHDR_SYN | TCPHDR_ACK,
+		.flags = (uint8_t)(TCPHDR_SYN | TCPHDR_ACK | (req->ecn_ok ? TCPHDR_ECE : 0)),
 		.window = (uint16_t)tcp_u32_min(req->rcv_wnd, 65535),
 	};
 	put_syn_options(out, &o);

@@ -12,7 +12,7 @@
  *	tcp_write_xmit()		what window, cwnd and Nagle allow
  *	  tcp_transmit_skb()
  *	    tcp_v4_send()		tcp_ipv4.c: ip_build_and_send()
- *	tcp_retransmit_skb()
+ *	tcp_retransmit.c		what is sent again
  *	tcp_send_ack(), tcp_send_fin(), tcp_send_active_reset(), tcp_write_wakeup()
  */
 #include "ipv4/fib.h"
@@ -32,7 +32,7 @@ struct sk_buff *tcp_alloc_queued(struct tcp_sock *tp, uint32_t room)
 
 	skb->origin = tp->inet.sk.origin;
 	*TCP_SKB_CB(skb) = (struct tcp_skb_cb){ .seq = tp->write_seq, .end_seq = tp->write_seq };
-	tp->wmem += tcp_truesize(skb);
+	tp->wmem += TCP_SKB_OVERHEAD;
 	return skb;
 }
 
@@ -44,7 +44,7 @@ struct sk_buff *tcp_alloc_queued(struct tcp_sock *tp, uint32_t room)
 void tcp_free_queued(struct tcp_sock *tp, struct sk_buff *skb)
 {
 	list_del(&skb->list);
-	tp->wmem -= tcp_truesize(skb);
+	tp->wmem -= TCP_SKB_OVERHEAD + skb_len(skb);
 	consume_skb(skb);
 }
 
@@ -73,6 +73,53 @@ static void tcp_out_init(const struct tcp_sock *tp, struct tcp_out *out, uint32_
 	out->flags = flags;
 	out->ack = flags & TCPHDR_ACK ? tp->rcv_nxt : 0;
 	out->nr_opt = 0;
+	out->urg_ptr = 0;
+	out->ect = false;
+}
+
+/* How much before what was sent is urgent, in the header. As in __tcp_transmit_skb() */
+static void tcp_out_urg(const struct tcp_sock *tp, struct tcp_out *out)
+{
+	if (tp->snd_up == tp->snd_una || !before(out->seq, tp->snd_up))
+		return;
+	if (before(tp->snd_up, out->seq + 0x10000)) {
+		out->urg_ptr = (uint16_t)(tp->snd_up - out->seq);
+		out->flags |= TCPHDR_URG;
+	} else if (after(out->seq + 0xffff, tp->snd_nxt)) {
+		out->urg_ptr = 0xffff;
+		out->flags |= TCPHDR_URG;
+	}
+}
+
+/* Marks of ECN on a segment that is no SYN: RFC 3168, 6.1. As tcp_ecn_send() */
+static void tcp_ecn_send(struct tcp_sock *tp, struct tcp_out *out, uint32_t len)
+{
+	if (!(tp->ecn_flags & TCP_ECN_OK))
+		return;
+	/* new data only: never what is sent again, never a bare ACK */
+	if (len && !before(out->seq, tp->snd_nxt)) {
+		out->ect = true;
+		if (tp->ecn_flags & TCP_ECN_QUEUE_CWR) {
+			tp->ecn_flags &= (uint8_t)~TCP_ECN_QUEUE_CWR;
+			out->flags |= TCPHDR_CWR;
+		}
+	}
+	if (tp->ecn_flags & TCP_ECN_DEMAND_CWR)
+		out->flags |= TCPHDR_ECE;
+}
+
+/* What follows from sending data. As tcp_event_data_sent() */
+static void tcp_event_data_sent(struct tcp_sock *tp)
+{
+	int64_t now = tcp_now(tp);
+
+	if (!tcp_packets_in_flight(tp))
+		tcp_ca_tx_start(tp, now - tp->lsndtime_ns);
+	tp->lsndtime_ns = now;
+	/* an answer to what came just before: both sides talk */
+	if (tp->ack_lrcvtime_ns && now - tp->ack_lrcvtime_ns < tp->ack_ato_ns &&
+	    tp->ack_pingpong < UINT8_MAX)
+		tp->ack_pingpong++;
 }
 
 /* Sends @skb (payload only; consumed): headers, accounting, timers of the receiving side. */
@@ -94,6 +141,8 @@ static int tcp_transmit(struct tcp_sock *tp, struct sk_buff *skb, uint32_t seq, 
 		if (flags & TCPHDR_RST)
 			out.window = (uint16_t)(tcp_receive_window(tp) >> tp->rcv_wscale);
 		tcp_put_options(tp, &out);
+		tcp_out_urg(tp, &out);
+		tcp_ecn_send(tp, &out, len);
 	}
 	if (flags & TCPHDR_ACK) {
 		/* everything so far is acknowledged */
@@ -103,15 +152,9 @@ static int tcp_transmit(struct tcp_sock *tp, struct sk_buff *skb, uint32_t seq, 
 		sim_timer_del(&tp->inet.sk.world->sim, &tp->delack_timer);
 	}
 	if (len) {
-		int64_t now = tcp_now(tp);
-
-		if (now - tp->ack_lrcvtime_ns < tp->ack_ato_ns && tp->ack_lrcvtime_ns)
-			tp->ack_pingpong = 1;
-		if (tcp_ns(tp)->sysctl_tcp_slow_start_after_idle && !tp->packets_out &&
-		    tp->lsndtime_ns && now - tp->lsndtime_ns > tp->rto_ns)
-			tcp_cwnd_restart(tp, now - tp->lsndtime_ns);
-		tp->lsndtime_ns = now;
+		tcp_event_data_sent(tp);
 		tp->bytes_sent += len;
+		tp->data_segs_out++;
 	}
 	tp->segs_out++;
 	if (after(seq + len + !!(flags & TCPHDR_SYN) + !!(flags & TCPHDR_FIN), tp->snd_nxt) ||
@@ -133,8 +176,14 @@ static struct sk_buff *tcp_bare_skb(struct tcp_sock *tp)
 	return skb;
 }
 
-/* Puts a copy of a queued segment on the wire. */
-static int tcp_transmit_skb(struct tcp_sock *tp, struct sk_buff *skb)
+/**
+ * tcp_transmit_skb() - Puts a copy of a queued segment on the wire
+ * @tp: who sends
+ * @skb: stays in its queue
+ *
+ * Return: 0 or -errno.
+ */
+int tcp_transmit_skb(struct tcp_sock *tp, struct sk_buff *skb)
 {
 	struct tcp_skb_cb *cb = TCP_SKB_CB(skb);
 	struct sk_buff *copy = skb_copy(skb, SKB_HEADROOM + MAX_TCP_OPTION_SPACE + 20);
@@ -251,6 +300,7 @@ static void tcp_event_new_data_sent(struct tcp_sock *tp, struct sk_buff *skb)
 	uint32_t prior = tp->packets_out;
 
 	tp->snd_nxt = TCP_SKB_CB(skb)->end_seq;
+	mib_inc(tp->inet.sk.net, TcpExt_TCPOrigDataSent);
 	list_del(&skb->list);
 	list_add_tail(&skb->list, &tp->rtx_queue);
 	tp->packets_out++;
@@ -285,8 +335,8 @@ void tcp_write_xmit(struct tcp_sock *tp, int nonagle, int push_one)
 			break;
 		if (len > mss)
 			tcp_fragment(tp, &tp->write_queue, skb, mss);
-		TCP_SKB_CB(skb)->delivered = tp->packets_out;
 		tcp_transmit_skb(tp, skb);
+		tcp_rate_skb_sent(tp, TCP_SKB_CB(skb));
 		tcp_event_new_data_sent(tp, skb);
 		if (skb_len(skb) < mss)
 			tp->snd_sml = TCP_SKB_CB(skb)->end_seq;
@@ -295,10 +345,10 @@ void tcp_write_xmit(struct tcp_sock *tp, int nonagle, int push_one)
 			break;
 	}
 	if (sent) {
-		if (tp->ca_state == TCP_CA_Recovery)
+		if (tp->ca_state == TCP_CA_Recovery || tp->ca_state == TCP_CA_CWR)
 			tp->prr_out += sent;
 		if (push_one != 2)
-			tcp_schedule_loss_probe(tp);
+			tcp_schedule_loss_probe(tp, false);
 		tcp_cwnd_validate(tp, limited || tcp_packets_in_flight(tp) >= tp->snd_cwnd);
 	}
 }
@@ -313,93 +363,6 @@ void tcp_push_pending_frames(struct tcp_sock *tp)
 		return;
 	tcp_write_xmit(tp, tp->nonagle, 0);
 	tcp_check_probe_timer(tp);
-}
-
-/**
- * tcp_retransmit_skb() - Sends a segment again
- * @tp: who sends
- * @skb: of the retransmit queue
- *
- * Return: 0, -EAGAIN: the window does not allow it, or -errno of the way out.
- */
-int tcp_retransmit_skb(struct tcp_sock *tp, struct sk_buff *skb)
-{
-	struct tcp_skb_cb *cb = TCP_SKB_CB(skb);
-	uint32_t mss = tcp_current_mss(tp);
-	int32_t room = (int32_t)(tcp_wnd_end(tp) - cb->seq);
-	uint32_t len = mss;
-	int err;
-
-	if (room <= 0 && !(cb->flags & (TCPHDR_SYN | TCPHDR_FIN)) && cb->seq != tp->snd_una)
-		return -EAGAIN;
-	if (room > 0 && (uint32_t)room < len && cb->seq != tp->snd_una)
-		len = (uint32_t)room;
-	if (skb_len(skb) > len)
-		tcp_fragment(tp, &tp->rtx_queue, skb, len);
-	cb->sacked |= TCPCB_EVER_RETRANS;
-	err = tcp_transmit_skb(tp, skb);
-	if (!(cb->sacked & TCPCB_RETRANS))
-		tp->retrans_out++;
-	cb->sacked |= TCPCB_RETRANS;
-	if (!tp->retrans_stamp_ns)
-		tp->retrans_stamp_ns = tcp_now(tp);
-	tp->total_retrans++;
-	mib_inc(tp->inet.sk.net, Tcp_RetransSegs);
-	if (TCP_SKB_CB(skb)->flags & TCPHDR_SYN)
-		mib_inc(tp->inet.sk.net, TcpExt_TCPSynRetrans);
-	if (tp->ca_state == TCP_CA_Recovery)
-		mib_inc(tp->inet.sk.net, TcpExt_TCPFastRetrans);
-	return err;
-}
-
-/**
- * tcp_schedule_loss_probe() - If no answer comes soon, the tail is sent again before the long timeout
- * @tp: who sends
- *
- * Return: true when the timer was set for that.
- */
-bool tcp_schedule_loss_probe(struct tcp_sock *tp)
-{
-	int64_t timeout = TCP_TIMEOUT_INIT, rto;
-
-	if (!tcp_ns(tp)->sysctl_tcp_early_retrans || !tp->packets_out || !tp->sack_ok ||
-	    (tp->ca_state != TCP_CA_Open && tp->ca_state != TCP_CA_CWR))
-		return false;
-	if (tp->pending == TCP_TIME_REO || tp->state == TCP_SYN_SENT || tp->state == TCP_SYN_RECV)
-		return false;
-	if (tp->srtt_ns)
-		timeout = 2 * tp->srtt_ns +
-			  (tp->packets_out == 1 ? TCP_RTO_MIN : 2 * TCP_TIMEOUT_MIN);
-	rto = TCP_SKB_CB(tcp_queue_head(&tp->rtx_queue))->when_ns + tp->rto_ns - tcp_now(tp);
-	tcp_reset_xmit_timer(tp, TCP_TIME_LOSS_PROBE,
-			     rto > 0 ? tcp_i64_min(timeout, rto) : timeout);
-	return true;
-}
-
-/**
- * tcp_send_loss_probe() - The tail again, or something new: whatever makes the peer answer
- * @tp: who sends
- */
-void tcp_send_loss_probe(struct tcp_sock *tp)
-{
-	struct sk_buff *skb = tcp_queue_head(&tp->write_queue);
-	uint32_t pcount = tp->packets_out;
-
-	if (tp->tlp_high_seq)
-		goto rearm; /* one at a time */
-	if (skb && !after(TCP_SKB_CB(skb)->end_seq, tcp_wnd_end(tp))) {
-		tcp_write_xmit(tp, TCP_NAGLE_OFF, 2);
-		if (tp->packets_out > pcount)
-			goto sent;
-	}
-	skb = tcp_queue_tail(&tp->rtx_queue);
-	if (!skb || tcp_retransmit_skb(tp, skb))
-		goto rearm;
-sent:
-	tp->tlp_high_seq = tp->snd_nxt;
-rearm:
-	tp->pending = TCP_TIME_NONE;
-	tcp_reset_xmit_timer(tp, TCP_TIME_RETRANS, tp->rto_ns);
 }
 
 /**
@@ -422,15 +385,16 @@ void tcp_send_delayed_ack(struct tcp_sock *tp)
 	int64_t ato = tp->ack_ato_ns, now = tcp_now(tp), due;
 
 	if (ato > TCP_DELACK_MIN) {
-		int64_t max = tp->ack_pingpong ? TCP_DELACK_MAX : NSEC_PER_SEC / 2;
+		int64_t max = tcp_in_pingpong(tp) || (tp->ack_pending & ACK_PUSHED)
+				      ? TCP_DELACK_MAX
+				      : NSEC_PER_SEC / 2;
 
 		if (tp->srtt_ns)
 			max = tcp_i64_min(max, tcp_i64_max(tp->srtt_ns, TCP_DELACK_MIN));
 		ato = tcp_i64_min(ato, max);
 	}
-	ato = tcp_i64_min(tcp_i64_max(ato, 4 * NSEC_PER_MSEC),
-			  TCP_DELACK_MAX); /* a jiffy at least */
-	due = now + ato;
+	ato = tcp_i64_min(ato, TCP_DELACK_MAX);
+	due = tcp_wheel(now, ato);
 	if (sim_timer_pending(&tp->delack_timer)) {
 		if (tp->delack_timer.due_ns <= now + (ato >> 2)) {
 			tcp_send_ack(tp);
@@ -479,19 +443,21 @@ void tcp_send_active_reset(struct tcp_sock *tp)
 	tcp_transmit(tp, tcp_bare_skb(tp), seq, TCPHDR_ACK | TCPHDR_RST);
 }
 
-/* A segment that only asks for an answer: an old number. @urgent: of the data not acknowledged */
-static int tcp_xmit_probe_skb(struct tcp_sock *tp)
+/* A segment that only asks for an answer: an old number. */
+static int tcp_xmit_probe_skb(struct tcp_sock *tp, int mib)
 {
+	tp->inet.sk.net->ipv4->mib.v[mib]++;
 	return tcp_transmit(tp, tcp_bare_skb(tp), tp->snd_una - 1, TCPHDR_ACK);
 }
 
 /**
  * tcp_write_wakeup() - Makes the peer tell its window: some data if it fits, or a probe
  * @tp: who sends
+ * @mib: what counts a probe
  *
  * Return: 0 or -errno.
  */
-int tcp_write_wakeup(struct tcp_sock *tp)
+int tcp_write_wakeup(struct tcp_sock *tp, int mib)
 {
 	struct sk_buff *skb = tcp_queue_head(&tp->write_queue);
 	uint32_t mss, seg;
@@ -500,7 +466,7 @@ int tcp_write_wakeup(struct tcp_sock *tp)
 	if (tp->state == TCP_CLOSE)
 		return -1;
 	if (!skb || !before(TCP_SKB_CB(skb)->seq, tcp_wnd_end(tp)))
-		return tcp_xmit_probe_skb(tp);
+		return tcp_xmit_probe_skb(tp, mib);
 	mss = tcp_current_mss(tp);
 	seg = tcp_u32_min(tcp_wnd_end(tp) - TCP_SKB_CB(skb)->seq, mss);
 	if (seg < skb_len(skb)) {
@@ -511,9 +477,24 @@ int tcp_write_wakeup(struct tcp_sock *tp)
 	if (before(tp->pushed_seq, TCP_SKB_CB(skb)->end_seq))
 		tp->pushed_seq = TCP_SKB_CB(skb)->end_seq;
 	err = tcp_transmit_skb(tp, skb);
-	if (!err)
+	if (!err) {
+		tcp_rate_skb_sent(tp, TCP_SKB_CB(skb));
 		tcp_event_new_data_sent(tp, skb);
+	}
 	return err;
+}
+
+/**
+ * tcp_probe0_when() - How long until a shut window is asked for again
+ * @tp: who sends
+ *
+ * Return: ns: doubled each time.
+ */
+int64_t tcp_probe0_when(const struct tcp_sock *tp)
+{
+	int64_t when = tcp_i64_max(tp->rto_ns, tcp_rto_min(tp)) << tcp_u32_min(tp->backoff, 16);
+
+	return tcp_i64_min(when, tcp_rto_max(tp));
 }
 
 /**
@@ -522,7 +503,7 @@ int tcp_write_wakeup(struct tcp_sock *tp)
  */
 void tcp_send_probe0(struct tcp_sock *tp)
 {
-	int err = tcp_write_wakeup(tp);
+	int err = tcp_write_wakeup(tp, MIB_TcpExt_TCPWinProbe);
 	int64_t timeout;
 
 	if (tp->packets_out || list_empty(&tp->write_queue)) {
@@ -535,8 +516,7 @@ void tcp_send_probe0(struct tcp_sock *tp)
 	if (err <= 0) {
 		if (tp->backoff < tcp_ns(tp)->sysctl_tcp_retries2)
 			tp->backoff++;
-		timeout = tcp_i64_max(tp->rto_ns, TCP_RTO_MIN) << tcp_u32_min(tp->backoff, 16);
-		timeout = tcp_i64_min(timeout, TCP_RTO_MAX);
+		timeout = tcp_probe0_when(tp);
 	} else {
 		timeout = NSEC_PER_SEC / 2;
 	}
@@ -553,7 +533,10 @@ void tcp_send_synack(struct tcp_sock *tp)
 
 	if (!skb || !(TCP_SKB_CB(skb)->flags & TCPHDR_SYN))
 		return;
+	TCP_SKB_CB(skb)->flags &= (uint8_t) ~(TCPHDR_ECE | TCPHDR_CWR);
 	TCP_SKB_CB(skb)->flags |= TCPHDR_ACK;
+	if (tp->ecn_flags & TCP_ECN_OK)
+		TCP_SKB_CB(skb)->flags |= TCPHDR_ECE;
 	tcp_transmit_skb(tp, skb);
 }
 
@@ -580,6 +563,7 @@ void tcp_connect_init(struct tcp_sock *tp)
 	tp->snd_wnd = 0;
 	tp->snd_una = tp->write_seq;
 	tp->snd_sml = tp->write_seq;
+	tp->snd_up = tp->write_seq;
 	tp->snd_nxt = tp->write_seq;
 	tp->rcv_nxt = 0;
 	tp->rcv_wup = 0;
@@ -602,11 +586,17 @@ void tcp_connect(struct tcp_sock *tp)
 	mib_inc(tp->inet.sk.net, Tcp_OutSegs);
 	skb = tcp_alloc_queued(tp, 0);
 	TCP_SKB_CB(skb)->flags = TCPHDR_SYN;
+	tp->ecn_flags = 0;
+	if (tcp_ns(tp)->sysctl_tcp_ecn == 1) {
+		TCP_SKB_CB(skb)->flags |= TCPHDR_ECE | TCPHDR_CWR;
+		tp->ecn_flags = TCP_ECN_OK;
+	}
 	TCP_SKB_CB(skb)->end_seq++;
 	tp->write_seq++;
 	tp->snd_nxt = tp->write_seq;
 	tp->pushed_seq = tp->write_seq;
 	list_add_tail(&skb->list, &tp->rtx_queue);
+	tcp_rate_skb_sent(tp, TCP_SKB_CB(skb));
 	tp->packets_out++;
 	tp->retrans_stamp_ns = tcp_now(tp);
 	tcp_transmit_skb(tp, skb);

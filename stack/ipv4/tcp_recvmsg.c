@@ -71,6 +71,18 @@ static size_t tcp_copy(struct tcp_sock *tp, struct msghdr *msg, size_t at, size_
 		skip = 0;
 		if (n > len - done)
 			n = len - done;
+		n = tcp_urg_limit(tp, TCP_SKB_CB(skb)->seq + (uint32_t)(from - skb->data), n, done);
+		if (!n && done)
+			break;
+		if (!n) {
+			/* the urgent byte itself: not here */
+			if (flags & MSG_PEEK) {
+				skip = 1;
+				continue;
+			}
+			tcp_skip_urgent(tp);
+			return tcp_copy(tp, msg, at, len, flags);
+		}
 		if (!(flags & MSG_TRUNC))
 			scatter(msg, at + done, from, n);
 		done += n;
@@ -87,6 +99,10 @@ static size_t tcp_copy(struct tcp_sock *tp, struct msghdr *msg, size_t at, size_
 		tp->inet.sk.rmem -= tcp_truesize(skb);
 		consume_skb(skb);
 	}
+	if (tp->urg_data && !(flags & MSG_PEEK) && after(tp->copied_seq, tp->urg_seq)) {
+		tp->urg_data = 0;
+		tcp_fast_path_check(tp);
+	}
 	if (done && !(flags & MSG_PEEK))
 		tcp_rcv_space_adjust(tp);
 	return done;
@@ -101,8 +117,9 @@ static void tcp_cleanup_rbuf(struct tcp_sock *tp, size_t copied)
 		return;
 	if (tp->ack_pending & ACK_SCHED)
 		ack = tp->rcv_nxt - tp->rcv_wup > tp->rcv_mss ||
-		      (copied && !tp->ack_pingpong && !tp->inet.sk.receive_queue.qlen &&
-		       (tp->ack_pending & ACK_PUSHED));
+		      (copied && !tp->inet.sk.receive_queue.qlen &&
+		       ((tp->ack_pending & ACK_PUSHED2) ||
+			((tp->ack_pending & ACK_PUSHED) && !tcp_in_pingpong(tp))));
 	if (copied && !ack && !(tp->inet.sk.shutdown & 1)) {
 		uint32_t now = tcp_receive_window(tp);
 
@@ -158,7 +175,7 @@ ssize_t tcp_recvmsg(struct ng_task *task, struct sock *sk, struct msghdr *msg, i
 	if (tp->state == TCP_LISTEN)
 		return -ENOTCONN;
 	if (flags & MSG_OOB)
-		return -EINVAL;
+		return tcp_recv_urg(tp, msg, flags);
 	msg->msg_namelen = 0;
 	target = flags & MSG_WAITALL ? len : len < 1 ? len : 1;
 	for (;;) {

@@ -53,7 +53,7 @@ static int set_keepidle(struct tcp_sock *tp, int v)
 
 static int set_quickack(struct tcp_sock *tp, int v)
 {
-	tp->ack_pingpong = !v;
+	tp->ack_pingpong = v ? 0 : (uint8_t)tcp_ns(tp)->sysctl_tcp_pingpong_thresh;
 	if (v && (tp->ack_pending & ACK_SCHED) && tp->state != TCP_LISTEN) {
 		tp->rx_cause = 0;
 		tcp_send_ack(tp);
@@ -126,6 +126,11 @@ int tcp_setsockopt(struct sock *sk, int level, int name, const void *val, uint32
 	struct tcp_sock *tp = tcp_sk(sk);
 	int v;
 
+	if (level == SOL_SOCKET && name == SO_OOBINLINE && len >= sizeof(v)) {
+		memcpy(&v, val, sizeof(v));
+		tp->urginline = v;
+		return 0;
+	}
 	if (level != IPPROTO_TCP)
 		return inet_setsockopt(sk, level, name, val, len);
 	if (name == TCP_CONGESTION)
@@ -151,6 +156,19 @@ static uint32_t us(int64_t ns)
 	return (uint32_t)(ns / 1000);
 }
 
+/* What fq would be told; without it nobody paces CUBIC or Reno. As tcp_update_pacing_rate() */
+static uint64_t pacing_rate(const struct tcp_sock *tp)
+{
+	int ratio = tp->snd_cwnd < tp->snd_ssthresh / 2 ? tcp_ns(tp)->sysctl_tcp_pacing_ss_ratio
+							: tcp_ns(tp)->sysctl_tcp_pacing_ca_ratio;
+	uint64_t rate = (uint64_t)tp->mss_cache * (uint64_t)ratio *
+			tcp_u32_max(tp->snd_cwnd, tp->packets_out) * (NSEC_PER_SEC / 100);
+
+	if (!tp->inet.connected)
+		return UINT64_MAX;
+	return tp->srtt_ns ? rate / (uint64_t)tp->srtt_ns : rate / 1000;
+}
+
 /**
  * tcp_get_info() - TCP_INFO, and what ss -i shows
  * @tp: the socket
@@ -168,11 +186,27 @@ void tcp_get_info(const struct tcp_sock *tp, struct tcp_info *info)
 	info->tcpi_backoff = tp->backoff;
 	info->tcpi_options = (uint8_t)((tp->tstamp_ok ? TCPI_OPT_TIMESTAMPS : 0) |
 				       (tp->sack_ok ? TCPI_OPT_SACK : 0) |
-				       (tp->wscale_ok ? TCPI_OPT_WSCALE : 0));
+				       (tp->wscale_ok ? TCPI_OPT_WSCALE : 0) |
+				       (tp->ecn_flags & TCP_ECN_OK ? TCPI_OPT_ECN : 0) |
+				       (tp->ecn_flags & TCP_ECN_SEEN ? TCPI_OPT_ECN_SEEN : 0));
 	info->tcpi_snd_wscale = tp->snd_wscale & 0xf;
 	info->tcpi_rcv_wscale = tp->rcv_wscale & 0xf;
 	info->tcpi_snd_cwnd = tp->snd_cwnd;
-	info->tcpi_reordering = TCP_REORDERING;
+	info->tcpi_reordering = tp->reordering;
+	info->tcpi_delivered = tp->delivered;
+	info->tcpi_delivered_ce = tp->delivered_ce;
+	info->tcpi_dsack_dups = tp->dsack_dups;
+	info->tcpi_reord_seen = tp->reord_seen;
+	info->tcpi_rcv_ooopack = tp->rcv_ooopack;
+	info->tcpi_bytes_retrans = tp->bytes_retrans;
+	info->tcpi_data_segs_in = tp->data_segs_in;
+	info->tcpi_data_segs_out = tp->data_segs_out;
+	info->tcpi_max_pacing_rate = UINT64_MAX;
+	info->tcpi_delivery_rate_app_limited = tp->rate_app_limited;
+	if (tp->rate_delivered && tp->rate_interval_ns)
+		info->tcpi_delivery_rate = (uint64_t)tp->rate_delivered * tp->mss_cache *
+					   NSEC_PER_SEC / (uint64_t)tp->rate_interval_ns;
+	info->tcpi_pacing_rate = pacing_rate(tp);
 	info->tcpi_total_retrans = tp->total_retrans;
 	if (tp->state == TCP_LISTEN) {
 		info->tcpi_unacked = tp->accept_backlog;
@@ -193,9 +227,10 @@ void tcp_get_info(const struct tcp_sock *tp, struct tcp_info *info)
 	info->tcpi_pmtu = tp->pmtu;
 	info->tcpi_rcv_ssthresh = tp->rcv_ssthresh;
 	info->tcpi_rtt = us(tp->srtt_ns);
-	info->tcpi_rttvar = us(tp->mdev_ns);
+	info->tcpi_rttvar = us(tp->mdev_ns / 4);
 	info->tcpi_snd_ssthresh = tp->snd_ssthresh;
 	info->tcpi_advmss = tp->advmss;
+	info->tcpi_rcv_rtt = us(tp->rcv_rtt_ns);
 	info->tcpi_rcv_space = tp->rcvq_space.space;
 	info->tcpi_notsent_bytes = tp->write_seq > tp->snd_nxt ? tp->write_seq - tp->snd_nxt : 0;
 	info->tcpi_bytes_acked = tp->bytes_acked;
@@ -230,7 +265,7 @@ static int get_number(struct tcp_sock *tp, int name)
 	case TCP_SYNCNT:
 		return tp->syn_retries ? tp->syn_retries : tcp_ns(tp)->sysctl_tcp_syn_retries;
 	case TCP_QUICKACK:
-		return !tp->ack_pingpong;
+		return !tcp_in_pingpong(tp);
 	case TCP_USER_TIMEOUT:
 		return (int)tp->user_timeout_ms;
 	}
@@ -253,6 +288,8 @@ int tcp_getsockopt(struct sock *sk, int level, int name, void *val, uint32_t *le
 	struct tcp_info info;
 	int v;
 
+	if (level == SOL_SOCKET && name == SO_OOBINLINE)
+		return getsockopt_int(val, len, tp->urginline);
 	if (level != IPPROTO_TCP)
 		return inet_getsockopt(sk, level, name, val, len);
 	if (name == TCP_INFO) {

@@ -16,23 +16,31 @@
 #include "ipv4/fib.h"
 #include "ipv4/tcp.h"
 
+#define TCP_THIN_LINEAR_RETRIES 6
+
 static struct sim *tcp_sim(const struct tcp_sock *tp)
 {
 	return &tp->inet.sk.world->sim;
 }
 
-/*
- * When a timer fires that was set for @len_ns from @now: the kernel's wheel (HZ = 1000) has coarser slots
- * for later times and never fires early, so one of a second comes up to 64 ms late. As calc_wheel_index().
+/**
+ * tcp_wheel() - When a timer fires
+ * @now: that is set now
+ * @len_ns: for so long
+ *
+ * The kernel's wheel (HZ = 250) has coarser slots for later times and never fires early, so one of a
+ * second comes up to 32 ms late, one of 10 s up to 256 ms. As calc_wheel_index().
+ *
+ * Return: ns.
  */
-static int64_t tcp_wheel(int64_t now, int64_t len_ns)
+int64_t tcp_wheel(int64_t now, int64_t len_ns)
 {
-	int64_t ticks = (len_ns + NSEC_PER_MSEC - 1) / NSEC_PER_MSEC;
+	int64_t ticks = (len_ns + TCP_TICK - 1) / TCP_TICK;
 	unsigned int shift = 0;
 
 	while (shift < 24 && ticks >= INT64_C(63) << shift)
 		shift += 3;
-	return ((((now / NSEC_PER_MSEC + ticks) >> shift) + 1) << shift) * NSEC_PER_MSEC;
+	return ((((now / TCP_TICK + ticks) >> shift) + 1) << shift) * TCP_TICK;
 }
 
 /**
@@ -45,7 +53,7 @@ void tcp_reset_xmit_timer(struct tcp_sock *tp, enum tcp_pending what, int64_t wh
 {
 	tp->pending = what;
 	sim_timer_mod(tcp_sim(tp), &tp->rtx_timer,
-		      tcp_wheel(tcp_now(tp), tcp_i64_min(when_ns, TCP_RTO_MAX)));
+		      tcp_wheel(tcp_now(tp), tcp_i64_min(when_ns, tcp_rto_max(tp))));
 }
 
 /**
@@ -65,7 +73,7 @@ void tcp_clear_xmit_timer(struct tcp_sock *tp)
  */
 void tcp_reset_keepalive_timer(struct tcp_sock *tp, int64_t len_ns)
 {
-	sim_timer_mod(tcp_sim(tp), &tp->keepalive_timer, tcp_now(tp) + len_ns);
+	sim_timer_mod(tcp_sim(tp), &tp->keepalive_timer, tcp_wheel(tcp_now(tp), len_ns));
 }
 
 /**
@@ -136,6 +144,7 @@ int64_t tcp_fin_time(const struct tcp_sock *tp)
 void tcp_write_err(struct tcp_sock *tp)
 {
 	tp->inet.sk.err = tp->inet.sk.err_soft ? tp->inet.sk.err_soft : ETIMEDOUT;
+	mib_inc(tp->inet.sk.net, TcpExt_TCPAbortOnTimeout);
 	wake_up(&tp->inet.sk.wait);
 	tcp_done(tp);
 }
@@ -148,15 +157,19 @@ static int64_t elapsed_since_first(const struct tcp_sock *tp)
 /* have so many doublings of the shortest timeout gone by? As retransmits_timed_out() */
 static bool retransmits_timed_out(const struct tcp_sock *tp, unsigned int boundary)
 {
-	int64_t timeout, linear = 9; /* log2(120 s / 200 ms) */
+	const bool syn = TCPF(tp->state) & (TCPF(TCP_SYN_SENT) | TCPF(TCP_SYN_RECV));
+	const int64_t base = syn ? TCP_TIMEOUT_INIT : 200 * NSEC_PER_MSEC; /* TCP_RTO_MIN */
+	int64_t timeout, linear = 0, max = tcp_rto_max(tp);
 
 	if (!tp->retransmits)
 		return false;
+	while (base << (linear + 1) <= max)
+		linear++;
 	if ((int64_t)boundary <= linear)
-		timeout = ((INT64_C(2) << boundary) - 1) * TCP_RTO_MIN;
+		timeout = ((INT64_C(2) << boundary) - 1) * base;
 	else
-		timeout = ((INT64_C(2) << linear) - 1) * TCP_RTO_MIN +
-			  ((int64_t)boundary - linear) * TCP_RTO_MAX;
+		timeout = ((INT64_C(2) << linear) - 1) * base +
+			  ((int64_t)boundary - linear) * max;
 	return elapsed_since_first(tp) >= timeout;
 }
 
@@ -173,41 +186,105 @@ static unsigned int orphan_retries(const struct tcp_sock *tp, bool alive)
 static bool tcp_write_timeout(struct tcp_sock *tp)
 {
 	const struct netns_ipv4 *ipv4 = tcp_ns(tp);
+	bool expired = false;
 	unsigned int until;
-	bool expired;
 
 	if (TCPF(tp->state) & (TCPF(TCP_SYN_SENT) | TCPF(TCP_SYN_RECV))) {
 		until = tp->syn_retries ? tp->syn_retries
 					: (unsigned int)ipv4->sysctl_tcp_syn_retries;
 		if (tp->state == TCP_SYN_SENT)
-			until += (unsigned int)ipv4->sysctl_tcp_syn_linear_timeouts;
-		expired = tp->retransmits >= until;
+			expired = tp->retransmits >=
+				  until + (unsigned int)ipv4->sysctl_tcp_syn_linear_timeouts;
+		else
+			expired = tp->retransmits >= until;
 	} else {
 		until = (unsigned int)ipv4->sysctl_tcp_retries2;
 		if (tp->inet.sk.dead)
-			until = orphan_retries(tp, tp->rto_ns < TCP_RTO_MAX);
+			until = orphan_retries(tp, tp->rto_ns < tcp_rto_max(tp));
+	}
+	if (!expired)
 		expired = tp->user_timeout_ms
 				  ? tp->retransmits && elapsed_since_first(tp) >=
 							       tp->user_timeout_ms * NSEC_PER_MSEC
 				  : retransmits_timed_out(tp, until);
-	}
 	if (expired)
 		tcp_write_err(tp);
 	return expired;
 }
 
+/* a first time-out: what had been tried before it */
+static void count_failure(struct tcp_sock *tp)
+{
+	struct net *net = tp->inet.sk.net;
+
+	if (tp->ca_state == TCP_CA_Recovery && tp->sack_ok)
+		mib_inc(net, TcpExt_TCPSackRecoveryFail);
+	else if (tp->ca_state == TCP_CA_Recovery)
+		mib_inc(net, TcpExt_TCPRenoRecoveryFail);
+	else if (tp->ca_state == TCP_CA_Loss)
+		mib_inc(net, TcpExt_TCPLossFailures);
+	else if (tp->ca_state != TCP_CA_Disorder && !tp->sacked_out)
+		return;
+	else if (tp->sack_ok)
+		mib_inc(net, TcpExt_TCPSackFailures);
+	else
+		mib_inc(net, TcpExt_TCPRenoFailures);
+}
+
+/* few segments, which no three duplicates can tell of */
+static bool stream_is_thin(const struct tcp_sock *tp)
+{
+	return tp->packets_out < 4 && tp->snd_ssthresh < TCP_INFINITE_SSTHRESH
+		       ? !tcp_in_slow_start(tp)
+		       : false;
+}
+
+/* the next time-out: twice this one, but not for thin streams and the first SYNs */
+static void back_off(struct tcp_sock *tp)
+{
+	const struct netns_ipv4 *ipv4 = tcp_ns(tp);
+
+	if (tp->state == TCP_ESTABLISHED && ipv4->sysctl_tcp_thin_linear_timeouts &&
+	    stream_is_thin(tp) && tp->retransmits <= TCP_THIN_LINEAR_RETRIES) {
+		tp->backoff = 0;
+		tp->rto_ns = tcp_i64_min(tcp_ticks(tp->srtt_ns + tp->rttvar_ns), tcp_rto_max(tp));
+	} else if (tp->state != TCP_SYN_SENT ||
+		   tp->retransmits > ipv4->sysctl_tcp_syn_linear_timeouts) {
+		tp->backoff++;
+		tp->rto_ns = tcp_i64_min(tp->rto_ns << 1, tcp_rto_max(tp));
+	}
+}
+
+/* not beyond TCP_USER_TIMEOUT */
+static int64_t rto_to_user_timeout(const struct tcp_sock *tp)
+{
+	int64_t left = tp->user_timeout_ms * NSEC_PER_MSEC - elapsed_since_first(tp);
+
+	if (!tp->user_timeout_ms)
+		return tp->rto_ns;
+	return left <= 0 ? NSEC_PER_MSEC : tcp_i64_min(tp->rto_ns, left);
+}
+
+/* the peer shut its window behind data of ours: it may do so for as long as it answers */
+static bool rtx_probe0_timed_out(const struct tcp_sock *tp, const struct tcp_skb_cb *cb)
+{
+	int64_t max = 2 * tcp_rto_max(tp);
+	int64_t since = tp->retrans_stamp_ns ? tp->retrans_stamp_ns : cb->when_ns;
+
+	if (tp->user_timeout_ms)
+		max = tp->user_timeout_ms * NSEC_PER_MSEC;
+	return tcp_now(tp) - tp->rcv_tstamp_ns > max && tcp_now(tp) - since > max;
+}
+
 static void tcp_retransmit_timer(struct tcp_sock *tp)
 {
 	struct sk_buff *skb = tcp_queue_head(&tp->rtx_queue);
-	bool syn_sent = tp->state == TCP_SYN_SENT;
 
 	if (!tp->packets_out || !skb)
 		return;
 	if (!tp->snd_wnd && !tp->inet.sk.dead &&
 	    !(TCPF(tp->state) & (TCPF(TCP_SYN_SENT) | TCPF(TCP_SYN_RECV)))) {
-		/* the peer shut its window behind data of ours: it may do so for as long as it answers */
-		if (tcp_now(tp) - tp->rcv_tstamp_ns > TCP_RTO_MAX && tp->retransmits &&
-		    elapsed_since_first(tp) > TCP_RTO_MAX) {
+		if (rtx_probe0_timed_out(tp, TCP_SKB_CB(skb))) {
 			tcp_write_err(tp);
 			return;
 		}
@@ -215,21 +292,17 @@ static void tcp_retransmit_timer(struct tcp_sock *tp)
 		tcp_retransmit_skb(tp, skb);
 		goto out_reset_timer;
 	}
+	mib_inc(tp->inet.sk.net, TcpExt_TCPTimeouts);
 	if (tcp_write_timeout(tp))
 		return;
-	mib_inc(tp->inet.sk.net, TcpExt_TCPTimeouts);
+	if (!tp->retransmits)
+		count_failure(tp);
 	tcp_enter_loss(tp);
 	tp->retransmits++;
-	if (tcp_retransmit_skb(tp, tcp_queue_head(&tp->rtx_queue)) == -EHOSTUNREACH) {
-		tcp_reset_xmit_timer(tp, TCP_TIME_RETRANS, NSEC_PER_SEC / 2);
-		return;
-	}
+	tcp_retransmit_skb(tp, tcp_queue_head(&tp->rtx_queue));
 out_reset_timer:
-	if (!syn_sent || tp->retransmits > tcp_ns(tp)->sysctl_tcp_syn_linear_timeouts) {
-		tp->backoff++;
-		tp->rto_ns = tcp_i64_min(tp->rto_ns << 1, TCP_RTO_MAX);
-	}
-	tcp_reset_xmit_timer(tp, TCP_TIME_RETRANS, tp->rto_ns);
+	back_off(tp);
+	tcp_reset_xmit_timer(tp, TCP_TIME_RETRANS, rto_to_user_timeout(tp));
 }
 
 static void tcp_probe_timer(struct tcp_sock *tp)
@@ -247,7 +320,7 @@ static void tcp_probe_timer(struct tcp_sock *tp)
 		 tcp_now(tp) - tp->probes_tstamp_ns >= tp->user_timeout_ms * NSEC_PER_MSEC)
 		goto abort;
 	if (tp->inet.sk.dead) {
-		bool alive = (tp->rto_ns << tcp_u32_min(tp->backoff, 16)) < TCP_RTO_MAX;
+		bool alive = (tp->rto_ns << tcp_u32_min(tp->backoff, 16)) < tcp_rto_max(tp);
 
 		max = orphan_retries(tp, alive);
 		if (!alive && tp->backoff >= max)
@@ -296,7 +369,7 @@ static void tcp_delack_timer(struct sim_timer *timer)
 	if (TCPF(tp->state) & (TCPF(TCP_CLOSE) | TCPF(TCP_LISTEN)) ||
 	    !(tp->ack_pending & ACK_SCHED))
 		return;
-	if (!tp->ack_pingpong) {
+	if (!tcp_in_pingpong(tp)) {
 		/* a delayed ACK that nothing took along: wait longer next time */
 		tp->ack_ato_ns = tcp_i64_min(tp->ack_ato_ns << 1, tp->rto_ns);
 	} else {
@@ -305,6 +378,18 @@ static void tcp_delack_timer(struct sim_timer *timer)
 	}
 	mib_inc(tp->inet.sk.net, TcpExt_DelayedACKs);
 	tcp_send_ack(tp);
+}
+
+static void tcp_compressed_ack_timer(struct sim_timer *timer)
+{
+	struct tcp_sock *tp = container_of(timer, struct tcp_sock, compressed_ack_timer);
+
+	tp->rx_cause = 0;
+	if (tp->compressed_ack) {
+		/* this one counts not as compressed */
+		tp->compressed_ack--;
+		tcp_send_ack(tp);
+	}
 }
 
 static void fin_wait2_over(struct tcp_sock *tp)
@@ -347,7 +432,7 @@ static void tcp_keepalive_timer(struct sim_timer *timer)
 			tcp_write_err(tp);
 			return;
 		}
-		tcp_write_wakeup(tp);
+		tcp_write_wakeup(tp, MIB_TcpExt_TCPKeepAlive);
 		tp->keepalive_probes_out++;
 		next = keepalive_intvl_when(tp);
 	} else if (!tp->packets_out && list_empty(&tp->write_queue)) {
@@ -364,7 +449,8 @@ void tcp_check_probe_timer(struct tcp_sock *tp)
 {
 	if (!tp->packets_out && tp->pending == TCP_TIME_NONE && !list_empty(&tp->write_queue) &&
 	    tp->state != TCP_CLOSE)
-		tcp_reset_xmit_timer(tp, TCP_TIME_PROBE0, tcp_i64_max(tp->rto_ns, TCP_RTO_MIN));
+		tcp_reset_xmit_timer(tp, TCP_TIME_PROBE0,
+				     tcp_i64_max(tp->rto_ns, tcp_rto_min(tp)));
 }
 
 /**
@@ -376,6 +462,7 @@ void tcp_init_xmit_timers(struct tcp_sock *tp)
 	tp->rtx_timer = (struct sim_timer){ .fn = tcp_write_timer };
 	tp->delack_timer = (struct sim_timer){ .fn = tcp_delack_timer };
 	tp->keepalive_timer = (struct sim_timer){ .fn = tcp_keepalive_timer };
+	tp->compressed_ack_timer = (struct sim_timer){ .fn = tcp_compressed_ack_timer };
 }
 
 /**
@@ -386,5 +473,6 @@ void tcp_clear_xmit_timers(struct tcp_sock *tp)
 {
 	tcp_clear_xmit_timer(tp);
 	sim_timer_del(tcp_sim(tp), &tp->delack_timer);
+	sim_timer_del(tcp_sim(tp), &tp->compressed_ack_timer);
 	sim_timer_del(tcp_sim(tp), &tp->keepalive_timer);
 }
