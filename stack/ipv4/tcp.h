@@ -222,6 +222,7 @@ struct tcp_sock {
 	struct list_head accept_node;
 	struct tcp_sock *listener; /* of a child nobody accepted yet */
 	uint32_t syn_backlog, accept_backlog, max_ack_backlog;
+	bool synflood_warned;
 	int64_t synq_overflow_ns; /* when a cookie was sent last; 0: never */
 
 	/* sending */

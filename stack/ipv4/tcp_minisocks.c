@@ -13,6 +13,7 @@
  *	tcp_time_wait()
  *	tcp_timewait_rcv()
  */
+#include "core/vsprintf.h"
 #include "core/xalloc.h"
 #include "ipv4/fib.h"
 #include "ipv4/tcp.h"
@@ -165,6 +166,23 @@ static void req_init(struct tcp_request_sock *req, struct tcp_sock *l, struct sk
 	req_window(req, l, rt);
 }
 
+/* the kernel's log says it once for each listener */
+static void flood_warning(struct tcp_sock *l)
+{
+	const uint8_t *a = (const uint8_t *)&l->inet.inet_rcv_saddr;
+	int cookies = tcp_ns(l)->sysctl_tcp_syncookies;
+	char line[128];
+
+	if (l->synflood_warned || cookies == 2)
+		return;
+	l->synflood_warned = true;
+	scnprintf(line, sizeof(line),
+		  "TCP: request_sock_TCP: Possible SYN flooding on port %u.%u.%u.%u:%u. %s.", a[0],
+		  a[1], a[2], a[3], l->inet.inet_num,
+		  cookies ? "Sending cookies" : "Dropping request");
+	printk(l->inet.sk.world, line);
+}
+
 /* May another connection be asked for? *ret_cookie: yes, but nothing will be remembered. */
 static bool room_for_request(struct tcp_sock *l, bool *ret_cookie)
 {
@@ -174,6 +192,7 @@ static bool room_for_request(struct tcp_sock *l, bool *ret_cookie)
 
 	*ret_cookie = false;
 	if (ipv4->sysctl_tcp_syncookies == 2 || l->syn_backlog > l->max_ack_backlog) {
+		flood_warning(l);
 		if (!ipv4->sysctl_tcp_syncookies) {
 			mib_inc(net, TcpExt_TCPReqQFullDrop);
 			return false;
