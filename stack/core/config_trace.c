@@ -13,7 +13,7 @@
 #include "core/rtnetlink.h"
 #include "core/task.h"
 #include "core/vsprintf.h"
-#include "ipv4/fib.h"
+#include "ipv4/fib_trie.h"
 #include "ipv4/route_trace.h"
 
 static const char *kind_of(const struct net_device *dev)

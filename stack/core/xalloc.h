@@ -19,6 +19,16 @@ static inline void *xzalloc(size_t size)
 	return p;
 }
 
+/* not zeroed; @size is a multiple of @align */
+static inline void *xalloc_aligned(size_t align, size_t size)
+{
+	void *p = aligned_alloc(align, size);
+
+	if (!p)
+		abort();
+	return p;
+}
+
 static inline void *xrealloc(void *old, size_t size)
 {
 	void *p = realloc(old, size ? size : 1);

@@ -89,6 +89,18 @@ static int route_show(struct dyn_node *node, struct seq_file *m)
 	return 0;
 }
 
+static int fib_trie_show(struct dyn_node *node, struct seq_file *m)
+{
+	fib_trie_seq(node->net, m);
+	return 0;
+}
+
+static int fib_triestat_show(struct dyn_node *node, struct seq_file *m)
+{
+	fib_triestat_seq(node->net, m);
+	return 0;
+}
+
 static int dev_mcast_show(struct dyn_node *node, struct seq_file *m)
 {
 	const struct net_device *dev;
@@ -236,6 +248,8 @@ static const struct {
 	{ "arp", arp_show },
 	{ "dev", dev_show },
 	{ "dev_mcast", dev_mcast_show },
+	{ "fib_trie", fib_trie_show },
+	{ "fib_triestat", fib_triestat_show },
 	{ "if_inet6", empty_show },
 	{ "igmp", igmp_show },
 	{ "ip_tables_matches", empty_show },

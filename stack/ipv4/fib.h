@@ -18,9 +18,12 @@
 #include "ipv4/route.h"
 
 struct fib_info;
+struct fib_leaf;
+struct fib_trie;
 struct nl_buf;
 struct nl_request;
 struct nlattr;
+struct tnode;
 
 /* What a request for a route says, whoever makes it: RTM_NEWROUTE, SIOCADDRT, an address. */
 struct fib_config {
@@ -76,6 +79,7 @@ struct fib_nh {
 struct fib_info {
 	struct list_head list; /* net->ipv4->fib_info_list, newest first */
 	struct net *net;
+	uint32_t fib_id;  /* net->ipv4->fib_infos[fib_id] */
 	uint32_t treeref; /* routes */
 	uint32_t clntref; /* routes as a whole count one, and results in flight */
 	uint32_t fib_flags;
@@ -90,34 +94,22 @@ struct fib_info {
 	struct fib_nh fib_nh[];
 };
 
-/* One route of a prefix. */
-struct fib_alias {
-	struct list_head fa_list; /* fib_node.aliases: TOS descending, then metric ascending */
-	struct fib_info *fa_info;
-	uint8_t fa_tos, fa_type;
-	bool fa_accessed;
-	int16_t fa_default;
-	struct ng_origin origin;
-};
-
-/* One prefix of a table. */
-struct fib_node {
-	struct fib_node *next; /* hash chain */
-	uint32_t key;	       /* host order, host bits zero */
-	uint8_t plen;
-	struct list_head aliases;
-};
-
+/* One routing table. `local` and `main` share a trie until the first rule is changed. */
 struct fib_table {
 	struct list_head list; /* net->ipv4->fib_tables: in dump order */
 	struct net *net;
 	uint32_t tb_id;
-	uint32_t tb_num_default;
-	uint32_t nr_nodes, nr_buckets;
-	struct fib_node **buckets;
-	uint32_t nr_plen[33];	  /* prefixes of each length */
-	uint64_t plen_mask;	  /* bit n: nr_plen[n] is not 0 */
-	struct fib_node **sorted; /* all of them by (key, longest first); NULL: must be made */
+	int tb_num_default;
+	struct fib_trie *trie;
+};
+
+/* fib_table_next(): a route, and how to go on from it */
+struct fib_walk {
+	const struct fib_alias *fa;
+	uint32_t key; /* host order */
+	uint8_t prefixlen;
+	bool started;
+	struct tnode *tn;
 };
 
 struct fib_result {
@@ -126,8 +118,8 @@ struct fib_result {
 	struct fib_nh *nhc;
 	struct fib_info *fi;
 	struct fib_table *table;
-	struct fib_node *node;
-	const struct fib_alias *fa;  /* also of a reject route */
+	struct fib_leaf *leaf;
+	const struct fib_alias *fa;  /* of a reject route; else NULL means the first of the leaf */
 	const struct fib_rule *rule; /* NULL: there are only the three of the beginning */
 };
 
@@ -166,20 +158,24 @@ struct fib_rule {
 };
 
 /* fib_trie.c */
-struct fib_table *fib_table_alloc(struct net *net, uint32_t id);
-void fib_table_free(struct fib_table *tb);
 int fib_table_insert(struct fib_table *tb, const struct fib_config *cfg, struct ng_extack *extack);
 int fib_table_delete(struct fib_table *tb, const struct fib_config *cfg, struct ng_extack *extack);
+
+/* fib_trie_lookup.c */
+int fib_table_lookup(struct fib_table *tb, const struct flowi4 *flp, struct fib_result *res,
+		     int fib_flags);
+
+/* fib_trie_walk.c */
+struct fib_table *fib_table_alloc(struct net *net, uint32_t id, struct fib_table *alias);
+void fib_table_free(struct fib_table *tb);
+bool fib_table_next(const struct fib_table *tb, struct fib_walk *at);
 int fib_table_flush(struct fib_table *tb, bool flush_all);
-/* Longest prefix first over both tables (@tb2 may be NULL); res->table is always @report. */
-int fib_table_lookup(struct fib_table *tb, struct fib_table *tb2, const struct flowi4 *flp,
-		     struct fib_result *res, int fib_flags);
-struct fib_node *const *
-fib_table_walk(struct fib_table *tb); /* all prefixes in the order of a dump; nr_nodes of them */
+void fib_trie_unmerge(struct fib_table *tb, struct fib_table *main);
 
 /* fib_frontend.c */
 struct fib_table *fib_get_table(struct net *net, uint32_t id);
 struct fib_table *fib_new_table(struct net *net, uint32_t id);
+void fib_unmerge(struct net *net);
 int fib_lookup(struct net *net, const struct flowi4 *fl4, struct fib_result *res, int flags);
 unsigned int inet_addr_type_table(struct net *net, __be32 addr, uint32_t tb_id);
 void fib_flush(struct net *net);

@@ -11,7 +11,7 @@
 #include <linux/route.h>
 
 #include "core/rtnetlink.h"
-#include "ipv4/fib.h"
+#include "ipv4/fib_trie.h"
 
 static const char *const tcp_ca_names[] = { "reno", "cubic" };
 
@@ -212,35 +212,30 @@ struct fib_dump_filter {
 static void fib_table_dump(struct nl_request *req, struct fib_table *tb,
 			   const struct fib_dump_filter *filter)
 {
-	struct fib_node *const *nodes = fib_table_walk(tb);
-	uint32_t nr = tb->nr_nodes;
+	struct fib_walk at = { 0 };
 
-	for (uint32_t i = 0; i < nr; i++) {
-		const struct fib_alias *fa;
+	while (fib_table_next(tb, &at)) {
+		const struct fib_alias *fa = at.fa;
+		const struct fib_info *fi = fa->fa_info;
+		struct fib_rt_info fri = { .fi = fi,
+					   .tb_id = tb->tb_id,
+					   .dst = cpu_to_be32(at.key),
+					   .dst_len = at.prefixlen,
+					   .tos = fa->fa_tos,
+					   .type = fa->fa_type };
 
-		list_for_each_entry(fa, &nodes[i]->aliases, fa_list) {
-			const struct fib_info *fi = fa->fa_info;
-			struct fib_rt_info fri = { .fi = fi,
-						   .tb_id = tb->tb_id,
-						   .dst = cpu_to_be32(nodes[i]->key),
-						   .dst_len = nodes[i]->plen,
-						   .tos = fa->fa_tos,
-						   .type = fa->fa_type };
-
-			if ((filter->rt_type && fa->fa_type != filter->rt_type) ||
-			    (filter->protocol && fi->fib_protocol != filter->protocol) ||
-			    (filter->dev && !fib_info_nh_uses_dev(fi, filter->dev)))
-				continue;
-			if (filter->routes) {
-				fib_dump_info(
-					&req->reply,
-					nl_reply_begin(req, RTM_NEWROUTE, 0, sizeof(struct rtmsg)),
-					&fri);
-				nlmsg_end(&req->reply);
-			}
-			if (filter->exceptions)
-				fib_dump_info_fnhe(req, tb->tb_id, fi);
+		if ((filter->rt_type && fa->fa_type != filter->rt_type) ||
+		    (filter->protocol && fi->fib_protocol != filter->protocol) ||
+		    (filter->dev && !fib_info_nh_uses_dev(fi, filter->dev)))
+			continue;
+		if (filter->routes) {
+			fib_dump_info(&req->reply,
+				      nl_reply_begin(req, RTM_NEWROUTE, 0, sizeof(struct rtmsg)),
+				      &fri);
+			nlmsg_end(&req->reply);
 		}
+		if (filter->exceptions)
+			fib_dump_info_fnhe(req, tb->tb_id, fi);
 	}
 }
 
@@ -346,29 +341,25 @@ void fib_route_seq(struct net *net, void (*emit)(void *arg, const struct fib_seq
 		   void *arg)
 {
 	struct fib_table *tb = fib_get_table(net, RT_TABLE_MAIN);
-	struct fib_node *const *nodes = tb ? fib_table_walk(tb) : NULL;
+	struct fib_walk at = { 0 };
 
-	for (uint32_t i = 0; tb && i < tb->nr_nodes; i++) {
-		const struct fib_alias *fa;
+	while (tb && fib_table_next(tb, &at)) {
+		const struct fib_info *fi = at.fa->fa_info;
+		const struct fib_nh *nh = &fi->fib_nh[0];
+		uint32_t advmss = fi->metrics[RTAX_ADVMSS - 1];
+		struct fib_seq_row row = {
+			.ifname = nh->fib_nh_dev ? nh->fib_nh_dev->name : "*",
+			.dst = cpu_to_be32(at.key),
+			.gateway = nh->fib_nh_gw4,
+			.mask = inet_make_mask(at.prefixlen),
+			.flags = fib_flag_trans(at.fa->fa_type, at.prefixlen, fi),
+			.metric = fi->fib_priority,
+			.mtu = advmss ? advmss + 40 : 0,
+			.window = fi->metrics[RTAX_WINDOW - 1],
+			.irtt = fi->metrics[RTAX_RTT - 1] >> 3,
+		};
 
-		list_for_each_entry(fa, &nodes[i]->aliases, fa_list) {
-			const struct fib_info *fi = fa->fa_info;
-			const struct fib_nh *nh = &fi->fib_nh[0];
-			uint32_t advmss = fi->metrics[RTAX_ADVMSS - 1];
-			struct fib_seq_row row = {
-				.ifname = nh->fib_nh_dev ? nh->fib_nh_dev->name : "*",
-				.dst = cpu_to_be32(nodes[i]->key),
-				.gateway = nh->fib_nh_gw4,
-				.mask = inet_make_mask(nodes[i]->plen),
-				.flags = fib_flag_trans(fa->fa_type, nodes[i]->plen, fi),
-				.metric = fi->fib_priority,
-				.mtu = advmss ? advmss + 40 : 0,
-				.window = fi->metrics[RTAX_WINDOW - 1],
-				.irtt = fi->metrics[RTAX_RTT - 1] >> 3,
-			};
-
-			if (fa->fa_type != RTN_BROADCAST && fa->fa_type != RTN_MULTICAST)
-				emit(arg, &row);
-		}
+		if (at.fa->fa_type != RTN_BROADCAST && at.fa->fa_type != RTN_MULTICAST)
+			emit(arg, &row);
 	}
 }

@@ -48,15 +48,15 @@ struct fib_table *fib_get_table(struct net *net, uint32_t id)
 struct fib_table *fib_new_table(struct net *net, uint32_t id)
 {
 	struct netns_ipv4 *ipv4 = net->ipv4;
-	struct fib_table *tb = fib_get_table(net, id), *at;
+	struct fib_table *tb = fib_get_table(net, id), *at, *alias = NULL;
 
 	if (tb)
 		return tb;
 	if (!id)
 		id = RT_TABLE_MAIN;
 	if (id == RT_TABLE_LOCAL && !ipv4->fib_has_custom_rules)
-		fib_new_table(net, RT_TABLE_MAIN); /* they share a trie */
-	tb = fib_table_alloc(net, id);
+		alias = fib_new_table(net, RT_TABLE_MAIN);
+	tb = fib_table_alloc(net, id, alias);
 	if (id == RT_TABLE_LOCAL)
 		ipv4->fib_local = tb;
 	else if (id == RT_TABLE_MAIN)
@@ -69,6 +69,16 @@ struct fib_table *fib_new_table(struct net *net, uint32_t id)
 			break;
 	list_add_tail(&tb->list, &at->list);
 	return tb;
+}
+
+/**
+ * fib_unmerge() - A rule is about to change: `local` and `main` answer apart from now on
+ * @net: the namespace
+ */
+void fib_unmerge(struct net *net)
+{
+	if (net->ipv4->fib_local)
+		fib_trie_unmerge(net->ipv4->fib_local, net->ipv4->fib_main);
 }
 
 /**
@@ -88,9 +98,9 @@ int fib_lookup(struct net *net, const struct flowi4 *fl4, struct fib_result *res
 	if (ipv4->fib_has_custom_rules)
 		return fib_rules_lookup(net, fl4, res, flags);
 	if (ipv4->fib_main)
-		err = fib_table_lookup(ipv4->fib_main, ipv4->fib_local, fl4, res, flags);
+		err = fib_table_lookup(ipv4->fib_main, fl4, res, flags);
 	if (err && ipv4->fib_default)
-		err = fib_table_lookup(ipv4->fib_default, NULL, fl4, res, flags);
+		err = fib_table_lookup(ipv4->fib_default, fl4, res, flags);
 	return err == -EAGAIN ? -ENETUNREACH : err;
 }
 
@@ -98,7 +108,7 @@ static unsigned int inet_addr_type_in(struct net *net, const struct net_device *
 				      uint32_t tb_id)
 {
 	struct flowi4 fl4 = { .daddr = addr };
-	struct fib_table *tb = fib_get_table(net, tb_id), *tb2 = NULL;
+	struct fib_table *tb = fib_get_table(net, tb_id);
 	struct fib_result res;
 
 	if (ipv4_is_zeronet(addr) || ipv4_is_lbcast(addr))
@@ -107,12 +117,7 @@ static unsigned int inet_addr_type_in(struct net *net, const struct net_device *
 		return RTN_MULTICAST;
 	if (!tb)
 		return RTN_BROADCAST;
-	/* one trie for both until they are split */
-	if (!net->ipv4->fib_unmerged && (tb == net->ipv4->fib_local || tb == net->ipv4->fib_main)) {
-		tb = net->ipv4->fib_main ? net->ipv4->fib_main : tb;
-		tb2 = net->ipv4->fib_local;
-	}
-	if (fib_table_lookup(tb, tb2, &fl4, &res, 0))
+	if (fib_table_lookup(tb, &fl4, &res, 0))
 		return RTN_UNICAST;
 	if (dev && dev != res.fi->fib_nh[0].fib_nh_dev)
 		return RTN_UNICAST;
@@ -231,7 +236,7 @@ struct net_device *fib_dev_find(struct net *net, __be32 addr)
 
 	if (dev)
 		return dev;
-	if (!fib_table_lookup(net->ipv4->fib_local, NULL, &fl4, &res, 0) && res.type == RTN_LOCAL)
+	if (!fib_table_lookup(net->ipv4->fib_local, &fl4, &res, 0) && res.type == RTN_LOCAL)
 		return FIB_RES_DEV(&res);
 	return NULL;
 }
@@ -439,6 +444,7 @@ void fib_net_exit(struct net *net)
 		list_del(&tb->list);
 		fib_table_free(tb);
 	}
+	free(net->ipv4->fib_infos);
 	inet_peers_free(net);
 	rt_net_exit(net);
 }

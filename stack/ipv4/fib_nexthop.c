@@ -11,7 +11,7 @@
 
 #include "core/neighbour.h"
 #include "core/world.h"
-#include "ipv4/fib.h"
+#include "ipv4/fib_trie.h"
 #include "ipv4/ip.h"
 
 /**
@@ -74,7 +74,7 @@ static int fib_check_nh_v4_gw(struct net *net, struct fib_nh *nh, uint32_t table
 	if (table && table != RT_TABLE_MAIN)
 		tbl = fib_get_table(net, table);
 	if (tbl)
-		err = fib_table_lookup(tbl, NULL, &fl4, &res, FIB_LOOKUP_IGNORE_LINKSTATE);
+		err = fib_table_lookup(tbl, &fl4, &res, FIB_LOOKUP_IGNORE_LINKSTATE);
 	/* the gateway's own route may be in another table than the new route */
 	if (err)
 		err = fib_lookup(net, &fl4, &res, FIB_LOOKUP_IGNORE_LINKSTATE);
@@ -492,14 +492,16 @@ static void fib_result_assign(struct fib_result *res, struct fib_info *fi)
 static void fib_select_default(const struct flowi4 *fl4, struct fib_result *res)
 {
 	struct fib_info *fi = NULL, *last_resort = NULL;
-	struct fib_alias *fa, *fa1 = NULL;
+	struct fib_alias *fa1 = NULL;
 	uint32_t last_prio = res->fi->fib_priority;
 	int order = -1, last_idx = -1;
 	uint8_t last_tos = 0;
 
-	list_for_each_entry(fa, &res->node->aliases, fa_list) {
+	for (struct fib_alias *fa = res->leaf->first; fa; fa = fa->next) {
 		struct fib_info *next_fi = fa->fa_info;
 
+		if (fa->fa_slen != FIB_KEYLENGTH || fa->tb_id != res->table->tb_id)
+			continue;
 		if (fa->fa_tos && fa->fa_tos != (fl4->tos & IPTOS_RT_MASK))
 			continue;
 		if (next_fi->fib_priority > last_prio && fa->fa_tos == last_tos) {
@@ -516,6 +518,7 @@ static void fib_select_default(const struct flowi4 *fl4, struct fib_result *res)
 		if (!next_fi->fib_nh[0].fib_nh_has_gw ||
 		    next_fi->fib_nh[0].fib_nh_scope != RT_SCOPE_LINK)
 			continue;
+		fa->fa_state |= FA_S_ACCESSED;
 		if (!fi) {
 			if (next_fi != res->fi)
 				break;

@@ -92,7 +92,7 @@ static int fib_rule_action(struct net *net, const struct fib_rule *rule, const s
 	switch (rule->action) {
 	case FR_ACT_TO_TBL:
 		tb = fib_get_table(net, rule->table);
-		return tb ? fib_table_lookup(tb, NULL, fl4, res, flags) : -EAGAIN;
+		return tb ? fib_table_lookup(tb, fl4, res, flags) : -EAGAIN;
 	case FR_ACT_UNREACHABLE:
 		return -ENETUNREACH;
 	case FR_ACT_PROHIBIT:

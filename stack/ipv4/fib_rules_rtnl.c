@@ -319,7 +319,7 @@ static int fib4_rule_configure(struct nl_request *req, struct fib_rule *rule)
 		return refuse(req, "Invalid dsfield (tos): ECN bits must be 0");
 	if (rule->tos & ~0x1e)
 		return refuse(req, "Invalid tos");
-	ipv4->fib_unmerged = true;
+	fib_unmerge(req->net);
 	if (rule->table == RT_TABLE_UNSPEC && rule->action == FR_ACT_TO_TBL) {
 		while (id <= FIB_MAX_AUTO_TABLE_ID && fib_get_table(req->net, id))
 			id++;
@@ -416,7 +416,7 @@ int fib_nl_delrule(struct nl_request *req)
 		return -ENOENT;
 	if (rule->flags & FIB_RULE_PERMANENT)
 		return -EPERM;
-	req->net->ipv4->fib_unmerged = true;
+	fib_unmerge(req->net);
 	req->net->ipv4->fib_has_custom_rules = true;
 	rule_unlink(req->net, rule);
 	notify_rule_change(req, RTM_DELRULE, rule);

@@ -18,6 +18,7 @@ struct fib_table;
 struct in_ifaddr;
 struct ng_task;
 struct rtentry;
+struct seq_file;
 struct sock;
 
 struct flowi4 {
@@ -113,6 +114,8 @@ struct fib_seq_row {
 	__be32 dst, gateway, mask;
 	uint32_t flags, metric, mtu, window, irtt;
 };
+void fib_trie_seq(const struct net *net, struct seq_file *m);
+void fib_triestat_seq(const struct net *net, struct seq_file *m);
 void fib_route_seq(struct net *net, void (*emit)(void *arg, const struct fib_seq_row *row),
 		   void *arg);
 

@@ -9,7 +9,7 @@
 
 #include "core/task.h"
 #include "core/trace.h"
-#include "ipv4/fib.h"
+#include "ipv4/fib_trie.h"
 #include "ipv4/ip.h"
 #include "ipv4/ip_sockglue.h"
 #include "ipv4/netns_ipv4.h"
@@ -89,15 +89,15 @@ static void put_rule(struct ng_trace_route *r, const struct net *net, const stru
 /* A default route may have been replaced by one of its neighbours: fib_select_default() */
 static const struct fib_alias *alias_of(const struct fib_result *res)
 {
-	const struct fib_alias *fa;
+	const struct fib_alias *first = res->fa ? res->fa : res->leaf->first;
 
-	if (!res->node || !res->fi || res->fa->fa_info == res->fi)
-		return res->fa;
-	list_for_each_entry(fa, &res->node->aliases, fa_list) {
+	if (!res->leaf || !res->fi || first->fa_info == res->fi)
+		return first;
+	for (const struct fib_alias *fa = res->leaf->first; fa; fa = fa->next) {
 		if (fa->fa_info == res->fi)
 			return fa;
 	}
-	return res->fa;
+	return first;
 }
 
 static void put_route(struct ng_trace_route *r, const struct net *net, const struct fib_result *res)
@@ -105,7 +105,7 @@ static void put_route(struct ng_trace_route *r, const struct net *net, const str
 	const struct fib_alias *fa;
 	const struct fib_info *fi;
 
-	if (!res->fa)
+	if (!res->fa && !res->leaf)
 		return;
 	fa = alias_of(res);
 	fi = fa->fa_info;
@@ -132,7 +132,7 @@ static void put_refusal(struct ng_trace_route *r, struct net *net, const struct 
 	if (fib_lookup(net, fl4, &res, 0) != r->error)
 		return;
 	put_route(r, net, &res);
-	if (res.rule && !res.fa) {
+	if (res.rule && !res.fa && !res.leaf) {
 		r->rule_pref = res.rule->pref;
 		r->rule_origin = res.rule->origin;
 		r->table = res.rule->table;
