@@ -79,7 +79,6 @@ struct fib_nh {
 struct fib_info {
 	struct list_head list; /* net->ipv4->fib_info_list, newest first */
 	struct net *net;
-	uint32_t fib_id;  /* net->ipv4->fib_infos[fib_id] */
 	uint32_t treeref; /* routes */
 	uint32_t clntref; /* routes as a whole count one, and results in flight */
 	uint32_t fib_flags;
@@ -118,8 +117,9 @@ struct fib_result {
 	struct fib_nh *nhc;
 	struct fib_info *fi;
 	struct fib_table *table;
-	struct fib_leaf *leaf;
-	const struct fib_alias *fa;  /* of a reject route; else NULL means the first of the leaf */
+	const uint64_t *slot;	     /* fib_result_leaf() */
+	struct fib_leaf *leaf;	     /* NULL: @slot leads to it */
+	const struct fib_alias *fa;  /* NULL: the first of the leaf, if there is one */
 	const struct fib_rule *rule; /* NULL: there are only the three of the beginning */
 };
 

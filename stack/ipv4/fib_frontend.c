@@ -93,14 +93,20 @@ void fib_unmerge(struct net *net)
 int fib_lookup(struct net *net, const struct flowi4 *fl4, struct fib_result *res, int flags)
 {
 	const struct netns_ipv4 *ipv4 = net->ipv4;
+	struct fib_table *tb = ipv4->fib_main;
 	int err = -EAGAIN;
 
 	if (ipv4->fib_has_custom_rules)
 		return fib_rules_lookup(net, fl4, res, flags);
-	if (ipv4->fib_main)
-		err = fib_table_lookup(ipv4->fib_main, fl4, res, flags);
-	if (err && ipv4->fib_default)
-		err = fib_table_lookup(ipv4->fib_default, fl4, res, flags);
+	if (ipv4->fib_default) {
+		if (tb)
+			err = fib_table_lookup(tb, fl4, res, flags);
+		if (!err)
+			return 0;
+		tb = ipv4->fib_default;
+	}
+	if (tb)
+		err = fib_table_lookup(tb, fl4, res, flags);
 	return err == -EAGAIN ? -ENETUNREACH : err;
 }
 
@@ -444,7 +450,6 @@ void fib_net_exit(struct net *net)
 		list_del(&tb->list);
 		fib_table_free(tb);
 	}
-	free(net->ipv4->fib_infos);
 	inet_peers_free(net);
 	rt_net_exit(net);
 }

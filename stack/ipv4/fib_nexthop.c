@@ -497,7 +497,7 @@ static void fib_select_default(const struct flowi4 *fl4, struct fib_result *res)
 	int order = -1, last_idx = -1;
 	uint8_t last_tos = 0;
 
-	for (struct fib_alias *fa = res->leaf->first; fa; fa = fa->next) {
+	for (struct fib_alias *fa = fib_result_leaf(res)->first; fa; fa = fa->next) {
 		struct fib_info *next_fi = fa->fa_info;
 
 		if (fa->fa_slen != FIB_KEYLENGTH || fa->tb_id != res->table->tb_id)

@@ -48,33 +48,6 @@ void fib_info_put(struct fib_info *fi)
 		free_fib_info(fi);
 }
 
-/* A small number, so that a word of the trie can name it; a free one names the next free one. */
-static void fib_info_number(struct fib_info *fi)
-{
-	struct netns_ipv4 *ipv4 = fi->net->ipv4;
-
-	if (ipv4->free_fib_id_no1) {
-		fi->fib_id = ipv4->free_fib_id_no1 - 1;
-		ipv4->free_fib_id_no1 = (uint32_t)(uintptr_t)ipv4->fib_infos[fi->fib_id];
-	} else {
-		if (ipv4->nr_fib_infos == ipv4->max_fib_infos) {
-			ipv4->max_fib_infos = ipv4->max_fib_infos ? 2 * ipv4->max_fib_infos : 8;
-			ipv4->fib_infos = xrealloc(ipv4->fib_infos,
-						   ipv4->max_fib_infos * sizeof(struct fib_info *));
-		}
-		fi->fib_id = ipv4->nr_fib_infos++;
-	}
-	ipv4->fib_infos[fi->fib_id] = fi;
-}
-
-static void fib_info_number_free(const struct fib_info *fi)
-{
-	struct netns_ipv4 *ipv4 = fi->net->ipv4;
-
-	ipv4->fib_infos[fi->fib_id] = (struct fib_info *)(uintptr_t)ipv4->free_fib_id_no1;
-	ipv4->free_fib_id_no1 = fi->fib_id + 1;
-}
-
 /**
  * fib_release_info() - A route no longer uses it
  * @fi: the info; with its last route it leaves the list and forgets the routes it remembered
@@ -84,7 +57,6 @@ void fib_release_info(struct fib_info *fi)
 	if (!fi || --fi->treeref)
 		return;
 	list_del(&fi->list);
-	fib_info_number_free(fi);
 	fi->fib_dead = true;
 	for (int i = 0; i < fi->fib_nhs; i++) {
 		fnhe_flush_all(&fi->fib_nh[i]);
@@ -410,7 +382,6 @@ struct fib_info *fib_create_info(const struct fib_config *cfg, struct ng_extack 
 	fi->treeref = 1;
 	fi->clntref = 1;
 	list_add(&fi->list, &cfg->net->ipv4->fib_info_list);
-	fib_info_number(fi);
 	return fi;
 }
 

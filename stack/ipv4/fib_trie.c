@@ -36,40 +36,101 @@ struct fib_leaf *fib_find_node(const struct fib_trie *t, struct tnode **ret_tp, 
 		tp = n;
 		slot = n->child[index];
 	}
-	if (slot_is_leaf(slot) && slot_leaf(t, slot)->key == key)
-		l = slot_leaf(t, slot);
+	if (slot_is_leaf(slot) && slot_leaf(slot)->key == key)
+		l = slot_leaf(slot);
 	*ret_tp = tp;
 	return l;
+}
+
+/* the number of the answer that the first route of a leaf is; 0: one of a TOS, or too many */
+static unsigned int fib_answer_get(struct fib_trie *t, const struct fib_alias *fa)
+{
+	unsigned int unused = 0;
+
+	if (fa->fa_tos)
+		return 0;
+	for (unsigned int i = t->nr_answers; i-- > 1;) {
+		struct fib_answer *a = &t->answers[i];
+
+		if (!a->leaves) {
+			unused = i;
+		} else if (a->fi == fa->fa_info && a->slen == fa->fa_slen &&
+			   a->type == fa->fa_type) {
+			a->leaves++;
+			return i;
+		}
+	}
+	if (!unused) {
+		if (t->nr_answers == FIB_ANSWERS)
+			return 0;
+		unused = t->nr_answers ? t->nr_answers : 1;
+		if (!(unused & (unused - 1)))
+			t->answers = xrealloc(t->answers, 2 * unused * sizeof(t->answers[0]));
+		t->nr_answers = unused + 1;
+	}
+	t->answers[unused] = (struct fib_answer){ fa->fa_info, fa->fa_slen, fa->fa_type, 1 };
+	return unused;
+}
+
+static uint64_t fib_leaf_word(struct fib_trie *t, const struct fib_leaf *l)
+{
+	const struct fib_alias *fa = l->first;
+	uint64_t addr = (uint64_t)(uintptr_t)l >> FIB_LEAF_SHIFT;
+	uint64_t word = SLOT_LEAF | addr << SLOT_ADDR_SHIFT;
+
+	ng_assert(!(addr >> (64 - SLOT_ADDR_SHIFT)));
+	if (l->slen != fa->fa_slen)
+		word |= SLOT_MIXED;
+	word |= (uint64_t)fa->fa_slen << SLOT_SLEN_SHIFT;
+	return word | (uint64_t)fib_answer_get(t, fa) << SLOT_ANSWER_SHIFT;
 }
 
 /**
  * fib_leaf_settle() - Before a leaf's routes change: what its word knows goes to the route
  * @l: the leaf
- * @slot: its word
+ * @tp: the node above it
  */
-void fib_leaf_settle(struct fib_leaf *l, uint64_t *slot)
+void fib_leaf_settle(struct fib_leaf *l, struct tnode *tp)
 {
-	if (*slot & SLOT_ACCESSED)
+	uint32_t i = (uint32_t)get_cindex(l->key, tp);
+	uint64_t slot = take_child(tp, i);
+
+	if (slot & SLOT_ACCESSED)
 		l->first->fa_state |= FA_S_ACCESSED;
-	*slot &= ~SLOT_ACCESSED;
+	set_child(tp, i, slot & ~SLOT_ACCESSED);
 }
 
 /**
  * fib_leaf_describe() - After a leaf's routes changed: its word says what the first one is
+ * @t: the trie
  * @l: the leaf, not empty
- * @slot: its word, of which the index stays
+ * @tp: the node above it
  */
-void fib_leaf_describe(const struct fib_leaf *l, uint64_t *slot)
+void fib_leaf_describe(struct fib_trie *t, struct fib_leaf *l, struct tnode *tp)
 {
-	const struct fib_alias *fa = l->first;
-	uint64_t word = SLOT_LEAF | (uint64_t)slot_index(*slot) << SLOT_INDEX_SHIFT;
+	uint32_t i = (uint32_t)get_cindex(l->key, tp);
+	unsigned int answer = slot_answer(tp->child[i]);
 
-	word |= (uint64_t)fa->fa_slen << SLOT_SLEN_SHIFT | (uint64_t)fa->fa_type << SLOT_TYPE_SHIFT;
-	if (l->slen != fa->fa_slen)
-		word |= SLOT_MIXED;
-	if (!fa->fa_tos && fa->fa_info->fib_id <= SLOT_INFO_MAX)
-		word |= SLOT_SIMPLE | (uint64_t)fa->fa_info->fib_id << SLOT_INFO_SHIFT;
-	*slot = word;
+	set_child(tp, i, fib_leaf_word(t, l));
+	if (answer)
+		t->answers[answer].leaves--;
+}
+
+/**
+ * fib_leaf_remove() - Takes an empty leaf out of the trie and frees it
+ * @t: the trie
+ * @l: the leaf
+ * @tp: the node above it, to be resized by the caller
+ */
+void fib_leaf_remove(struct fib_trie *t, struct fib_leaf *l, struct tnode *tp)
+{
+	uint32_t i = (uint32_t)get_cindex(l->key, tp);
+	uint64_t slot = tp->child[i];
+
+	if (slot_answer(slot))
+		t->answers[slot_answer(slot)].leaves--;
+	put_child(tp, i, 0);
+	fib_leaf_free(t, l);
 }
 
 /**
@@ -94,30 +155,28 @@ void fib_alias_unlink(struct fib_leaf *l, struct fib_alias *fa)
 static void fib_insert_node(struct fib_trie *t, struct tnode *tp, uint32_t key,
 			    const struct fib_alias *new)
 {
-	uint32_t i = (uint32_t)get_cindex(key, tp), index = fib_leaf_new(t, key);
-	uint64_t other = tp->child[i];
-	uint64_t slot = (uint64_t)index << SLOT_INDEX_SHIFT;
-	struct fib_leaf *l = fib_leaf_at(t, index);
+	uint32_t i = (uint32_t)get_cindex(key, tp);
+	uint64_t other = take_child(tp, i);
+	struct fib_leaf *l = fib_leaf_new(t, key);
 
 	l->own = *new;
 	l->own.next = NULL;
 	l->own_used = true;
 	l->first = &l->own;
 	l->slen = new->fa_slen;
-	fib_leaf_describe(l, &slot);
 	if (other) {
 		uint32_t okey =
-			slot_is_leaf(other) ? slot_leaf(t, other)->key : slot_tnode(other)->key;
+			slot_is_leaf(other) ? slot_leaf(other)->key : slot_tnode(other)->key;
 		unsigned int pos = 31U - (unsigned int)__builtin_clz(key ^ okey);
 		struct tnode *tn = tnode_new(key, pos, 1);
 
-		put_child(t, tn, (uint32_t)get_cindex(key, tn) ^ 1, other);
-		put_child(t, tp, i, (uint64_t)(uintptr_t)tn);
+		put_child(tn, (uint32_t)get_cindex(key, tn) ^ 1, other);
+		put_child(tp, i, (uint64_t)(uintptr_t)tn);
 		tp = tn;
 	}
 	node_push_suffix(tp, new->fa_slen);
-	put_child(t, tp, (uint32_t)get_cindex(key, tp), slot);
-	trie_rebalance(t, tp);
+	put_child(tp, (uint32_t)get_cindex(key, tp), fib_leaf_word(t, l));
+	trie_rebalance(tp);
 }
 
 /* behind all of its prefix and table, before shorter prefixes */
@@ -146,16 +205,16 @@ static struct fib_alias **fib_alias_place(struct fib_leaf *l, const struct fib_a
 void fib_insert_alias(struct fib_trie *t, struct tnode *tp, uint32_t key,
 		      const struct fib_alias *new, struct fib_alias *before)
 {
-	uint64_t *slot = key_slot(tp, key);
+	uint64_t slot = *key_slot(tp, key);
 	struct fib_alias **pp, *fa;
 	struct fib_leaf *l;
 
-	if (!slot_is_leaf(*slot) || slot_leaf(t, *slot)->key != key) {
+	if (!slot_is_leaf(slot) || slot_leaf(slot)->key != key) {
 		fib_insert_node(t, tp, key, new);
 		return;
 	}
-	l = slot_leaf(t, *slot);
-	fib_leaf_settle(l, slot);
+	l = slot_leaf(slot);
+	fib_leaf_settle(l, tp);
 	fa = l->own_used ? xzalloc(sizeof(*fa)) : &l->own;
 	*fa = *new;
 	if (fa == &l->own)
@@ -169,34 +228,30 @@ void fib_insert_alias(struct fib_trie *t, struct tnode *tp, uint32_t key,
 		l->slen = new->fa_slen;
 		node_push_suffix(tp, new->fa_slen);
 	}
-	fib_leaf_describe(l, slot);
+	fib_leaf_describe(t, l, tp);
 }
 
 /* a route goes; an emptied leaf goes too, and nodes above get their size */
 static void fib_remove_alias(struct fib_trie *t, struct tnode *tp, struct fib_leaf *l,
 			     struct fib_alias *fa)
 {
-	uint64_t *slot = key_slot(tp, l->key);
 	struct fib_alias *last;
 
 	fib_alias_unlink(l, fa);
 	if (!l->first) {
-		uint32_t index = slot_index(*slot);
-
 		if (tp->slen == l->slen)
-			node_pull_suffix(t, tp, tp->pos);
-		put_child(t, tp, (uint32_t)get_cindex(l->key, tp), 0);
-		fib_leaf_free(t, index);
-		trie_rebalance(t, tp);
+			node_pull_suffix(tp, tp->pos);
+		fib_leaf_remove(t, l, tp);
+		trie_rebalance(tp);
 		return;
 	}
 	for (last = l->first; last->next;)
 		last = last->next;
 	if (last->fa_slen != l->slen) {
 		l->slen = last->fa_slen;
-		node_pull_suffix(t, tp, l->slen);
+		node_pull_suffix(tp, l->slen);
 	}
-	fib_leaf_describe(l, slot);
+	fib_leaf_describe(t, l, tp);
 }
 
 /* tells the listeners about a route that a request made or removed */
@@ -267,14 +322,13 @@ struct fib_place {
 static void fib_replace_alias(struct fib_table *tb, const struct fib_config *cfg,
 			      const struct fib_place *at, struct fib_info *fi, uint16_t nlflags)
 {
-	uint64_t *slot = key_slot(at->tp, at->l->key);
 	struct fib_info *fi_drop = at->fa->fa_info;
 	bool accessed;
 
-	fib_leaf_settle(at->l, slot);
+	fib_leaf_settle(at->l, at->tp);
 	accessed = at->fa->fa_state & FA_S_ACCESSED;
 	fib_alias_fill(at->fa, tb, cfg, fi);
-	fib_leaf_describe(at->l, slot);
+	fib_leaf_describe(tb->trie, at->l, at->tp);
 	fib_notify(tb, RTM_NEWROUTE, at->fa, cfg, nlflags);
 	fib_release_info(fi_drop);
 	if (accessed)
@@ -406,7 +460,7 @@ int fib_table_delete(struct fib_table *tb, const struct fib_config *cfg, struct 
 	fib_notify(tb, RTM_DELROUTE, fa, cfg, 0);
 	if (!cfg->fc_dst_len)
 		tb->tb_num_default--;
-	fib_leaf_settle(l, key_slot(tp, l->key));
+	fib_leaf_settle(l, tp);
 	accessed = fa->fa_state & FA_S_ACCESSED;
 	fi = fa->fa_info;
 	fib_remove_alias(tb->trie, tp, l, fa);

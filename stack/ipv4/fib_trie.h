@@ -7,9 +7,10 @@
  * An internal node looks at `bits` bits of an address from `pos` on and has 2^bits children. Bits
  * that all of its leaves share are skipped. A leaf is one network address with all its prefixes.
  *
- * Unlike Linux a child is not a pointer but a word that, for a leaf, also says what its first route
- * is. In a table of many equal-sized networks the array of words is then the only cold memory a
- * look-up touches, and doubling or halving a node does not touch its leaves.
+ * Unlike Linux a child is not a pointer but a word that also names the answer its first route is.
+ * Doubling and halving a node does not touch its leaves, and a look-up whose way has compared all
+ * bits of the route need not either. A large node has a hint of half a byte for each child besides:
+ * in a table of a million networks that is the only cold memory a look-up touches.
  */
 #ifndef STACK_IPV4_FIB_TRIE_H
 #define STACK_IPV4_FIB_TRIE_H
@@ -21,15 +22,19 @@
 
 /* The word of a child: 0 none; bit 0 clear: the address of a tnode; bit 0 set: a leaf, and */
 #define SLOT_LEAF UINT64_C(0x1)
-#define SLOT_SIMPLE UINT64_C(0x2)   /* first route: any TOS, and the number of its fib_info fits */
-#define SLOT_ACCESSED UINT64_C(0x4) /* a look-up took the first route: FA_S_ACCESSED */
-#define SLOT_MIXED UINT64_C(0x8)    /* the last route is shorter than the first */
-#define SLOT_TYPE_SHIFT 4	    /* 4 bits, RTN_* of the first route */
-#define SLOT_SLEN_SHIFT 8	    /* 6 bits, fa_slen of the first route */
-#define SLOT_INFO_SHIFT 14	    /* 22 bits, fib_id of its fib_info */
-#define SLOT_INDEX_SHIFT 36	    /* 28 bits, which leaf of the trie */
-#define SLOT_INFO_MAX 0x3fffffU
-#define SLOT_INDEX_MAX 0xfffffffU
+#define SLOT_MIXED UINT64_C(0x2)    /* the last route is shorter than the first */
+#define SLOT_ACCESSED UINT64_C(0x4) /* FA_S_ACCESSED of the first route */
+#define SLOT_SLEN_SHIFT 3	    /* 6 bits, fa_slen of the first route */
+#define SLOT_ANSWER_SHIFT 9 /* 7 bits, what fib_trie.answers says of the first route, or 0 */
+#define SLOT_ADDR_SHIFT 16  /* 48 bits, where the leaf lies, in units of its size */
+#define FIB_LEAF_SHIFT 6
+
+#define FIB_ANSWERS 128
+
+/* The hint of a child: 0 look at the word; else the number of an answer, and */
+#define HINT_ACCESSED 0x8U /* what SLOT_ACCESSED would say */
+#define HINT_MAX 0x7U
+#define HINT_MIN_BITS 8 /* of nodes with hints */
 
 #define FA_S_ACCESSED 0x01
 
@@ -45,14 +50,17 @@ struct fib_alias {
 
 /* An address and the routes to it, the longest prefix first; never empty. */
 struct fib_leaf {
-	uint32_t key;  /* host order; of a free one: the next free one */
+	uint32_t key;  /* host order */
 	uint8_t slen;  /* the largest fa_slen: that of the last alias */
 	bool own_used; /* @own is in the list */
-	struct fib_alias *first;
+	union {
+		struct fib_alias *first;
+		struct fib_leaf *next_free;
+	};
 	struct fib_alias own; /* most leaves have only this one: no second allocation */
 } __attribute__((aligned(64)));
 
-_Static_assert(sizeof(struct fib_leaf) == 64, "a leaf is one cache line");
+_Static_assert(sizeof(struct fib_leaf) == 1 << FIB_LEAF_SHIFT, "a leaf is one cache line");
 
 struct tnode {
 	uint32_t key; /* host order, bits below pos + bits are zero */
@@ -60,19 +68,30 @@ struct tnode {
 	uint8_t slen; /* no route below is shorter than 32 - slen */
 	uint32_t empty_children, full_children;
 	struct tnode *parent;
+	uint8_t *hints; /* two children to a byte; NULL: a small node */
 	uint64_t child[];
 };
 
+/* What first routes of many leaves have in common; of any TOS. */
+struct fib_answer {
+	struct fib_info *fi;
+	uint8_t slen, type;
+	uint32_t leaves; /* 0: free */
+};
+
 #define FIB_CHUNK_FIRST 8U /* leaves of the first chunk; each further one is twice as large */
-#define FIB_CHUNKS 25
+#define FIB_CHUNKS 29
 
 struct fib_trie {
 	uint32_t users;	    /* tables: `local` and `main` until a rule is changed */
 	struct tnode *root; /* above the bits: pos 32, one child */
 	struct fib_leaf *chunks[FIB_CHUNKS];
-	uint32_t nr_leaves;	/* in use */
-	uint32_t nr_taken;	/* ever */
-	uint32_t free_leaf_no1; /* first of the free ones plus 1, 0: none */
+	uint32_t nr_chunks;
+	uint32_t nr_taken;  /* of the last chunk, ever */
+	uint32_t nr_leaves; /* in use */
+	struct fib_leaf *free_leaves;
+	uint32_t nr_answers; /* ever; answers[0] is none */
+	struct fib_answer *answers;
 };
 
 static inline bool is_trie_root(const struct tnode *n)
@@ -95,28 +114,20 @@ static inline struct tnode *slot_tnode(uint64_t slot)
 	return (struct tnode *)(uintptr_t)slot;
 }
 
-static inline uint32_t slot_index(uint64_t slot)
-{
-	return (uint32_t)(slot >> SLOT_INDEX_SHIFT);
-}
-
 /* of the first route of a leaf */
 static inline unsigned int slot_first_slen(uint64_t slot)
 {
 	return (unsigned int)(slot >> SLOT_SLEN_SHIFT) & 0x3f;
 }
 
-static inline struct fib_leaf *fib_leaf_at(const struct fib_trie *t, uint32_t index)
+static inline unsigned int slot_answer(uint64_t slot)
 {
-	uint32_t n = index / FIB_CHUNK_FIRST + 1;
-	unsigned int chunk = 31U - (unsigned int)__builtin_clz(n);
-
-	return t->chunks[chunk] + (index - ((FIB_CHUNK_FIRST << chunk) - FIB_CHUNK_FIRST));
+	return (unsigned int)(slot >> SLOT_ANSWER_SHIFT) & (FIB_ANSWERS - 1);
 }
 
-static inline struct fib_leaf *slot_leaf(const struct fib_trie *t, uint64_t slot)
+static inline struct fib_leaf *slot_leaf(uint64_t slot)
 {
-	return fib_leaf_at(t, slot_index(slot));
+	return (struct fib_leaf *)(uintptr_t)(slot >> SLOT_ADDR_SHIFT << FIB_LEAF_SHIFT);
 }
 
 /* The index of a key below a node; bits above pos + bits when it does not belong there. */
@@ -135,29 +146,46 @@ static inline uint64_t *key_slot(struct tnode *tp, uint32_t key)
 	return &tp->child[get_cindex(key, tp)];
 }
 
+/* the number of the answer of a child of a node at @pos, 0: its leaf must be asked */
+static inline unsigned int slot_known(uint64_t slot, unsigned int pos)
+{
+	return slot_is_leaf(slot) && slot_first_slen(slot) >= pos ? slot_answer(slot) : 0;
+}
+
+static inline unsigned int tnode_hint(const struct tnode *n, uint32_t i)
+{
+	return n->hints ? n->hints[i / 2] >> (i % 2 * 4) & 0xfU : 0;
+}
+
 /* fib_trie_resize.c */
 struct fib_trie *fib_trie_new(void);
 void fib_trie_put(struct fib_trie *t);
-uint32_t fib_leaf_new(struct fib_trie *t, uint32_t key);
-void fib_leaf_free(struct fib_trie *t, uint32_t index);
+struct fib_leaf *fib_leaf_new(struct fib_trie *t, uint32_t key);
+void fib_leaf_free(struct fib_trie *t, struct fib_leaf *l);
 struct tnode *tnode_new(uint32_t key, unsigned int pos, unsigned int bits);
-void put_child(const struct fib_trie *t, struct tnode *tn, uint32_t i, uint64_t slot);
-unsigned int update_suffix(const struct fib_trie *t, struct tnode *tn);
-void node_pull_suffix(const struct fib_trie *t, struct tnode *tn, unsigned int slen);
+uint64_t take_child(const struct tnode *tn, uint32_t i);
+void set_child(struct tnode *tn, uint32_t i, uint64_t slot);
+void put_child(struct tnode *tn, uint32_t i, uint64_t slot);
+unsigned int update_suffix(struct tnode *tn);
+void node_pull_suffix(struct tnode *tn, unsigned int slen);
 void node_push_suffix(struct tnode *tn, unsigned int slen);
-struct tnode *resize(const struct fib_trie *t, struct tnode *tn);
-void trie_rebalance(const struct fib_trie *t, struct tnode *tn);
+struct tnode *resize(struct tnode *tn);
+void trie_rebalance(struct tnode *tn);
 
 /* fib_trie.c */
 struct fib_leaf *fib_find_node(const struct fib_trie *t, struct tnode **ret_tp, uint32_t key);
 void fib_insert_alias(struct fib_trie *t, struct tnode *tp, uint32_t key,
 		      const struct fib_alias *new, struct fib_alias *before);
-void fib_leaf_settle(struct fib_leaf *l, uint64_t *slot);
-void fib_leaf_describe(const struct fib_leaf *l, uint64_t *slot);
+void fib_leaf_settle(struct fib_leaf *l, struct tnode *tp);
+void fib_leaf_describe(struct fib_trie *t, struct fib_leaf *l, struct tnode *tp);
+void fib_leaf_remove(struct fib_trie *t, struct fib_leaf *l, struct tnode *tp);
 void fib_alias_unlink(struct fib_leaf *l, struct fib_alias *fa);
+
+/* fib_trie_lookup.c */
+struct fib_leaf *fib_result_leaf(const struct fib_result *res);
 
 /* fib_trie_walk.c */
 /* The first leaf with @key or a larger one; *@tn: the root, later what the last call left there. */
-struct fib_leaf *leaf_walk(const struct fib_trie *t, struct tnode **tn, uint32_t key);
+struct fib_leaf *leaf_walk(struct tnode **tn, uint32_t key);
 
 #endif

@@ -10,16 +10,7 @@
 
 #include "ipv4/fib_trie.h"
 
-/* One question. */
-struct fib_query {
-	struct fib_table *tb;
-	const struct flowi4 *flp;
-	struct fib_result *res;
-	int flags; /* FIB_LOOKUP_* */
-	uint32_t key;
-};
-
-static bool fib_lookup_good_nh(const struct fib_nh *nh, int fib_flags, const struct flowi4 *flp)
+static bool fib_good_nh(const struct fib_nh *nh, int fib_flags, const struct flowi4 *flp)
 {
 	if (nh->fib_nh_flags & RTNH_F_DEAD)
 		return false;
@@ -30,138 +21,120 @@ static bool fib_lookup_good_nh(const struct fib_nh *nh, int fib_flags, const str
 }
 
 /* the first nexthop that this flow may use, -1: none */
-static int fib_usable_nh(const struct fib_query *q, const struct fib_info *fi)
+static int fib_usable_nh(const struct fib_info *fi, const struct flowi4 *flp, int fib_flags)
 {
 	if (fi->fib_flags & RTNH_F_DEAD)
 		return -1;
 	for (int sel = 0; sel < fi->fib_nhs; sel++)
-		if (fib_lookup_good_nh(&fi->fib_nh[sel], q->flags, q->flp))
+		if (fib_good_nh(&fi->fib_nh[sel], fib_flags, flp))
 			return sel;
 	return -1;
 }
 
 /* 1: none of its routes suits; else 0 or the error of a reject route */
-static int fib_match_leaf(const struct fib_query *q, struct fib_leaf *l)
+static inline int fib_match_leaf(struct fib_table *tb, struct fib_leaf *l, const struct flowi4 *flp,
+				 struct fib_result *res, int fib_flags)
 {
-	uint32_t differs = q->key ^ l->key;
+	uint32_t differs = be32_to_cpu(flp->daddr) ^ l->key;
 
 	for (struct fib_alias *fa = l->first; fa; fa = fa->next) {
 		struct fib_info *fi = fa->fa_info;
 		int err = fib_props[fa->fa_type].error, sel;
 
-		if ((uint64_t)differs >> fa->fa_slen)
+		if ((uint64_t)differs >> fa->fa_slen || fi->fib_scope < flp->scope)
 			continue;
-		if (fa->fa_tos && fa->fa_tos != (q->flp->tos & IPTOS_RT_MASK))
-			continue;
-		if (fi->fib_dead || fi->fib_scope < q->flp->scope)
+		if (fa->fa_tos && fa->fa_tos != (flp->tos & IPTOS_RT_MASK))
 			continue;
 		if (!(fa->fa_state & FA_S_ACCESSED))
 			fa->fa_state |= FA_S_ACCESSED;
-		if (err < 0) {
-			q->res->type = fa->fa_type;
-			q->res->prefix = cpu_to_be32(l->key);
-			q->res->prefixlen = (uint8_t)(FIB_KEYLENGTH - fa->fa_slen);
-			q->res->fa = fa;
-			return err;
-		}
-		sel = fib_usable_nh(q, fi);
+		sel = err < 0 ? 0 : fib_usable_nh(fi, flp, fib_flags);
 		if (sel < 0)
 			continue;
-		*q->res = (struct fib_result){
-			.prefix = cpu_to_be32(l->key),
-			.prefixlen = (uint8_t)(FIB_KEYLENGTH - fa->fa_slen),
-			.nh_sel = (uint8_t)sel,
-			.type = fa->fa_type,
-			.scope = fi->fib_scope,
-			.tos = fa->fa_tos,
-			.nhc = &fi->fib_nh[sel],
-			.fi = fi,
-			.table = q->tb,
-			.leaf = l,
-			.fa = fa,
-		};
+		if (!err) {
+			*res = (struct fib_result){ .fi = fi, .table = tb, .leaf = l };
+			res->nhc = &fi->fib_nh[sel];
+			res->nh_sel = (uint8_t)sel;
+			res->scope = fi->fib_scope;
+			res->tos = fa->fa_tos;
+		}
+		res->type = fa->fa_type;
+		res->prefix = cpu_to_be32(l->key);
+		res->prefixlen = (uint8_t)(FIB_KEYLENGTH - fa->fa_slen);
+		res->fa = fa;
 		return err;
 	}
 	return 1;
 }
 
-/*
- * The answer when the word of a leaf is enough: its first route is at least as short as what led
- * here has compared, bits [@pos, 32). false: ask the leaf.
- */
-static inline bool fib_match_slot(const struct fib_query *q, uint64_t *slot, unsigned int pos)
-{
-	uint8_t type = (uint8_t)(*slot >> SLOT_TYPE_SHIFT & 0xf);
-	unsigned int slen = slot_first_slen(*slot);
-	struct fib_info *fi;
-	int sel;
-
-	if (!(*slot & SLOT_SIMPLE) || slen < pos || fib_props[type].error)
-		return false;
-	fi = q->tb->net->ipv4->fib_infos[*slot >> SLOT_INFO_SHIFT & SLOT_INFO_MAX];
-	if (fi->fib_dead || fi->fib_scope < q->flp->scope)
-		return false;
-	sel = fib_usable_nh(q, fi);
-	if (sel < 0)
-		return false;
-	if (!(*slot & SLOT_ACCESSED))
-		*slot |= SLOT_ACCESSED;
-	*q->res = (struct fib_result){
-		.prefix = cpu_to_be32((uint32_t)((uint64_t)q->key >> slen << slen)),
-		.prefixlen = (uint8_t)(FIB_KEYLENGTH - slen),
-		.nh_sel = (uint8_t)sel,
-		.type = type,
-		.scope = fi->fib_scope,
-		.nhc = &fi->fib_nh[sel],
-		.fi = fi,
-		.table = q->tb,
-		.leaf = slot_leaf(q->tb->trie, *slot),
-	};
-	return true;
-}
-
 /* can a prefix at or below @n cover the key, though the bits it compares differ from it? */
-static bool prefix_mismatch(uint32_t key, const struct tnode *n)
+static inline bool prefix_mismatch(uint32_t key, const struct tnode *n)
 {
 	return (key ^ n->key) & (n->key | -n->key);
 }
 
-/* the leaf that holds the shortest prefixes below @slot, if they may be prefixes of the key */
-static struct fib_leaf *fib_first_leaf(const struct fib_query *q, uint64_t slot)
+/*
+ * The way down ended at @slot: a leaf, a node whose bits differ, or nothing. @pn: the last node
+ * above that has prefixes shorter than its own bits. From there on one set bit of the child's index
+ * after the other is cleared, then the same with the node above.
+ */
+static __attribute__((noinline)) int fib_lookup_slow(struct fib_table *tb, const struct flowi4 *flp,
+						     struct fib_result *res, int fib_flags,
+						     struct tnode *pn, uint64_t slot)
 {
-	while (slot_is_tnode(slot)) {
-		const struct tnode *n = slot_tnode(slot);
+	uint32_t key = be32_to_cpu(flp->daddr);
+	uint64_t cindex = get_cindex(key, pn);
 
-		if (prefix_mismatch(q->key, n) || n->slen == n->pos)
-			return NULL;
-		slot = n->child[0];
+	for (;;) {
+		int err = 1;
+
+		while (slot_is_tnode(slot)) {
+			const struct tnode *n = slot_tnode(slot);
+
+			slot = prefix_mismatch(key, n) || n->slen == n->pos ? 0 : n->child[0];
+		}
+		if (slot)
+			err = fib_match_leaf(tb, slot_leaf(slot), flp, res, fib_flags);
+		if (err <= 0)
+			return err;
+		while (!cindex) {
+			uint32_t pkey = pn->key;
+
+			if (is_trie_root(pn))
+				return -EAGAIN;
+			pn = pn->parent;
+			cindex = get_cindex(pkey, pn);
+		}
+		cindex &= cindex - 1;
+		slot = pn->child[cindex];
 	}
-	return slot ? slot_leaf(q->tb->trie, slot) : NULL;
+}
+
+static __attribute__((noinline)) void fib_mark_accessed(struct tnode *n, uint32_t index)
+{
+	set_child(n, index, take_child(n, index) | SLOT_ACCESSED);
 }
 
 /*
- * The next leaf that may hold a shorter prefix of the key: from child *@cindex of *@pn on, one set
- * bit of the index after the other is cleared, then the same with the node above.
+ * The answer of a child whose leaf need not be read, if the first nexthop is as good as any; all
+ * else is for those who look closer.
  */
-static struct fib_leaf *fib_backtrack(const struct fib_query *q, struct tnode **pn,
-				      uint64_t *cindex)
+static inline bool fib_take_answer(struct fib_table *tb, unsigned int answer,
+				   const struct flowi4 *flp, struct fib_result *res)
 {
-	for (;;) {
-		struct fib_leaf *l;
+	const struct fib_answer *a = &tb->trie->answers[answer];
+	uint32_t key = be32_to_cpu(flp->daddr);
+	struct fib_nh *nh = a->fi->fib_nh;
 
-		while (!*cindex) {
-			uint32_t pkey = (*pn)->key;
-
-			if (is_trie_root(*pn))
-				return NULL;
-			*pn = (*pn)->parent;
-			*cindex = get_cindex(pkey, *pn);
-		}
-		*cindex &= *cindex - 1;
-		l = fib_first_leaf(q, (*pn)->child[*cindex]);
-		if (l)
-			return l;
-	}
+	if (a->fi->fib_scope < flp->scope || fib_props[a->type].error ||
+	    ((a->fi->fib_flags | nh->fib_nh_flags) & (RTNH_F_DEAD | RTNH_F_LINKDOWN)) ||
+	    (flp->oif && flp->oif != nh->fib_nh_oif))
+		return false;
+	*res = (struct fib_result){ .fi = a->fi, .table = tb, .nhc = nh };
+	res->prefix = cpu_to_be32((uint32_t)((uint64_t)key >> a->slen << a->slen));
+	res->prefixlen = (uint8_t)(FIB_KEYLENGTH - a->slen);
+	res->type = a->type;
+	res->scope = a->fi->fib_scope;
+	return true;
 }
 
 /**
@@ -176,38 +149,45 @@ static struct fib_leaf *fib_backtrack(const struct fib_query *q, struct tnode **
 int fib_table_lookup(struct fib_table *tb, const struct flowi4 *flp, struct fib_result *res,
 		     int fib_flags)
 {
-	const struct fib_query q = { tb, flp, res, fib_flags, be32_to_cpu(flp->daddr) };
-	struct tnode *pn = tb->trie->root;
-	uint64_t cindex = 0, *slot = &pn->child[0];
-	unsigned int pos = FIB_KEYLENGTH;
-	struct fib_leaf *l = NULL;
+	uint32_t key = be32_to_cpu(flp->daddr), index = 0;
+	struct tnode *pn = tb->trie->root, *n = pn;
+	unsigned int hint = 0, answer;
+	uint64_t slot = n->child[0];
 
-	while (slot_is_tnode(*slot)) {
-		struct tnode *n = slot_tnode(*slot);
-		uint64_t index = get_cindex(q.key, n);
-
-		if (index >> n->bits) {
-			l = fib_first_leaf(&q, *slot); /* skipped bits differ */
+	while (slot_is_tnode(slot)) {
+		n = slot_tnode(slot);
+		index = (key ^ n->key) >> n->pos;
+		if (index >> n->bits)
 			break;
-		}
 		/* worth coming back to for a shorter prefix? */
-		if (n->slen > n->pos) {
+		if (n->slen > n->pos)
 			pn = n;
-			cindex = index;
-		}
-		pos = n->pos;
-		slot = &n->child[index];
+		hint = tnode_hint(n, index);
+		if (hint)
+			break;
+		slot = n->child[index];
 	}
-	if (slot_is_leaf(*slot)) {
-		if (fib_match_slot(&q, slot, pos))
-			return 0;
-		l = slot_leaf(tb->trie, *slot);
+	answer = hint ? hint & HINT_MAX : slot_known(slot, n->pos);
+	if (answer && fib_take_answer(tb, answer, flp, res)) {
+		res->slot = &n->child[index];
+		if (!(hint ? hint & HINT_ACCESSED : slot & SLOT_ACCESSED))
+			fib_mark_accessed(n, index);
+		return 0;
 	}
-	for (; l || (l = fib_backtrack(&q, &pn, &cindex)); l = NULL) {
-		int err = fib_match_leaf(&q, l);
+	if (hint)
+		slot = n->child[index];
+	return fib_lookup_slow(tb, flp, res, fib_flags, pn, slot);
+}
 
-		if (err <= 0)
-			return err;
-	}
-	return -EAGAIN;
+/**
+ * fib_result_leaf() - The leaf an answer comes from
+ * @res: the answer of a look-up; the table has not changed since
+ *
+ * Return: the leaf, NULL when no route gave the answer.
+ */
+struct fib_leaf *fib_result_leaf(const struct fib_result *res)
+{
+	if (res->slot)
+		return slot_leaf(*res->slot);
+	return res->leaf;
 }

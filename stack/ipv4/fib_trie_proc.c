@@ -147,7 +147,7 @@ void fib_trie_seq(const struct net *net, struct seq_file *m)
 			__be32 addr;
 
 			if (slot_is_leaf(slot)) {
-				fib_leaf_print(m, slot_leaf(tb->trie, slot), iter.depth);
+				fib_leaf_print(m, slot_leaf(slot), iter.depth);
 				continue;
 			}
 			addr = cpu_to_be32(n->key);
@@ -180,7 +180,7 @@ static void trie_collect_stats(const struct fib_trie *t, struct trie_stat *s)
 		s->totdepth += iter.depth;
 		if (iter.depth > s->maxdepth)
 			s->maxdepth = iter.depth;
-		for (const struct fib_alias *fa = slot_leaf(t, slot)->first; fa; fa = fa->next)
+		for (const struct fib_alias *fa = slot_leaf(slot)->first; fa; fa = fa->next)
 			s->prefixes++;
 	}
 }

@@ -33,13 +33,12 @@ struct fib_table *fib_table_alloc(struct net *net, uint32_t id, struct fib_table
 
 /**
  * leaf_walk() - The next leaf, upwards
- * @t: the trie
  * @tn: first the root, later what the last call left there
  * @key: the smallest address wanted
  *
  * Return: the leaf with the smallest address that is not below @key, or NULL.
  */
-struct fib_leaf *leaf_walk(const struct fib_trie *t, struct tnode **tn, uint32_t key)
+struct fib_leaf *leaf_walk(struct tnode **tn, uint32_t key)
 {
 	struct tnode *pn = *tn;
 	uint64_t cindex, slot;
@@ -49,7 +48,7 @@ struct fib_leaf *leaf_walk(const struct fib_trie *t, struct tnode **tn, uint32_t
 		if (cindex >> pn->bits)
 			break;
 		slot = pn->child[cindex++];
-		if (slot_is_leaf(slot) && slot_leaf(t, slot)->key >= key)
+		if (slot_is_leaf(slot) && slot_leaf(slot)->key >= key)
 			goto found;
 		if (!slot_is_tnode(slot))
 			break;
@@ -75,7 +74,7 @@ struct fib_leaf *leaf_walk(const struct fib_trie *t, struct tnode **tn, uint32_t
 	return NULL;
 found:
 	*tn = pn;
-	return slot_leaf(t, slot);
+	return slot_leaf(slot);
 }
 
 /**
@@ -103,7 +102,7 @@ bool fib_table_next(const struct fib_table *tb, struct fib_walk *at)
 		}
 		if (at->started && at->key == UINT32_MAX)
 			return false;
-		l = leaf_walk(tb->trie, &at->tn, at->started ? at->key + 1 : 0);
+		l = leaf_walk(&at->tn, at->started ? at->key + 1 : 0);
 		if (!l)
 			return false;
 		at->started = true;
@@ -158,12 +157,11 @@ static bool fib_cut_alias(struct fib_cut *cut, struct fib_leaf *l, struct fib_al
 static void fib_cut_leaf(struct fib_cut *cut, struct tnode *pn, uint32_t i)
 {
 	struct fib_trie *t = cut->tb->trie;
-	struct fib_leaf *l = slot_leaf(t, pn->child[i]);
-	uint32_t index = slot_index(pn->child[i]);
+	struct fib_leaf *l = slot_leaf(pn->child[i]);
 	struct fib_alias *fa, *next;
 	unsigned int slen = 0;
 
-	fib_leaf_settle(l, &pn->child[i]);
+	fib_leaf_settle(l, pn);
 	for (fa = l->first; fa; fa = next) {
 		unsigned int fa_slen = fa->fa_slen;
 
@@ -172,12 +170,10 @@ static void fib_cut_leaf(struct fib_cut *cut, struct tnode *pn, uint32_t i)
 			slen = fa_slen;
 	}
 	l->slen = (uint8_t)slen;
-	if (l->first) {
-		fib_leaf_describe(l, &pn->child[i]);
-		return;
-	}
-	put_child(t, pn, i, 0);
-	fib_leaf_free(t, index);
+	if (l->first)
+		fib_leaf_describe(t, l, pn);
+	else
+		fib_leaf_remove(t, l, pn);
 }
 
 /* Linux walks backwards here, and resizes each node when it leaves it. */
@@ -196,8 +192,8 @@ static void fib_cut_run(struct fib_cut *cut)
 			if (is_trie_root(pn))
 				return;
 			if (pn->slen > pn->pos)
-				update_suffix(t, pn);
-			pn = resize(t, pn);
+				update_suffix(pn);
+			pn = resize(pn);
 			cindex = get_cindex(pkey, pn);
 			continue;
 		}

@@ -11,7 +11,6 @@
 #include "core/list.h"
 #include "ipv4/snmp.h"
 
-struct fib_info;
 struct fib_table;
 struct inet_hashinfo;
 struct rtable;
@@ -34,14 +33,11 @@ struct netns_ipv4 {
 	struct ipv4_devconf devconf_dflt;
 	struct hlist_head inet_addr_lst[IN4_ADDR_HSIZE]; /* in_ifaddr->hash, by local address */
 
-	struct list_head fib_rules;  /* ipv4/fib_rules.c, by priority */
+	struct list_head fib_rules; /* ipv4/fib_rules.c, by priority */
 	struct list_head fib_tables;
 	bool fib_has_custom_rules;
 	uint32_t rt_genid; /* bumped by every change: remembered routes go stale */
 	struct list_head fib_info_list;
-	struct fib_info **fib_infos; /* by fib_id */
-	uint32_t nr_fib_infos, max_fib_infos;
-	uint32_t free_fib_id_no1; /* first number to use again plus 1, 0: none */
 	uint32_t fnhe_genid;	 /* learned PMTUs and redirects of an older one are void */
 	uint32_t dev_addr_genid; /* source addresses remembered by nexthops */
 	bool fib_has_custom_local_routes;

@@ -89,11 +89,12 @@ static void put_rule(struct ng_trace_route *r, const struct net *net, const stru
 /* A default route may have been replaced by one of its neighbours: fib_select_default() */
 static const struct fib_alias *alias_of(const struct fib_result *res)
 {
-	const struct fib_alias *first = res->fa ? res->fa : res->leaf->first;
+	const struct fib_leaf *l = fib_result_leaf(res);
+	const struct fib_alias *first = res->fa || !l ? res->fa : l->first;
 
-	if (!res->leaf || !res->fi || first->fa_info == res->fi)
+	if (!l || !res->fi || first->fa_info == res->fi)
 		return first;
-	for (const struct fib_alias *fa = res->leaf->first; fa; fa = fa->next) {
+	for (const struct fib_alias *fa = l->first; fa; fa = fa->next) {
 		if (fa->fa_info == res->fi)
 			return fa;
 	}
@@ -105,9 +106,9 @@ static void put_route(struct ng_trace_route *r, const struct net *net, const str
 	const struct fib_alias *fa;
 	const struct fib_info *fi;
 
-	if (!res->fa && !res->leaf)
-		return;
 	fa = alias_of(res);
+	if (!fa)
+		return;
 	fi = fa->fa_info;
 	r->has_route = true;
 	r->table = fi->fib_tb_id;
@@ -132,7 +133,7 @@ static void put_refusal(struct ng_trace_route *r, struct net *net, const struct 
 	if (fib_lookup(net, fl4, &res, 0) != r->error)
 		return;
 	put_route(r, net, &res);
-	if (res.rule && !res.fa && !res.leaf) {
+	if (res.rule && !alias_of(&res)) {
 		r->rule_pref = res.rule->pref;
 		r->rule_origin = res.rule->origin;
 		r->table = res.rule->table;

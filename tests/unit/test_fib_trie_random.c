@@ -156,40 +156,53 @@ static void check_lookup(struct model *m, uint32_t table, bool merged)
 	assert_int_equal(res.tos, want->tos);
 	assert_int_equal(res.nhc->fib_nh_oif, want->oif);
 	assert_int_equal(res.fi->fib_tb_id, want->table);
-	assert_int_equal(res.leaf->key, want->key);
+	assert_int_equal(fib_result_leaf(&res)->key, want->key);
 }
 
-static unsigned int check_leaf(const struct fib_trie *t, uint64_t slot)
+static unsigned int check_leaf(const struct fib_trie *t, uint64_t slot, unsigned int hint,
+			       unsigned int pos)
 {
-	struct fib_leaf *l = slot_leaf(t, slot);
+	const struct fib_leaf *l = slot_leaf(slot);
+	const struct fib_answer *a = &t->answers[slot_answer(slot)];
 	const struct fib_alias *fa;
-	uint64_t word = slot;
 
 	assert_non_null(l->first);
 	for (fa = l->first; fa->next; fa = fa->next)
 		assert_true(fa->fa_slen <= fa->next->fa_slen);
 	assert_int_equal(l->slen, fa->fa_slen);
-	fib_leaf_describe(l, &word);
-	assert_int_equal(word, slot & ~SLOT_ACCESSED);
+	fa = l->first;
+	assert_int_equal(slot_first_slen(slot), fa->fa_slen);
+	assert_int_equal(slot & SLOT_MIXED, fa->fa_slen != l->slen ? SLOT_MIXED : 0);
+	assert_true(!hint || slot_known(slot, pos) == (hint & HINT_MAX));
+	if (fa->fa_tos)
+		assert_int_equal(slot_answer(slot), 0);
+	if (slot_answer(slot)) {
+		assert_ptr_equal(a->fi, fa->fa_info);
+		assert_int_equal(a->slen, fa->fa_slen);
+		assert_int_equal(a->type, fa->fa_type);
+		assert_true(a->leaves > 0);
+	}
 	return l->slen;
 }
 
 /* counts, keys, parents and suffix lengths of a node and all below; its slen */
-static unsigned int check_node(const struct fib_trie *t, const struct tnode *tn)
+static unsigned int check_node(const struct fib_trie *t, struct tnode *tn)
 {
 	uint32_t empty = 0, full = 0;
 
 	assert_true(tn->slen >= tn->pos);
 	for (uint32_t i = 0; i < child_length(tn); i++) {
 		uint64_t slot = tn->child[i];
-		const struct tnode *n = slot_is_tnode(slot) ? slot_tnode(slot) : NULL;
+		struct tnode *n = slot_is_tnode(slot) ? slot_tnode(slot) : NULL;
+		unsigned int hint = tnode_hint(tn, i);
 
 		empty += !slot;
+		assert_true(!hint || slot_is_leaf(slot));
 		if (!slot)
 			continue;
-		assert_int_equal(get_cindex(n ? n->key : slot_leaf(t, slot)->key, tn), i);
+		assert_int_equal(get_cindex(n ? n->key : slot_leaf(slot)->key, tn), i);
 		if (!n) {
-			assert_true(check_leaf(t, slot) <= tn->slen);
+			assert_true(check_leaf(t, slot, hint, tn->pos) <= tn->slen);
 			continue;
 		}
 		assert_true(n->parent == tn);
@@ -209,7 +222,7 @@ static void check_shape(const struct fib_table *tb)
 	if (slot_is_tnode(slot))
 		check_node(tb->trie, slot_tnode(slot));
 	else if (slot)
-		check_leaf(tb->trie, slot);
+		check_leaf(tb->trie, slot, 0, FIB_KEYLENGTH);
 }
 
 static void check_walk(const struct model *m, const struct fib_table *tb)

@@ -30,6 +30,11 @@ for name in awk mawk which nproc tac nl paste rev readlink realpath cp mv clear 
 	fi
 done
 
+# one at a time on this machine: the folder's name is in what the cases print
+[ -e /tmp/golden-case.lock ] || : >/tmp/golden-case.lock
+exec 8</tmp/golden-case.lock
+flock 8
+
 run() {
 	rm -rf /tmp/golden-case "$tmp/s"
 	mkdir /tmp/golden-case
