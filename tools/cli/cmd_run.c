@@ -28,12 +28,14 @@ struct run_options {
 	gboolean stop;
 	gboolean keep_going;
 	gboolean json;
+	int64_t json_limit; /* events; 0: none */
 	gboolean schema;
 };
 
 /* --json: lines on standard output */
 struct json_lines {
 	struct ng_world *world;
+	int64_t limit, events; /* steps that may be told, that were */
 	bool failed;
 };
 
@@ -46,7 +48,13 @@ static void put_line(struct json_lines *j, char *line)
 
 static void on_event(void *arg, const struct ng_trace_event *ev)
 {
-	put_line(arg, trace_event_to_json(ev));
+	struct json_lines *j = arg;
+
+	if (!j->limit || j->events < j->limit)
+		put_line(j, trace_event_to_json(ev));
+	else if (j->events == j->limit)
+		put_line(j, trace_cut_to_json(ev->t_ns, j->limit));
+	j->events++;
 }
 
 static void on_output(void *arg, int stream, const char *buf, size_t len)
@@ -68,7 +76,7 @@ static int run_script(const struct run_options *o, const struct pcapng_source *s
 {
 	struct machine_options options = { .seed = (uint64_t)o->seed, .pings = o->pings };
 	struct machine *m = machine_new(&options);
-	struct json_lines json = { .world = m->world };
+	struct json_lines json = { .world = m->world, .limit = o->json_limit };
 	struct captures captures = { .pcap = o->pcap, .pcapng = o->pcapng, .source = *source };
 	int status = captures_begin(&captures, m);
 
@@ -90,6 +98,10 @@ static int run_script(const struct run_options *o, const struct pcapng_source *s
 	status = machine_run(m);
 	if (captures_end(&captures, m))
 		status = CLI_FAILED;
+	if (json.limit && json.events > json.limit)
+		cli_error("run: more than %" G_GINT64_FORMAT " steps: the rest is not told "
+			  "(--json-limit)",
+			  json.limit);
 	if (m->console_failed || json.failed || fflush(stdout))
 		status = CLI_FAILED;
 	machine_free(m);
@@ -225,7 +237,7 @@ static int run_file(const struct run_options *o, const char *path, int argc, cha
  */
 int cmd_run(int argc, char **argv)
 {
-	struct run_options o = { .pings = DEFAULT_PINGS };
+	struct run_options o = { .pings = DEFAULT_PINGS, .json_limit = 300000 };
 	const GOptionEntry entries[] = {
 		{ "pcap", 0, 0, G_OPTION_ARG_FILENAME, &o.pcap,
 		  "Write DIR/NS-IFNAME.pcap for each interface", "DIR" },
@@ -246,6 +258,8 @@ int cmd_run(int argc, char **argv)
 		  NULL },
 		{ "json", 0, 0, G_OPTION_ARG_NONE, &o.json,
 		  "What happens inside, one JSON object a line", NULL },
+		{ "json-limit", 0, 0, G_OPTION_ARG_INT64, &o.json_limit,
+		  "Tell at most N steps (300000); 0: all of them", "N" },
 		{ "json-schema", 0, 0, G_OPTION_ARG_NONE, &o.schema,
 		  "Print the schema of these lines and exit", NULL },
 		{ 0 },

@@ -258,6 +258,26 @@ char *trace_event_to_json(const struct ng_trace_event *ev)
 }
 
 /**
+ * trace_cut_to_json() - That more happened than is told, as one line
+ * @t_ns: when
+ * @events: how many are told
+ *
+ * Return: the line without a newline; g_free() it.
+ */
+char *trace_cut_to_json(int64_t t_ns, int64_t events)
+{
+	g_autoptr(JsonBuilder) b = json_builder_new();
+
+	json_builder_begin_object(b);
+	member_int(b, "v", NG_TRACE_VERSION);
+	member_int(b, "t_ns", t_ns);
+	member_text(b, "kind", "cut");
+	member_int(b, "events", events);
+	json_builder_end_object(b);
+	return trace_json_finish(b, false);
+}
+
+/**
  * trace_output_to_json() - What a program printed, as one line
  * @t_ns: when
  * @stream: 1 or 2

@@ -166,6 +166,19 @@ static void put_output(JsonBuilder *b)
 	json_builder_end_object(b);
 }
 
+/* More happened than is told: no step either. */
+static void put_cut(JsonBuilder *b)
+{
+	json_builder_begin_object(b);
+	begin(b, "properties");
+	begin(b, "kind");
+	member_text(b, "const", "cut");
+	json_builder_end_object(b);
+	put_ref(b, "events", "U64");
+	json_builder_end_object(b);
+	json_builder_end_object(b);
+}
+
 /**
  * trace_schema_json() - The JSON schema of a line
  *
@@ -185,6 +198,7 @@ char *trace_schema_json(void)
 	for (unsigned int k = 0; k < NG_TRACE_MAX; k++)
 		put_kind(b, ng_trace_info((enum ng_trace_kind)k));
 	put_output(b);
+	put_cut(b);
 	json_builder_end_array(b);
 	put_defs(b);
 	json_builder_end_object(b);
