@@ -293,6 +293,8 @@ int br_add_if(struct net_device *brdev, struct net_device *dev, struct ng_extack
 	list_add(&p->list, &br->port_list);
 	/* without VLAN filtering each port hears everything: br_manage_promisc() */
 	dev_set_promiscuity(dev, 1);
+	if (list_is_singular(&br->port_list))
+		rtmsg_ifinfo_features(brdev); /* br_features_recompute(): those of its ports */
 	br_fdb_add_local(br, p, dev->dev_addr);
 
 	changed_addr = br_stp_recalculate_bridge_id(br);
@@ -326,6 +328,8 @@ int br_del_if(struct net_device *brdev, struct net_device *dev)
 	br_mtu_auto_adjust(br);
 	if (br_stp_recalculate_bridge_id(br))
 		call_netdevice_notifiers(NETDEV_CHANGEADDR, brdev);
+	if (list_empty(&br->port_list))
+		rtmsg_ifinfo_features(brdev);
 	return 0;
 }
 

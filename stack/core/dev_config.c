@@ -114,6 +114,8 @@ void dev_set_promiscuity(struct net_device *dev, int inc)
 	uint32_t old = dev->flags;
 
 	set_counted_flag(dev, &dev->promiscuity, IFF_PROMISC, inc);
+	if (old != dev->flags)
+		rtmsg_ifinfo(RTM_NEWLINK, dev, IFF_PROMISC);
 	if (old == dev->flags || dev->net != dev->world->init_net)
 		return;
 	scnprintf(line, sizeof(line), "%s: %s promiscuous mode", dev->name,
@@ -164,6 +166,7 @@ int dev_change_flags(struct net_device *dev, uint32_t flags, struct ng_extack *e
 	if ((flags ^ dev->gflags) & IFF_ALLMULTI) {
 		dev->gflags ^= IFF_ALLMULTI;
 		dev_set_allmulti(dev, flags & IFF_ALLMULTI ? 1 : -1);
+		rtmsg_ifinfo(RTM_NEWLINK, dev, IFF_ALLMULTI);
 	}
 	if ((old ^ dev->flags) & ~(uint32_t)(IFF_UP | IFF_PROMISC | IFF_ALLMULTI | IFF_VOLATILE))
 		netif_state_change(dev);

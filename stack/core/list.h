@@ -51,6 +51,11 @@ static inline bool list_empty(const struct list_head *h)
 	return h->next == h;
 }
 
+static inline bool list_is_singular(const struct list_head *h)
+{
+	return !list_empty(h) && h->next == h->prev;
+}
+
 /* Exchanges the contents of two lists. */
 static inline void list_swap(struct list_head *a, struct list_head *b)
 {

@@ -22,6 +22,7 @@
 #include "ipv4/ip.h"
 #include "ipv4/route.h"
 #include "netfilter/netfilter.h"
+#include "netlink/af_netlink.h"
 
 #define NET_INUM_BASE 0xf0000000U /* PROC_DYNAMIC_FIRST: where the kernel's numbers begin */
 #define NET_CLEANUP_DELAY (10 * NSEC_PER_MSEC) /* cleanup_net() runs from a work queue */
@@ -68,14 +69,30 @@ static void free_nsid(struct net_nsid *id)
 	free(id);
 }
 
+/* rtnl_net_notifyid() */
+static void notify_nsid(struct net *net, uint16_t type, int id)
+{
+	struct nl_buf buf = { 0 };
+
+	if (!netlink_has_listeners(net, NETLINK_ROUTE, RTNLGRP_NSID))
+		return;
+	nlmsg_put(&buf, 0, 0, type, 0, sizeof(struct rtgenmsg));
+	nla_put_u32(&buf, NETNSA_NSID, (uint32_t)id);
+	nlmsg_end(&buf);
+	netlink_broadcast(net, NETLINK_ROUTE, RTNLGRP_NSID, &buf);
+	nl_buf_fini(&buf);
+}
+
 static void forget_nsids(struct net *net)
 {
 	struct net_nsid *id, *n;
 
 	list_for_each_entry_safe(id, n, &net->nsids, list)
 		free_nsid(id);
-	list_for_each_entry_safe(id, n, &net->nsids_of_it, named)
+	list_for_each_entry_safe(id, n, &net->nsids_of_it, named) {
+		notify_nsid(id->net, RTM_DELNSID, id->id);
 		free_nsid(id);
+	}
 }
 
 static void net_free(struct net *net)
@@ -172,6 +189,7 @@ static void add_nsid(struct net *net, struct net *peer, int want)
 			break;
 	}
 	list_add(&id->list, &before->list);
+	notify_nsid(net, RTM_NEWNSID, want);
 }
 
 /* The lowest: behind the last one when there is no gap. */

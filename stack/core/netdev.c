@@ -176,12 +176,16 @@ void call_netdevice_notifiers(enum netdev_event event, struct net_device *dev)
 {
 	if (trace_on(dev->world))
 		trace_link(event, dev);
+	/* __dev_notify_flags() tells of the flag itself, before what follows from it */
+	if (event == NETDEV_UP || event == NETDEV_DOWN)
+		rtnetlink_event(event, dev);
 	inetdev_event(event, dev);
 	fib_netdev_event(event, dev);
 	arp_netdev_event(event, dev);
 	br_device_event(event, dev);
 	masq_device_event(event, dev);
-	rtnetlink_event(event, dev);
+	if (event != NETDEV_UP && event != NETDEV_DOWN)
+		rtnetlink_event(event, dev);
 }
 
 /**
@@ -323,6 +327,7 @@ void unregister_netdevice(struct net_device *dev)
 	dev_close(dev);
 	qdisc_destroy(dev);
 	linkwatch_sync_dev(dev);
+	dev->qdisc_sleeping = QDISC_NOOP;
 	unlist_netdevice(dev);
 	call_netdevice_notifiers(NETDEV_UNREGISTER, dev);
 	if (dev->ops->ndo_uninit)
@@ -407,7 +412,11 @@ int dev_change_net_namespace(struct net_device *dev, struct net *net, const char
 		trace_link_move(dev, NULL);
 	unlist_netdevice(dev);
 	dev->qdisc_sleeping = QDISC_NOOP;
+	dev->moves_to = net;
+	dev->moves_to_ifindex =
+		dev_get_by_index(net, dev->ifindex) ? net->last_ifindex + 1 : dev->ifindex;
 	call_netdevice_notifiers(NETDEV_UNREGISTER, dev);
+	dev->moves_to = NULL;
 	neigh_parms_release(dev);
 	peernet2id_alloc(dev->net, net);
 

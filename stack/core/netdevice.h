@@ -157,6 +157,8 @@ struct net_device {
 
 	const struct net_device_ops *ops;
 	const struct rtnl_link_ops *rtnl_link_ops;
+	struct net *moves_to; /* while listeners hear that it leaves */
+	int32_t moves_to_ifindex;
 	bool rtnl_initializing; /* RTNL_LINK_INITIALIZING: listeners hear of it when it is configured */
 	void *priv;		/* of the driver, priv_size bytes */
 

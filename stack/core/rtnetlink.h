@@ -59,6 +59,7 @@ uint32_t rtnl_dev_combine_flags(const struct net_device *dev, const struct ifinf
 void rtnl_set_operstate(struct net_device *dev, uint8_t transition);
 /* Tells `ip monitor`: the whole link, @change: the IFF_* that changed, ~0 for a new one */
 void rtmsg_ifinfo(int type, struct net_device *dev, uint32_t change);
+void rtmsg_ifinfo_features(struct net_device *dev);
 /* last in call_netdevice_notifiers(): links and what listeners are told of them */
 void rtnetlink_event(enum netdev_event event, struct net_device *dev);
 /* The devices of @net by index, as every dump lists them: NULL starts */

@@ -229,6 +229,11 @@ static void fill_ifinfo(struct nl_buf *b, struct ifinfomsg *ifm, struct net_devi
 	fill_af_spec(b, dev);
 	rtnl_fill_prop_list(b, dev);
 	nla_put(b, IFLA_MAP, sizeof(map), &map);
+	if (dev->moves_to) {
+		nla_put_u32(b, IFLA_NEW_NETNSID,
+			    (uint32_t)peernet2id_alloc(dev->net, dev->moves_to));
+		nla_put_u32(b, IFLA_NEW_IFINDEX, (uint32_t)dev->moves_to_ifindex);
+	}
 	nla_put(b, IFLA_DEVLINK_PORT_ | NLA_F_NESTED, 0, NULL);
 	nla_put(b, IFLA_DPLL_PIN_ | NLA_F_NESTED, 0, NULL);
 	nlmsg_end(b);
@@ -287,6 +292,24 @@ void rtmsg_ifinfo(int type, struct net_device *dev, uint32_t change)
 	}
 	fill_ifinfo(&buf, nlmsg_put(&buf, 0, 0, (uint16_t)type, 0, sizeof(struct ifinfomsg)), dev,
 		    dev->net, change);
+	netlink_broadcast(dev->net, NETLINK_ROUTE, RTNLGRP_LINK, &buf);
+	nl_buf_fini(&buf);
+}
+
+/**
+ * rtmsg_ifinfo_features() - Tells listeners that what a link can do has changed.
+ * @dev: device
+ */
+void rtmsg_ifinfo_features(struct net_device *dev)
+{
+	struct nl_buf buf = { 0 };
+
+	if (!netlink_has_listeners(dev->net, NETLINK_ROUTE, RTNLGRP_LINK))
+		return;
+	fill_ifinfo(&buf, nlmsg_put(&buf, 0, 0, RTM_NEWLINK, 0, sizeof(struct ifinfomsg)), dev,
+		    dev->net, 0);
+	nla_put_u32(&buf, IFLA_EVENT, IFLA_EVENT_FEATURES);
+	nlmsg_end(&buf);
 	netlink_broadcast(dev->net, NETLINK_ROUTE, RTNLGRP_LINK, &buf);
 	nl_buf_fini(&buf);
 }

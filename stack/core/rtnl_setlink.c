@@ -266,8 +266,10 @@ static int set_rest(struct net_device *dev, const struct nlattr **tb, bool *noti
 		err = set_carrier(dev, nla_get_u8(tb[IFLA_CARRIER]));
 	if (err)
 		return err;
-	if (tb[IFLA_TXQLEN])
+	if (tb[IFLA_TXQLEN] && dev->tx_queue_len != nla_get_u32(tb[IFLA_TXQLEN])) {
 		dev->tx_queue_len = nla_get_u32(tb[IFLA_TXQLEN]);
+		rtmsg_ifinfo(RTM_NEWLINK, dev, 0);
+	}
 	if (tb[IFLA_OPERSTATE])
 		rtnl_set_operstate(dev, nla_get_u8(tb[IFLA_OPERSTATE]));
 	if (tb[IFLA_LINKMODE]) {

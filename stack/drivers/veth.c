@@ -223,11 +223,15 @@ static void veth_dellink(struct net_device *dev)
 	struct net_device *peer = veth_priv(dev)->peer;
 
 	veth_priv(dev)->peer = NULL;
-	if (peer) {
+	if (peer)
 		veth_priv(peer)->peer = NULL;
-		unregister_netdevice(peer);
-	}
+	/* unregister_netdevice_many(): both are down before either goes */
+	dev_close(dev);
+	if (peer)
+		dev_close(peer);
 	unregister_netdevice(dev);
+	if (peer)
+		unregister_netdevice(peer);
 }
 
 const struct rtnl_link_ops veth_link_ops = {

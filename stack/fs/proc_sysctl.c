@@ -19,6 +19,7 @@
 #include "core/xalloc.h"
 #include "fs/inode.h"
 #include "fs/sysctl.h"
+#include "ipv4/devinet.h"
 #include "ipv4/inetdevice.h"
 #include "ipv4/route.h"
 
@@ -485,6 +486,8 @@ static int store_conf(const struct ctl *ctl, int64_t v)
 	} else if (ctl->cnf == &ipv4->devconf_dflt && ctl->index != IPV4_DEVCONF_FORWARDING) {
 		devinet_copy_dflt_conf(ctl->net, ctl->index);
 	}
+	if (old != *to && ctl->cnf)
+		devinet_conf_changed(ctl->net, ctl->cnf, ctl->index);
 	rt_cache_flush(ctl->net);
 	return 0;
 }

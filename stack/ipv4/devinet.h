@@ -23,6 +23,7 @@ void ipv4_devconf_set(struct in_device *in_dev, int index, int val);
 
 /* devinet_netlink.c */
 void rtmsg_ifa(int event, struct in_ifaddr *ifa);
+void devinet_conf_changed(struct net *net, const struct ipv4_devconf *cnf, int index);
 void inet_netconf_notify_devconf(struct net *net, int event, int type, int ifindex,
 				 const struct ipv4_devconf *devconf);
 

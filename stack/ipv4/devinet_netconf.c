@@ -57,6 +57,49 @@ void inet_netconf_notify_devconf(struct net *net, int event, int type, int ifind
 	nl_buf_fini(&buf);
 }
 
+/**
+ * devinet_conf_changed() - Tells listeners of a value written below /proc/sys/net/ipv4/conf
+ * @net: namespace
+ * @cnf: of a device, `all` or `default`
+ * @index: IPV4_DEVCONF_*
+ *
+ * A new conf/all/forwarding tells of itself in inet_forward_change().
+ */
+void devinet_conf_changed(struct net *net, const struct ipv4_devconf *cnf, int index)
+{
+	struct net_device *dev;
+	int ifindex = NETCONFA_IFINDEX_DEFAULT;
+	int type;
+
+	switch (index) {
+	case IPV4_DEVCONF_FORWARDING:
+		if (cnf == &net->ipv4->devconf_all)
+			return;
+		type = NETCONFA_FORWARDING;
+		break;
+	case IPV4_DEVCONF_RP_FILTER:
+		type = NETCONFA_RP_FILTER;
+		break;
+	case IPV4_DEVCONF_PROXY_ARP:
+		type = NETCONFA_PROXY_NEIGH;
+		break;
+	case IPV4_DEVCONF_IGNORE_ROUTES_WITH_LINKDOWN:
+		type = NETCONFA_IGNORE_ROUTES_WITH_LINKDOWN;
+		break;
+	default:
+		return;
+	}
+	if (cnf == &net->ipv4->devconf_all) {
+		ifindex = NETCONFA_IFINDEX_ALL;
+	} else if (cnf != &net->ipv4->devconf_dflt) {
+		list_for_each_entry(dev, &net->dev_base_head, dev_list) {
+			if (dev->ip_ptr && &dev->ip_ptr->cnf == cnf)
+				ifindex = dev->ifindex;
+		}
+	}
+	inet_netconf_notify_devconf(net, RTM_NEWNETCONF, type, ifindex, cnf);
+}
+
 static void netconf_reply(struct nl_request *req, int ifindex, const struct ipv4_devconf *devconf)
 {
 	inet_netconf_fill_devconf(&req->reply,

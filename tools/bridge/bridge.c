@@ -46,7 +46,7 @@ static const struct {
 	int (*func)(struct ipr *c); /* NULL: not modelled */
 } objects[] = {
 	{ "link", do_link }, { "fdb", do_fdb },	  { "mdb", do_mdb },   { "vlan", do_vlan },
-	{ "vni", NULL },     { "monitor", NULL }, { "help", do_help },
+	{ "vni", NULL },     { "monitor", do_monitor }, { "help", do_help },
 };
 
 static int do_cmd(struct ipr *c)
@@ -74,7 +74,7 @@ static bool option_switch(struct ipr *c, const char *opt)
 	else if (matches(opt, "-oneline"))
 		c->oneline = true;
 	else if (matches(opt, "-timestamp"))
-		return true;
+		c->timestamp = true;
 	else if (is_word(opt, "-4"))
 		c->family = AF_INET;
 	else if (is_word(opt, "-6"))

@@ -148,6 +148,8 @@ static int print_fdb(const struct nlmsghdr *n, void *arg)
 	if (!fdb_wanted(f, r, vid))
 		return 0;
 	open_json_object(c, NULL);
+	if (n->nlmsg_type == RTM_DELNEIGH)
+		print_bool(c, PRINT_ANY, "deleted", "Deleted ", true);
 	if (tb[NDA_LLADDR])
 		print_color_string(
 			c, PRINT_ANY, COLOR_MAC, "mac", "%s ",
@@ -174,6 +176,21 @@ static int print_fdb(const struct nlmsghdr *n, void *arg)
 	print_string(c, PRINT_ANY, "state", "%s\n", state_n2a(c, r->ndm_state));
 	close_json_object(c);
 	return 0;
+}
+
+/**
+ * br_fdb_monitor() - Prints an entry the kernel speaks of
+ * @c: the run
+ * @n: RTM_NEWNEIGH or RTM_DELNEIGH
+ */
+void br_fdb_monitor(struct ipr *c, const struct nlmsghdr *n)
+{
+	struct fdb_filter f = { 0 };
+	void *saved = c->filter;
+
+	c->filter = &f;
+	print_fdb(n, c);
+	c->filter = saved;
 }
 
 static int fdb_show(struct ipr *c)

@@ -123,6 +123,8 @@ static int print_link(const struct nlmsghdr *n, void *arg)
 		return 0;
 	name = ng_task_strndup(c->task, nla_data(tb[IFLA_IFNAME]), nla_len(tb[IFLA_IFNAME]));
 	open_json_object(c, NULL);
+	if (n->nlmsg_type == RTM_DELLINK)
+		print_bool(c, PRINT_ANY, "deleted", "Deleted ", true);
 	print_int(c, PRINT_ANY, "ifindex", "%d: ", ifi->ifi_index);
 	m_down = print_name_and_link(c, "%s: ", name, tb);
 	print_link_flags(c, ifi->ifi_flags, m_down);
@@ -138,6 +140,19 @@ static int print_link(const struct nlmsghdr *n, void *arg)
 	print_string(c, PRINT_FP, NULL, "%s", "\n");
 	close_json_object(c);
 	return 0;
+}
+
+/**
+ * br_link_monitor() - Prints a port the kernel speaks of
+ * @c: the run
+ * @n: RTM_NEWLINK or RTM_DELLINK
+ */
+void br_link_monitor(struct ipr *c, const struct nlmsghdr *n)
+{
+	struct link_show s = { .c = c };
+
+	ll_remember_index(n, c);
+	print_link(n, &s);
 }
 
 static int link_show(struct ipr *c)

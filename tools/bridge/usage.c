@@ -74,3 +74,6 @@ const char bridge_vlan_usage[] =
 const char bridge_mdb_usage[] = "Usage: bridge mdb { add | del } dev DEV port PORT grp GROUP [src "
 				"SOURCE] [permanent | temp] [vid VID]\n"
 				"       bridge mdb {show} [ dev DEV ] [ vid VID ]\n";
+
+const char bridge_monitor_usage[] =
+	"Usage: bridge monitor [file | link | fdb | mdb | vlan | vni | all]\n";

@@ -10,5 +10,6 @@ extern const char bridge_link_usage[];
 extern const char bridge_fdb_usage[];
 extern const char bridge_vlan_usage[];
 extern const char bridge_mdb_usage[];
+extern const char bridge_monitor_usage[];
 
 #endif

@@ -80,7 +80,7 @@ static const struct {
 	{ "token", NULL },
 	{ "tcpmetrics", NULL },
 	{ "tcp_metrics", NULL },
-	{ "monitor", NULL },
+	{ "monitor", do_ipmonitor },
 	{ "xfrm", NULL },
 	{ "mroute", NULL },
 	{ "mrule", NULL },
@@ -167,8 +167,10 @@ static bool option_switch(struct ipr *c, const char *opt)
 		c->resolve++;
 	else if (matches(opt, "-oneline"))
 		c->oneline = true;
-	else if (matches(opt, "-timestamp") || matches(opt, "-tshort"))
-		return true;
+	else if (matches(opt, "-timestamp"))
+		c->timestamp = true;
+	else if (matches(opt, "-tshort"))
+		c->timestamp = c->timestamp_short = true;
 	else if (matches(opt, "-force"))
 		c->force = true;
 	else if (matches(opt, "-brief"))

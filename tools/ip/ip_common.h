@@ -20,6 +20,13 @@ int do_ipmaddr(struct ipr *c);
 int do_ipnetconf(struct ipr *c);
 int do_ipntable(struct ipr *c);
 int do_netns(struct ipr *c);
+int do_ipmonitor(struct ipr *c);
+
+/* one message for ip monitor */
+void ipneigh_monitor(struct ipr *c, const struct nlmsghdr *n, unsigned int ifindex);
+void iprule_monitor(struct ipr *c, const struct nlmsghdr *n);
+void ipnetconf_monitor(struct ipr *c, const struct nlmsghdr *n, unsigned int ifindex);
+void ipnsid_monitor(struct ipr *c, const struct nlmsghdr *n);
 
 /* ip.c */
 int ip_not_modelled(struct ipr *c, const char *what);
@@ -123,6 +130,7 @@ void route_print_metrics(struct ipr *c, const struct nlattr *nla);
 
 /* ipnetns.c */
 const char *get_name_from_nsid(struct ipr *c, int nsid);
+void netns_map_init(struct ipr *c);
 int get_netnsid_from_name(struct ipr *c, const char *name);
 
 #endif

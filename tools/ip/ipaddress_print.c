@@ -215,6 +215,8 @@ int print_addrinfo(struct ipr *c, const struct nlmsghdr *n, const struct ip_filt
 	if (!addr_wanted(c, n, f))
 		return 0;
 	flags = ifa_flags_of(ifa, tb);
+	if (n->nlmsg_type == RTM_DELADDR)
+		print_bool(c, PRINT_ANY, "deleted", "Deleted ", true);
 	if (!c->brief)
 		print_head(c, ifa, f);
 	print_local(c, ifa, tb);

@@ -194,6 +194,19 @@ static void print_str(struct ipr *c, const struct nlattr *nla, const char *key, 
 	print_string(c, PRINT_ANY, key, fmt, s);
 }
 
+static void print_event(struct ipr *c, uint32_t event)
+{
+	static const char *const events[] = { "NONE",		"REBOOT",
+					      "FEATURE CHANGE", "BONDING FAILOVER",
+					      "NOTIFY PEERS",	"RESEND IGMP",
+					      "BONDING OPTION" };
+
+	if (event < sizeof(events) / sizeof(events[0]))
+		print_string(c, PRINT_ANY, "event", "event %s ", events[event]);
+	else
+		print_int(c, PRINT_ANY, "event", "event %d ", (int)event);
+}
+
 /* From "mtu" to the end of the first line. */
 static void print_first_line(struct ipr *c, const struct nlattr *const *tb,
 			     const struct ip_filter *f, bool do_link)
@@ -219,6 +232,8 @@ static void print_first_line(struct ipr *c, const struct nlattr *const *tb,
 	if (tb[IFLA_GROUP])
 		print_string(c, PRINT_ANY, "group", "group %s ",
 			     rtnl_group_n2a(c, (int)nla_get_u32(tb[IFLA_GROUP])));
+	if (tb[IFLA_EVENT])
+		print_event(c, nla_get_u32(tb[IFLA_EVENT]));
 	if (f->showqueue && tb[IFLA_TXQLEN] && nla_get_u32(tb[IFLA_TXQLEN]))
 		print_int(c, PRINT_ANY, "txqlen", "qlen %d", (int)nla_get_u32(tb[IFLA_TXQLEN]));
 }
@@ -255,6 +270,16 @@ static void print_altnames(struct ipr *c, const struct nlattr *list)
 		print_string(c, PRINT_ANY, NULL, "    altname %s", name);
 	}
 	close_json_array(c, PRINT_JSON, NULL);
+}
+
+static void print_new_netns(struct ipr *c, int id)
+{
+	const char *name = get_name_from_nsid(c, id);
+
+	if (name)
+		print_string(c, PRINT_ANY, "new_netns", " new-netns %s", name);
+	else
+		print_int(c, PRINT_ANY, "new_netnsid", " new-netnsid %d", id);
 }
 
 static int print_brief(struct ipr *c, const struct ifinfomsg *ifi, const struct nlattr *const *tb,
@@ -301,6 +326,8 @@ int print_linkinfo(struct ipr *c, const struct nlmsghdr *n, const struct ip_filt
 		return -1;
 	if (f->label)
 		return 0;
+	if (n->nlmsg_type == RTM_DELLINK)
+		print_bool(c, PRINT_ANY, "deleted", "Deleted ", true);
 	if (c->brief)
 		return print_brief(c, ifi, tb, name, f);
 	print_int(c, PRINT_ANY, "ifindex", "%d: ", ifi->ifi_index);
@@ -311,6 +338,11 @@ int print_linkinfo(struct ipr *c, const struct nlmsghdr *n, const struct ip_filt
 		print_lladdr(c, ifi, tb);
 	if (tb[IFLA_LINK_NETNSID])
 		print_netnsid(c, (int)nla_get_u32(tb[IFLA_LINK_NETNSID]));
+	if (tb[IFLA_NEW_NETNSID])
+		print_new_netns(c, (int)nla_get_u32(tb[IFLA_NEW_NETNSID]));
+	if (tb[IFLA_NEW_IFINDEX])
+		print_int(c, PRINT_FP, NULL, " new-ifindex %d",
+			  (int)nla_get_u32(tb[IFLA_NEW_IFINDEX]));
 	if (tb[IFLA_PROTO_DOWN] && nla_get_u8(tb[IFLA_PROTO_DOWN]))
 		print_bool(c, PRINT_ANY, "proto_down", " protodown on ", true);
 	if (c->details)

@@ -206,6 +206,8 @@ static int print_neigh(const struct nlmsghdr *n, void *arg)
 		return 0;
 	}
 	open_json_object(c, NULL);
+	if (n->nlmsg_type == RTM_DELNEIGH)
+		print_bool(c, PRINT_ANY, "deleted", "Deleted ", true);
 	if (tb[NDA_DST])
 		print_color_string(c, PRINT_ANY, ifa_family_color(r->ndm_family), "dst", "%s ",
 				   format_host_rta(c, r->ndm_family, tb[NDA_DST]));
@@ -234,6 +236,22 @@ static int print_neigh(const struct nlmsghdr *n, void *arg)
 	print_string(c, PRINT_FP, NULL, "%s", "\n");
 	close_json_object(c);
 	return 0;
+}
+
+/**
+ * ipneigh_monitor() - Prints an entry the kernel speaks of
+ * @c: the run
+ * @n: RTM_NEWNEIGH or RTM_DELNEIGH
+ * @ifindex: of the only device that matters, or 0
+ */
+void ipneigh_monitor(struct ipr *c, const struct nlmsghdr *n, unsigned int ifindex)
+{
+	struct neigh_filter f = { .state = ~0U, .index = ifindex };
+	void *saved = c->filter;
+
+	c->filter = &f;
+	print_neigh(n, c);
+	c->filter = saved;
 }
 
 static void dump_neighs(struct ipr *c, struct neigh_filter *f, const char *what)

@@ -52,8 +52,10 @@ static int print_netconf(const struct nlmsghdr *n, void *arg)
 	const struct netconf_filter *f = c->filter;
 	int ifindex = 0;
 
-	if (n->nlmsg_type != RTM_NEWNETCONF || nlmsg_parse(n, sizeof(*ncm), tb, NETCONFA_MAX) < 0)
-		return n->nlmsg_type == RTM_NEWNETCONF ? -1 : 0;
+	if (n->nlmsg_type != RTM_NEWNETCONF && n->nlmsg_type != RTM_DELNETCONF)
+		return 0;
+	if (nlmsg_parse(n, sizeof(*ncm), tb, NETCONFA_MAX) < 0)
+		return -1;
 	if (f->family && f->family != ncm->ncm_family)
 		return 0;
 	if (tb[NETCONFA_IFINDEX])
@@ -61,6 +63,8 @@ static int print_netconf(const struct nlmsghdr *n, void *arg)
 	if (f->ifindex && f->ifindex != ifindex)
 		return 0;
 	open_json_object(c, NULL);
+	if (n->nlmsg_type == RTM_DELNETCONF)
+		print_bool(c, PRINT_ANY, "deleted", "Deleted ", true);
 	print_string(c, PRINT_ANY, "family", "%s ", family_name(ncm->ncm_family));
 	if (tb[NETCONFA_IFINDEX])
 		print_device(c, ifindex);
@@ -73,6 +77,22 @@ static int print_netconf(const struct nlmsghdr *n, void *arg)
 	print_string(c, PRINT_FP, NULL, "%s", "\n");
 	close_json_object(c);
 	return 0;
+}
+
+/**
+ * ipnetconf_monitor() - Prints settings the kernel speaks of
+ * @c: the run
+ * @n: RTM_NEWNETCONF or RTM_DELNETCONF
+ * @ifindex: of the only device that matters, or 0
+ */
+void ipnetconf_monitor(struct ipr *c, const struct nlmsghdr *n, unsigned int ifindex)
+{
+	struct netconf_filter f = { .ifindex = (int)ifindex };
+	void *saved = c->filter;
+
+	c->filter = &f;
+	print_netconf(n, c);
+	c->filter = saved;
 }
 
 /* One device of one family is asked for by itself, and printed as text even with -json. */

@@ -94,7 +94,11 @@ static int map_one(struct ipr *c, const char *name, void *arg)
 	return 0;
 }
 
-static void netns_map_init(struct ipr *c)
+/**
+ * netns_map_init() - Learns which names go with the ids there are
+ * @c: the run
+ */
+void netns_map_init(struct ipr *c)
 {
 	if (c->nsid_known)
 		return;
@@ -157,7 +161,7 @@ static int print_nsid(const struct nlmsghdr *n, void *arg)
 	int current;
 	int nsid;
 
-	if (n->nlmsg_type != RTM_NEWNSID)
+	if (n->nlmsg_type != RTM_NEWNSID && n->nlmsg_type != RTM_DELNSID)
 		return 0;
 	nlmsg_parse(n, sizeof(struct rtgenmsg), tb, NETNSA_MAX);
 	if (!tb[NETNSA_NSID])
@@ -165,6 +169,8 @@ static int print_nsid(const struct nlmsghdr *n, void *arg)
 	nsid = (int)nla_get_u32(tb[NETNSA_NSID]);
 	current = nsid;
 	open_json_object(c, NULL);
+	if (n->nlmsg_type == RTM_DELNSID)
+		print_bool(c, PRINT_ANY, "deleted", "Deleted ", true);
 	print_int(c, PRINT_ANY, "nsid", "nsid %d ", nsid);
 	if (tb[NETNSA_CURRENT_NSID]) {
 		current = (int)nla_get_u32(tb[NETNSA_CURRENT_NSID]);
@@ -176,6 +182,23 @@ static int print_nsid(const struct nlmsghdr *n, void *arg)
 	print_string(c, PRINT_FP, NULL, "%s", "\n");
 	close_json_object(c);
 	return 0;
+}
+
+/**
+ * ipnsid_monitor() - Prints an id the kernel speaks of
+ * @c: the run
+ * @n: RTM_NEWNSID or RTM_DELNSID
+ */
+void ipnsid_monitor(struct ipr *c, const struct nlmsghdr *n)
+{
+	if (n->nlmsg_type == RTM_DELNSID)
+		print_nsid(n, c);
+	/* names are looked at anew: the id is not among those known before */
+	c->nsid_known = false;
+	c->nsids = NULL;
+	netns_map_init(c);
+	if (n->nlmsg_type == RTM_NEWNSID)
+		print_nsid(n, c);
 }
 
 static int list_id_one(struct ipr *c, int nsid, int target)

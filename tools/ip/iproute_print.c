@@ -444,6 +444,8 @@ int print_route(struct ipr *c, const struct nlmsghdr *n)
 	if (nlmsg_parse(n, sizeof(*r), tb, RTA_MAX) < 0)
 		return -1;
 	open_json_object(c, NULL);
+	if (n->nlmsg_type == RTM_DELROUTE)
+		print_bool(c, PRINT_ANY, "deleted", "Deleted ", true);
 	print_dst(c, r, tb, host_len);
 	if (r->rtm_tos && f->tosmask != -1)
 		print_string(c, PRINT_ANY, "tos", "tos %s ", rtnl_dsfield_n2a(c, r->rtm_tos));

@@ -242,6 +242,8 @@ static int print_rule(const struct nlmsghdr *n, void *arg)
 	if (nlmsg_parse(n, sizeof(*frh), tb, FRA_MAX) < 0 || !rule_wanted(c->filter, frh, tb))
 		return 0;
 	open_json_object(c, NULL);
+	if (n->nlmsg_type == RTM_DELRULE)
+		print_bool(c, PRINT_ANY, "deleted", "Deleted ", true);
 	print_uint(c, PRINT_ANY, "priority", "%u:\t",
 		   tb[FRA_PRIORITY] ? nla_get_u32(tb[FRA_PRIORITY]) : 0);
 	if (frh->flags & FIB_RULE_INVERT)
@@ -251,6 +253,21 @@ static int print_rule(const struct nlmsghdr *n, void *arg)
 	print_string(c, PRINT_FP, NULL, "%s", "\n");
 	close_json_object(c);
 	return 0;
+}
+
+/**
+ * iprule_monitor() - Prints a rule the kernel speaks of
+ * @c: the run
+ * @n: RTM_NEWRULE or RTM_DELRULE
+ */
+void iprule_monitor(struct ipr *c, const struct nlmsghdr *n)
+{
+	struct rule_filter f = { .protocol = -1 };
+	void *saved = c->filter;
+
+	c->filter = &f;
+	print_rule(n, c);
+	c->filter = saved;
 }
 
 static int flush_rule(const struct nlmsghdr *n, void *arg)

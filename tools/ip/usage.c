@@ -294,6 +294,13 @@ const char ip_types_usage[] =
 const char ip_maddr_usage[] = "Usage: ip maddr [ add | del ] MULTIADDR dev STRING\n"
 			      "       ip maddr show [ dev STRING ]\n";
 
+const char ip_monitor_usage[] =
+	"Usage: ip monitor [ all | OBJECTS ] [ FILE ] [ label ] [ all-nsid ]\n"
+	"                  [ dev DEVICE ]\n"
+	"OBJECTS :=  address | link | mroute | neigh | netconf |\n"
+	"            nexthop | nsid | prefix | route | rule | stats\n"
+	"FILE := file FILENAME\n";
+
 const char ip_netconf_usage[] = "Usage: ip netconf show [ dev STRING ]\n";
 
 const char ip_ntable_usage[] =

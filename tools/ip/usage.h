@@ -12,6 +12,7 @@ extern const char ip_types_usage[];
 extern const char ip_route_usage[];
 extern const char ip_neigh_usage[];
 extern const char ip_maddr_usage[];
+extern const char ip_monitor_usage[];
 extern const char ip_netconf_usage[];
 extern const char ip_netns_usage[];
 extern const char ip_ntable_usage[];

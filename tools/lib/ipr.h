@@ -43,6 +43,7 @@ struct ipr {
 	bool all;
 	bool color;
 	bool compress_vlans;
+	bool timestamp, timestamp_short;
 	const char *batch;
 	const char *sl; /* line end inside a record: "\n", or "\\" with -oneline */
 	struct jsonw *jw;
@@ -55,6 +56,11 @@ struct ipr {
 	struct nsid_name *nsids;
 	void *filter; /* the object's own */
 };
+
+/* ipr_monitor.c: listening */
+void ipr_listen_open(struct ipr *c, uint64_t groups);
+int ipr_listen(struct ipr *c, int (*accept)(struct ipr *c, const struct nlmsghdr *n));
+void ipr_print_timestamp(struct ipr *c);
 
 /* ipr_utils.c: arguments */
 _Noreturn void ipr_exit(struct ipr *c, int status);

@@ -15,16 +15,17 @@
 #define RECV_MIN 32768
 
 /**
- * rtnl_open() - Opens and binds a netlink socket, with extended acks
+ * rtnl_open_groups() - Opens and binds a netlink socket, with extended acks
  * @rth: filled in
  * @task: the program
  * @protocol: NETLINK_ROUTE...
+ * @groups: what it hears besides
  *
  * Return: 0, or -1 after saying why on standard error.
  */
-int rtnl_open(struct rtnl_handle *rth, struct ng_task *task, int protocol)
+int rtnl_open_groups(struct rtnl_handle *rth, struct ng_task *task, int protocol, uint32_t groups)
 {
-	struct sockaddr_nl local = { .nl_family = AF_NETLINK };
+	struct sockaddr_nl local = { .nl_family = AF_NETLINK, .nl_groups = groups };
 	uint32_t len = sizeof(local);
 	int sndbuf = 32768;
 	int rcvbuf = 1024 * 1024;
@@ -55,6 +56,19 @@ int rtnl_open(struct rtnl_handle *rth, struct ng_task *task, int protocol)
 	rth->pid = local.nl_pid;
 	rth->seq = (uint32_t)(ng_sys_clock_realtime(task) / NSEC_PER_SEC);
 	return 0;
+}
+
+/**
+ * rtnl_open() - Opens a netlink socket for questions
+ * @rth: filled in
+ * @task: the program
+ * @protocol: NETLINK_ROUTE...
+ *
+ * Return: 0, or -1 after saying why on standard error.
+ */
+int rtnl_open(struct rtnl_handle *rth, struct ng_task *task, int protocol)
+{
+	return rtnl_open_groups(rth, task, protocol, 0);
 }
 
 /**

@@ -28,6 +28,7 @@ struct rtnl_handle {
 typedef int (*rtnl_filter_t)(const struct nlmsghdr *n, void *arg);
 
 int rtnl_open(struct rtnl_handle *rth, struct ng_task *task, int protocol);
+int rtnl_open_groups(struct rtnl_handle *rth, struct ng_task *task, int protocol, uint32_t groups);
 void rtnl_close(struct rtnl_handle *rth);
 void rtnl_set_strict_dump(struct rtnl_handle *rth);
 
