@@ -143,6 +143,7 @@ void br_dev_setup(struct net_device *dev)
 	dev->priv_flag_bridge = true;
 	dev->netns_immutable = true;
 	dev->tso_max_size = 65536; /* until a port brings its own */
+	dev->hw_vlan = true;
 	dev->min_mtu = ETH_MIN_MTU;
 	dev->max_mtu = ETH_MAX_MTU;
 

@@ -167,7 +167,9 @@ bool brnf_pre_routing_wanted(const struct net_bridge *br, const struct sk_buff *
 {
 	const struct net *net = br->dev->net;
 
-	if (skb->protocol != cpu_to_be16(ETH_P_IP) || !net->nf || !brnf_hooked(net))
+	/* bridge-nf-filter-vlan-tagged is 0 */
+	if (skb->protocol != cpu_to_be16(ETH_P_IP) || skb->vlan_present || !net->nf ||
+	    !brnf_hooked(net))
 		return false;
 	return br->nf_call_iptables || !net->brnf || net->brnf->sysctl[BRNF_CALL_IPTABLES];
 }
@@ -415,7 +417,7 @@ bool br_nf_forward(struct sk_buff *skb, struct net_device *indev)
 {
 	struct net_device *parent = bridge_parent(skb->dev);
 
-	if (skb->protocol != cpu_to_be16(ETH_P_IP))
+	if (skb->protocol != cpu_to_be16(ETH_P_IP) || skb->vlan_present)
 		return false;
 	brnf_hide_otherhost(skb);
 	if (!br_validate_ipv4(skb)) {

@@ -11,12 +11,14 @@
  *     netif_receive_event
  *       netif_receive_skb
  *         dev_tap
+ *         receive_vlan             vlan_do_receive: a VLAN device takes over
  *         rx_handler             br_handle_frame
  *         arp_rcv, ip_rcv
  */
 #include <errno.h>
 #include <linux/if.h>
 
+#include "8021q/vlan.h"
 #include "capture.h"
 #include "core/net_namespace.h"
 #include "core/netdevice.h"
@@ -77,15 +79,31 @@ static __attribute__((noinline)) void watch_skb(struct sk_buff *skb, struct net_
 		!(outgoing ? !!(dev->flags & IFF_LOOPBACK) : skb->pkt_type == PACKET_LOOPBACK);
 	struct sk_buff *copy = NULL;
 
-	if (skb->ip_summed == CHECKSUM_PARTIAL) {
+	if (skb->vlan_present || skb->vlan_shown)
+		copy = vlan_inline_copy(skb);
+	else if (skb->ip_summed == CHECKSUM_PARTIAL)
 		copy = skb_clone(skb);
+	if (copy && copy->ip_summed == CHECKSUM_PARTIAL)
 		skb_checksum_help(copy);
-	}
 	if (captured && dev->world->capture)
 		capture_frame_of(copy ? copy : skb, dev,
 				 outgoing ? PACKET_OUTGOING : skb->pkt_type);
 	if (trace_on(dev->world))
 		trace_frame(copy ? copy : skb, dev, outgoing, captured);
+	consume_skb(copy);
+}
+
+/* Packet sockets see a tag inside the frame, as libpcap shows it. */
+static void tap_sockets(struct sk_buff *skb, struct net_device *dev, bool outgoing)
+{
+	struct sk_buff *copy;
+
+	if (!skb->vlan_present && !skb->vlan_shown) {
+		packet_tap(skb, dev, outgoing);
+		return;
+	}
+	copy = vlan_inline_copy(skb);
+	packet_tap(copy, dev, outgoing);
 	consume_skb(copy);
 }
 
@@ -95,7 +113,7 @@ static inline void dev_tap(struct sk_buff *skb, struct net_device *dev, bool out
 	if (dev->world->watched)
 		watch_skb(skb, dev, outgoing);
 	if (dev->net->nr_packet_socks && (outgoing || skb->pkt_type != PACKET_LOOPBACK))
-		packet_tap(skb, dev, outgoing);
+		tap_sockets(skb, dev, outgoing);
 }
 
 static void netif_receive_skb_core(struct sk_buff *skb);
@@ -141,6 +159,8 @@ int dev_hard_start_xmit(struct sk_buff *skb, struct net_device *dev)
 		return -ENETDOWN;
 	}
 
+	if (skb->vlan_present && !dev->hw_vlan)
+		vlan_push_inside(skb); /* validate_xmit_vlan() */
 	dev_tap(skb, dev, true);
 	dev->xmit_depth++;
 	rc = dev->ops->ndo_start_xmit(skb, dev);
@@ -163,7 +183,7 @@ static void netif_receive_event(struct sim_work *work)
 	}
 	skb_reset_network_header(skb);
 	if (dev->net->nr_packet_socks && skb->pkt_type != PACKET_LOOPBACK)
-		packet_tap(skb, dev, false);
+		tap_sockets(skb, dev, false);
 	netif_receive_skb_core(skb);
 }
 
@@ -201,16 +221,54 @@ void netif_receive_skb(struct sk_buff *skb)
 	netif_receive_skb_core(skb);
 }
 
+static bool is_vlan_proto(__be16 proto)
+{
+	return proto == cpu_to_be16(ETH_P_8021Q) || proto == cpu_to_be16(ETH_P_8021AD);
+}
+
+/* Takes tags off for as long as there are VLAN devices for them; false: the frame is gone. */
+static __attribute__((noinline)) bool receive_vlan(struct sk_buff *skb)
+{
+	for (;;) {
+		enum vlan_result result;
+
+		if (!skb->vlan_present && is_vlan_proto(skb->protocol) && !skb_vlan_untag(skb)) {
+			kfree_skb_reason(skb, SKB_DROP_REASON_PKT_TOO_SMALL);
+			return false;
+		}
+		if (!skb->vlan_present)
+			return true;
+		result = vlan_do_receive(skb);
+		if (result != VLAN_TAKEN)
+			return result == VLAN_PASS;
+		skb->skb_iif = skb->dev->ifindex;
+		skb_reset_network_header(skb);
+		dev_tap(skb, skb->dev, false);
+		skb->vlan_shown = false;
+	}
+}
+
 /* Seen by all taps: on to the bridge or the protocol. */
 static void netif_receive_skb_core(struct sk_buff *skb)
 {
 	struct net_device *dev = skb->dev;
 
 	skb->skb_iif = dev->ifindex;
+	if (skb->vlan_present || is_vlan_proto(skb->protocol)) {
+		if (!receive_vlan(skb))
+			return;
+		dev = skb->dev;
+	}
 	skb_reset_network_header(skb);
 	skb_reset_transport_header(skb);
 	if (dev->rx_handler && dev->rx_handler(skb) == RX_HANDLER_CONSUMED)
 		return;
+	if (skb->vlan_present) {
+		/* no VLAN device wants it: not for this host, unless it only has a priority */
+		if (skb->vlan_tci & VLAN_VID_MASK)
+			skb->pkt_type = PACKET_OTHERHOST;
+		skb->vlan_present = false;
+	}
 	if (dev->net->nr_packet_socks)
 		packet_deliver(skb, dev);
 

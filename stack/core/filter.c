@@ -190,6 +190,24 @@ static uint32_t jump(const struct bpf_state *s, const struct sock_filter *f)
 }
 
 /**
+ * sk_filter_mentions() - Is something compared with a value?
+ * @filter: may be NULL
+ * @k: the value
+ *
+ * Return: true when so.
+ */
+bool sk_filter_mentions(const struct sk_filter *filter, uint32_t k)
+{
+	for (uint32_t pc = 0; filter && pc < filter->len; pc++) {
+		const struct sock_filter *f = &filter->insns[pc];
+
+		if (f->code == (BPF_JMP | BPF_JEQ | BPF_K) && f->k == k)
+			return true;
+	}
+	return false;
+}
+
+/**
  * sk_filter_run() - Asks a program about a packet
  * @filter: the program, NULL: it wants all
  * @skb: borrowed; the program sees it from data on

@@ -9,6 +9,7 @@
 #include <linux/if.h>
 #include <linux/netdevice.h>
 
+#include "8021q/vlan.h"
 #include "bridge/bridge.h"
 #include "core/config_trace.h"
 #include "core/neighbour.h"
@@ -184,38 +185,10 @@ void call_netdevice_notifiers(enum netdev_event event, struct net_device *dev)
 	arp_netdev_event(event, dev);
 	br_device_event(event, dev);
 	masq_device_event(event, dev);
+	if (dev->vlan_info)
+		vlan_device_event(event, dev);
 	if (event != NETDEV_UP && event != NETDEV_DOWN)
 		rtnetlink_event(event, dev);
-}
-
-/**
- * ether_setup() - What all Ethernet-like devices begin with
- * @dev: a new device
- */
-void ether_setup(struct net_device *dev)
-{
-	dev->type = ARPHRD_ETHER;
-	dev->hard_header_len = ETH_HLEN;
-	dev->mtu = ETH_DATA_LEN;
-	dev->min_mtu = ETH_MIN_MTU;
-	dev->max_mtu = ETH_DATA_LEN;
-	dev->addr_len = ETH_ALEN;
-	dev->tx_queue_len = 1000; /* DEFAULT_TX_QUEUE_LEN */
-	dev->flags = IFF_BROADCAST | IFF_MULTICAST;
-	memset(dev->broadcast, 0xff, ETH_ALEN);
-}
-
-/**
- * eth_hw_addr_random() - Gives a device a locally administered address of its own
- * @dev: the device; its creation number decides
- */
-void eth_hw_addr_random(struct net_device *dev)
-{
-	uint64_t h = rng_hash(dev->world->config.seed, RNG_MAC, dev->id, 0);
-
-	memcpy(dev->dev_addr, &h, ETH_ALEN);
-	dev->dev_addr[0] = (uint8_t)((dev->dev_addr[0] & 0xfe) | 0x02);
-	dev->addr_assign_type = NET_ADDR_RANDOM;
 }
 
 /**

@@ -163,6 +163,8 @@ struct net_device {
 	void *priv;		/* of the driver, priv_size bytes */
 
 	struct net_device *master;	 /* upper device: a bridge */
+	struct vlan_group *vlan_info;	 /* VLAN devices above; NULL: none */
+	bool hw_vlan;			 /* takes a tag beside the frame */
 	struct net_bridge_port *br_port; /* when a port of a bridge */
 	rx_handler_fn rx_handler;
 	struct in_device *ip_ptr;      /* stack/ipv4/devinet.c */

@@ -10,6 +10,7 @@
 #include <linux/veth.h>
 
 #include "bridge/bridge.h"
+#include "8021q/vlan.h"
 #include "core/rtnetlink.h"
 #include "core/task.h"
 #include "core/vsprintf.h"
@@ -36,6 +37,7 @@ const struct rtnl_link_ops *rtnl_link_ops_get(const char *kind)
 		&veth_link_ops,
 		&br_link_ops,
 		&dummy_link_ops,
+		&vlan_link_ops,
 	};
 
 	for (size_t i = 0; i < sizeof(link_ops) / sizeof(link_ops[0]); i++) {

@@ -66,7 +66,11 @@ struct sk_buff {
 	struct nf_conn *nfct;		  /* counted */
 	struct nf_bridge_info *nf_bridge; /* owned; NULL outside bridge netfilter */
 
-	__be16 protocol;  /* ETH_P_... of the frame */
+	__be16 protocol;   /* ETH_P_... of the frame */
+	__be16 vlan_proto; /* of the tag beside the frame: 8021q/vlan_core.c */
+	uint16_t vlan_tci;
+	bool vlan_present;
+	bool vlan_shown;  /* the tag is gone, but who looks on sees it */
 	uint8_t pkt_type; /* PACKET_HOST ... <linux/if_packet.h> */
 	uint8_t ip_summed;
 	uint8_t nfctinfo; /* enum ip_conntrack_info */

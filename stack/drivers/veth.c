@@ -124,6 +124,7 @@ static void veth_setup(struct net_device *dev)
 {
 	ether_setup(dev);
 	dev->ops = &veth_ops;
+	dev->hw_vlan = true;
 	dev->max_mtu = ETH_MAX_MTU;
 }
 

@@ -8,6 +8,7 @@
 #include <errno.h>
 #include <string.h>
 
+#include "8021q/vlan.h"
 #include "core/net_namespace.h"
 #include "core/rtnetlink.h"
 #include "core/task.h"
@@ -241,6 +242,50 @@ static int xt_dir_lookup(const char *rest, struct dyn_node *ret_node)
 	return -ENOENT;
 }
 
+static void vlan_list(struct dyn_node *node, dyn_emit_fn emit, void *arg)
+{
+	const struct net_device *dev;
+
+	emit(arg, "config", S_IFREG | 0600);
+	list_for_each_entry(dev, &node->net->dev_base_head, dev_list) {
+		if (is_vlan_dev(dev))
+			emit(arg, dev->name, S_IFREG | 0600);
+	}
+}
+
+static int vlan_config_show(struct dyn_node *node, struct seq_file *m)
+{
+	return vlan_proc_config_show(node->net, m);
+}
+
+static int vlan_dev_show(struct dyn_node *node, struct seq_file *m)
+{
+	const struct net_device *dev = dev_get_by_index(node->net, (int)node->index);
+
+	return dev && is_vlan_dev(dev) ? vlan_proc_dev_show(dev, m) : 0;
+}
+
+/* REST: "", "/config" or "/NAME" */
+static int vlan_lookup(const struct net *net, const char *rest, struct dyn_node *ret_node)
+{
+	const struct net_device *dev;
+
+	if (!*rest) {
+		dyn_dir(ret_node, vlan_list);
+		return 0;
+	}
+	ret_node->mode = S_IFREG | 0600;
+	ret_node->show = vlan_config_show;
+	if (!strcmp(rest, "/config"))
+		return 0;
+	dev = dev_get_by_name(net, rest + 1);
+	if (!dev || !is_vlan_dev(dev))
+		return -ENOENT;
+	ret_node->index = dev->ifindex;
+	ret_node->show = vlan_dev_show;
+	return 0;
+}
+
 static const struct {
 	const char *name;
 	int (*show)(struct dyn_node *node, struct seq_file *m);
@@ -283,6 +328,7 @@ static void net_list(struct dyn_node *node, dyn_emit_fn emit, void *arg)
 	for (i = 0; i < NR_FILES; i++)
 		emit(arg, files[i].name, S_IFREG | 0444);
 	emit(arg, "ipt_hashlimit", S_IFDIR | 0555);
+	emit(arg, "vlan", S_IFDIR | 0555);
 	emit(arg, "xt_recent", S_IFDIR | 0555);
 }
 
@@ -306,6 +352,8 @@ int proc_net_lookup(struct ng_task *task, struct net *net, const char *rest,
 		dyn_dir(ret_node, net_list);
 		return 0;
 	}
+	if (!strncmp(rest, "vlan", 4) && (!rest[4] || rest[4] == '/'))
+		return vlan_lookup(net, rest + 4, ret_node);
 	for (i = 0; i < NR_FILES; i++) {
 		if (strcmp(rest, files[i].name))
 			continue;

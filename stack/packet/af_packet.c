@@ -14,6 +14,7 @@
 #include <linux/if_packet.h>
 #include <string.h>
 
+#include "8021q/vlan.h"
 #include "core/filter.h"
 #include "core/net_namespace.h"
 #include "core/sock.h"
@@ -60,6 +61,30 @@ static void fill_sll(struct sockaddr_ll *sll, const struct sk_buff *skb,
 	memcpy(sll->sll_addr, eth->h_source, ETH_ALEN);
 }
 
+/*
+ * Linux's filters see a tagged frame without its tag, and ask for the tag by other means; the programs here
+ * that look for a tag look at the bytes. So a filter that does not speak of tags gets the frame without.
+ */
+static uint32_t run_filter(const struct packet_sock *po, const struct sk_buff *frame)
+{
+	const struct ethhdr *eth = skb_mac_header(frame);
+	struct sk_buff *bare;
+	uint32_t want;
+
+	if (eth->h_proto != cpu_to_be16(ETH_P_8021Q) ||
+	    sk_filter_mentions(po->sk.filter, ETH_P_8021Q))
+		return sk_filter_run(po->sk.filter, frame);
+	bare = skb_clone(frame);
+	bare->data = bare->head + bare->mac_header;
+	skb_pull(bare, ETH_HLEN);
+	bare->protocol = eth->h_proto;
+	if (skb_vlan_untag(bare) && po->sk.type != SOCK_DGRAM)
+		skb_push(bare, ETH_HLEN);
+	want = sk_filter_run(po->sk.filter, bare);
+	consume_skb(bare);
+	return want;
+}
+
 static void packet_rcv(struct packet_sock *po, const struct sk_buff *skb,
 		       const struct net_device *dev, bool outgoing)
 {
@@ -75,7 +100,7 @@ static void packet_rcv(struct packet_sock *po, const struct sk_buff *skb,
 	if (po->sk.type == SOCK_DGRAM)
 		copy->data += ETH_HLEN;
 	if (po->sk.filter) {
-		uint32_t want = sk_filter_run(po->sk.filter, copy);
+		uint32_t want = run_filter(po, copy);
 
 		if (!want) {
 			consume_skb(copy);

@@ -45,7 +45,7 @@ static const struct {
 	const char *name;
 	int (*func)(struct ipr *c); /* NULL: not modelled */
 } objects[] = {
-	{ "link", do_link }, { "fdb", do_fdb },	  { "mdb", do_mdb },   { "vlan", do_vlan },
+	{ "link", do_link }, { "fdb", do_fdb },		{ "mdb", do_mdb },   { "vlan", do_vlan },
 	{ "vni", NULL },     { "monitor", do_monitor }, { "help", do_help },
 };
 

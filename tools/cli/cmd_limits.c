@@ -21,8 +21,9 @@ struct area {
 
 static const struct area areas[] = {
 	{ "devices", "stack/drivers",
-	  "lo, veth, bridge, dummy; moves between namespaces, names, MTU, MAC, statistics",
-	  "vlan, vxlan, macvlan, ipvlan, bond, team, tun/tap, tunnels, wireguard, vrf, real "
+	  "lo, veth, bridge, dummy, VLAN (802.1Q and 802.1ad, from Linux's sources: not compared); "
+	  "moves between namespaces, names, MTU, MAC, statistics",
+	  "GVRP, MVRP, vxlan, macvlan, ipvlan, bond, team, tun/tap, tunnels, wireguard, vrf, real "
 	  "hardware, offloads; queueing "
 	  "disciplines (tc) other than netem" },
 	{ "bridge", "stack/bridge",

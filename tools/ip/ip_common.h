@@ -54,6 +54,8 @@ void bridge_print_opt(struct ipr *c, const struct nlattr *data);
 int bridge_slave_parse_opt(struct ipr *c, struct nl_buf *b);
 void bridge_slave_print_opt(struct ipr *c, const struct nlattr *data);
 int veth_parse_opt(struct ipr *c, struct nl_buf *b);
+int vlan_parse_opt(struct ipr *c, struct nl_buf *b);
+void vlan_print_opt(struct ipr *c, const struct nlattr *data);
 void print_bridge_id(struct ipr *c, const char *key, const char *fmt, const struct nlattr *nla);
 void print_timer(struct ipr *c, const char *key, const struct nlattr *nla);
 extern const char *const bridge_port_states[5];

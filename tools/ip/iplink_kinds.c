@@ -14,6 +14,7 @@ static const struct link_kind kinds[] = {
 	{ "bridge_slave", bridge_slave_parse_opt, bridge_slave_print_opt, ip_bridge_slave_usage },
 	{ "dummy", NULL, NULL, "Usage: ... dummy\n" },
 	{ "veth", veth_parse_opt, NULL, ip_veth_usage },
+	{ "vlan", vlan_parse_opt, vlan_print_opt, ip_vlan_usage },
 };
 
 /* clang-format off */
@@ -21,7 +22,7 @@ static const char *const planned[] = {
 	"amt", "bareudp", "bond", "bond_slave", "dsa", "erspan", "geneve", "gre", "gretap",
 	"gtp", "hsr", "ifb", "ip6erspan", "ip6gre", "ip6gretap", "ip6tnl", "ipip", "ipoib",
 	"ipvlan", "ipvtap", "macsec", "macvlan", "macvtap", "netdevsim", "nlmon", "rmnet",
-	"sit", "team", "team_slave", "vcan", "virt_wifi", "vlan", "vrf", "vti", "vti6",
+	"sit", "team", "team_slave", "vcan", "virt_wifi", "vrf", "vti", "vti6",
 	"vxcan", "vxlan", "wireguard", "wwan", "xfrm",
 };
 /* clang-format on */

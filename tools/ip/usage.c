@@ -313,3 +313,18 @@ const char ip_ntable_usage[] =
 	"         [ app_probes VAL ] [ ucast_probes VAL ] [ mcast_probes VAL ]\n"
 	"         [ anycast_delay MSEC ] [ proxy_delay MSEC ] [ proxy_queue LEN ]\n"
 	"         [ locktime MSEC ]\n";
+
+const char ip_vlan_usage[] = "Usage: ... vlan id VLANID\n"
+			     "\t\t[ protocol VLANPROTO ]\n"
+			     "\t\t[ reorder_hdr { on | off } ]\n"
+			     "\t\t[ gvrp { on | off } ]\n"
+			     "\t\t[ mvrp { on | off } ]\n"
+			     "\t\t[ loose_binding { on | off } ]\n"
+			     "\t\t[ bridge_binding { on | off } ]\n"
+			     "\t\t[ ingress-qos-map QOS-MAP ]\n"
+			     "\t\t[ egress-qos-map QOS-MAP ]\n"
+			     "\n"
+			     "VLANID := 0-4095\n"
+			     "VLANPROTO: [ 802.1Q | 802.1ad ]\n"
+			     "QOS-MAP := [ QOS-MAP ] QOS-MAPPING\n"
+			     "QOS-MAPPING := FROM:TO\n";

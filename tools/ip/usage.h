@@ -20,5 +20,6 @@ extern const char ip_rule_usage[];
 extern const char ip_bridge_usage[];
 extern const char ip_bridge_slave_usage[];
 extern const char ip_veth_usage[];
+extern const char ip_vlan_usage[];
 
 #endif
