@@ -11,6 +11,7 @@
 
 #include "core/net_namespace.h"
 #include "core/netdevice.h"
+#include "core/rtnetlink.h"
 #include "core/vsprintf.h"
 #include "core/world.h"
 
