@@ -19,6 +19,7 @@
 #define GAP 12
 
 #define WRAP 36 /* characters that fit between two lifelines */
+#define MANY 10 /* lifelines: more than a page shows; then copies nobody wanted are left out */
 
 struct rung {
 	const struct ng_trace_event *ev;
@@ -28,8 +29,9 @@ struct rung {
 };
 
 struct ladder {
-	GPtrArray *lanes; /* char *: "NS/IFNAME", not escaped */
-	GArray *rungs;	  /* struct rung */
+	GPtrArray *lanes;      /* char *: "NS/IFNAME", not escaped */
+	GArray *rungs;	       /* struct rung */
+	unsigned int left_out; /* copies */
 };
 
 static char *lane_name(const char *ns, const char *dev)
@@ -119,21 +121,23 @@ static int by_number(const void *a, const void *b)
 	return (*x)->nr < (*y)->nr ? -1 : (*x)->nr > (*y)->nr;
 }
 
-static void ladder_fill(struct explain *x, struct ladder *l, GPtrArray *packets)
+/* Names of flood copies that came to somebody they were not for. */
+static GHashTable *unwanted(GPtrArray *events)
 {
-	g_autoptr(GPtrArray) events = g_ptr_array_new();
+	GHashTable *names = g_hash_table_new(g_str_hash, g_str_equal);
 
-	l->lanes = g_ptr_array_new_with_free_func(g_free);
-	l->rungs = g_array_new(FALSE, FALSE, sizeof(struct rung));
-	for (unsigned int i = 0; i < packets->len; i++) {
-		const struct packet *p = g_ptr_array_index(packets, i);
+	for (unsigned int i = 0; i < events->len; i++) {
+		const struct ng_trace_event *ev = g_ptr_array_index(events, i);
+		bool asked = ev->kind == NG_TRACE_ARP && !g_strcmp0(ev->arp.op, "request");
+		bool ignored =
+			(asked && (!g_strcmp0(ev->arp.decision, "ignore") ||
+				   !g_strcmp0(ev->arp.decision, "note"))) ||
+			(ev->kind == NG_TRACE_DROP && ev->drop.reason == SKB_DROP_REASON_OTHERHOST);
 
-		for (unsigned int k = 0; k < p->events->len; k++)
-			g_ptr_array_add(events, g_ptr_array_index(p->events, k));
+		if (ignored && ev->packet.copy)
+			g_hash_table_add(names, (char *)(uintptr_t)ev->packet.name);
 	}
-	g_ptr_array_sort(events, by_number);
-	for (unsigned int i = 0; i < events->len; i++)
-		add_event(x, l, g_ptr_array_index(events, i));
+	return names;
 }
 
 static void ladder_empty(struct ladder *l)
@@ -144,6 +148,48 @@ static void ladder_empty(struct ladder *l)
 	g_ptr_array_unref(l->lanes);
 }
 
+static void add_events(struct explain *x, struct ladder *l, GPtrArray *events, GHashTable *but)
+{
+	l->lanes = g_ptr_array_new_with_free_func(g_free);
+	l->rungs = g_array_new(FALSE, FALSE, sizeof(struct rung));
+	l->left_out = but ? g_hash_table_size(but) : 0;
+	for (unsigned int i = 0; i < events->len; i++) {
+		const struct ng_trace_event *ev = g_ptr_array_index(events, i);
+
+		if (!but || !g_hash_table_contains(but, ev->packet.name))
+			add_event(x, l, ev);
+	}
+}
+
+static void ladder_fill(struct explain *x, struct ladder *l, GPtrArray *packets)
+{
+	g_autoptr(GPtrArray) events = g_ptr_array_new();
+	g_autoptr(GHashTable) but = NULL;
+
+	for (unsigned int i = 0; i < packets->len; i++) {
+		const struct packet *p = g_ptr_array_index(packets, i);
+
+		for (unsigned int k = 0; k < p->events->len; k++)
+			g_ptr_array_add(events, g_ptr_array_index(p->events, k));
+	}
+	g_ptr_array_sort(events, by_number);
+	add_events(x, l, events, NULL);
+	if (l->lanes->len <= MANY)
+		return;
+	but = unwanted(events);
+	ladder_empty(l);
+	add_events(x, l, events, but);
+}
+
+/* "" or what is not shown; to be freed. */
+static char *left_out_words(const struct ladder *l)
+{
+	return l->left_out ? g_strdup_printf("left out: %u copies of floods that came to somebody "
+					     "they were not for",
+					     l->left_out)
+			   : g_strdup("");
+}
+
 /**
  * ladder_mermaid() - A Mermaid sequence diagram
  * @x: the run
@@ -152,9 +198,11 @@ static void ladder_empty(struct ladder *l)
  */
 void ladder_mermaid(struct explain *x, GPtrArray *packets, GString *out)
 {
+	g_autofree char *less = NULL;
 	struct ladder l;
 
 	ladder_fill(x, &l, packets);
+	less = left_out_words(&l);
 	g_string_append(out, "sequenceDiagram\n");
 	for (unsigned int i = 0; i < l.lanes->len; i++) {
 		g_autofree char *name = text_escape_mermaid(g_ptr_array_index(l.lanes, i));
@@ -170,6 +218,8 @@ void ladder_mermaid(struct explain *x, GPtrArray *packets, GString *out)
 		else
 			g_string_append_printf(out, "    Note over p%u: %s\n", r->from, text);
 	}
+	if (*less && l.lanes->len)
+		g_string_append_printf(out, "    Note over p0: %s\n", less);
 	ladder_empty(&l);
 }
 
@@ -275,6 +325,11 @@ void ladder_svg(struct explain *x, GPtrArray *packets, GString *out)
 				       "<line x1=\"%u\" y1=\"%u\" x2=\"%u\" y2=\"%u\" "
 				       "stroke=\"#999\" stroke-dasharray=\"3 3\"/>\n",
 				       at, TOP, at, y - GAP);
+	}
+	if (l.left_out) {
+		g_autofree char *less = left_out_words(&l);
+
+		g_string_append_printf(out, "<text x=\"9\" y=\"%d\">%s</text>\n", LINE + GAP, less);
 	}
 	g_string_append_printf(out, "%s</svg>\n", body->str);
 	ladder_empty(&l);

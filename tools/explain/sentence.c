@@ -510,6 +510,8 @@ static const char *plainly(const struct ng_trace_event *ev)
 	case SKB_DROP_REASON_BRIDGE_PORT_STATE:
 		return "the bridge port lets nothing pass: it is down or blocked";
 	case SKB_DROP_REASON_QDISC_DROP:
+		if (is(ev->dev, "lo"))
+			return "lo is down, as it is in a new namespace";
 		return is(ev->file, "dev.c") ? "the link is down: is the other end of the cable up?"
 					     : "the queue of the device lost it";
 	case SKB_DROP_REASON_DUMMY_DEVICE:
@@ -527,6 +529,18 @@ static const char *plainly(const struct ng_trace_event *ev)
 	}
 }
 
+/* Did it set off an error or a reset, as REJECT does? */
+static bool is_answered(const struct say *y)
+{
+	for (unsigned int i = 0; i < y->p->caused->len; i++) {
+		const struct packet *c = packet_get(y->x, g_array_index(y->p->caused, uint64_t, i));
+
+		if (c->cause_kind == NG_CAUSE_ERROR || c->cause_kind == NG_CAUSE_RESET)
+			return true;
+	}
+	return false;
+}
+
 static void say_drop(struct say *y)
 {
 	const struct ng_trace_drop *d = &y->ev->drop;
@@ -534,6 +548,11 @@ static void say_drop(struct say *y)
 	say_topic(y, d->delivered ? 3 : 0, "drop");
 	if (d->reason == SKB_DROP_REASON_OTHERHOST || d->reason == SKB_DROP_REASON_ARP_IGNORED)
 		y->step->level = 1;
+	if (d->reason == SKB_DROP_REASON_NETFILTER_DROP && is_answered(y)) {
+		g_string_append(y->s, "LOST NETFILTER_DROP: iptables refused it, and the sender "
+				      "is told");
+		return;
+	}
 	g_string_append_printf(
 		y->s, "%s %s: %s", d->delivered ? "the copy the kernel kept ends:" : "LOST",
 		ng_drop_reason_name(d->reason), plainly(y->ev) ? plainly(y->ev) : d->words);

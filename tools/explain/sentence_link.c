@@ -118,8 +118,7 @@ void say_bridge(struct say *y)
 			g_string_append_printf(y->s, " floods it to %u other port%s", b->ports,
 					       b->ports == 1 ? "" : "s");
 		else
-			g_string_append(y->s, " would flood it: there is no other port that may "
-					      "send it");
+			g_string_append(y->s, " would flood it, but no other port may send it");
 	} else if (is(b->action, "up")) {
 		g_string_append(y->s, " gives it to its own host");
 	} else if (is(b->action, "drop")) {
@@ -130,9 +129,12 @@ void say_bridge(struct say *y)
 	} else {
 		say_text(y, " forwards it to port ", b->to);
 	}
-	if (b->why)
+	if (b->why && is(b->action, "flood") && !b->ports)
+		g_string_append_printf(y->s, " (%s)", b->why);
+	else if (b->why)
 		g_string_append_printf(y->s, ": %s", b->why);
-	say_taught(y, "learned from", b->fdb_packet, b->fdb_origin);
+	if (is(b->action, "forward"))
+		say_taught(y, "learned from", b->fdb_packet, b->fdb_origin);
 }
 
 /**

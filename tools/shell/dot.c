@@ -9,6 +9,7 @@
 
 #include "../cli/captures.h"
 #include "../cli/cli.h"
+#include "../cli/cmdwords.h"
 #include "../cli/term.h"
 #include "../lib/program.h"
 #include "../topo/topo.h"
@@ -231,6 +232,7 @@ char **shell_complete(void *arg, const char *line)
 				      word + 1);
 		}
 		topo_free(t);
+		cmdwords_offer(words, line);
 	}
 	g_ptr_array_add(words, NULL);
 	return (char **)g_ptr_array_free(words, FALSE);

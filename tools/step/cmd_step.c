@@ -4,6 +4,8 @@
  */
 #include <string.h>
 
+#include <stdlib.h>
+
 #include "../cli/cli.h"
 #include "../cli/lineedit.h"
 #include "../cli/term.h"
@@ -11,6 +13,7 @@
 #include "step.h"
 
 struct step_options {
+	gboolean json;
 	struct scene scene;
 	int64_t at;
 	char **breaks;
@@ -41,10 +44,10 @@ static void read_commands(struct step *s, struct lineedit *le)
 
 		if (!line)
 			break;
-		if (!lineedit_is_terminal(le))
+		if (!lineedit_is_terminal(le) && !s->json)
 			fprintf(s->out, "%s%s\n", prompt, line);
 		step_do(s, line);
-		fflush(s->out);
+		step_flush(s);
 	}
 }
 
@@ -66,8 +69,9 @@ static unsigned int count_packets(const struct step_run *r)
 
 static void begin(struct step *s, const struct step_options *o)
 {
-	step_say(s, "%zu steps, %u packets. \"help\" lists the commands, \"q\" quits.",
-		 step_count(s->run), count_packets(s->run));
+	if (!s->json)
+		step_say(s, "%zu steps, %u packets. \"help\" lists the commands, \"q\" quits.",
+			 step_count(s->run), count_packets(s->run));
 	if (s->run->cut)
 		step_say(s, "More happened: only these first steps are kept.");
 	for (char **b = o->breaks; b && *b; b++) {
@@ -90,6 +94,10 @@ static int session(struct step_options *o)
 
 	if (!from)
 		return CLI_USAGE;
+	if (o->json) {
+		s.json = true;
+		s.out = open_memstream(&s.said, &s.said_len);
+	}
 	s.breaks = g_ptr_array_new_with_free_func(break_free);
 	s.run = step_run_new(&o->scene);
 	s.rules = trace_rules_new();
@@ -98,8 +106,10 @@ static int session(struct step_options *o)
 					.rule = trace_rule_say,
 					.rule_arg = s.rules };
 	begin(&s, o);
-	for (char **c = o->commands; c && *c && !s.quit; c++)
+	for (char **c = o->commands; c && *c && !s.quit; c++) {
 		step_do(&s, *c);
+		step_flush(&s);
+	}
 	if (!o->commands && !(s.failed && o->file)) {
 		le = lineedit_new("netglass-step", from, step_complete, &s);
 		s.failed = false;
@@ -114,6 +124,10 @@ static int session(struct step_options *o)
 	trace_rules_free(s.rules);
 	g_ptr_array_unref(s.breaks);
 	g_free(s.last);
+	if (s.json) {
+		fclose(s.out);
+		free(s.said);
+	}
 	return s.failed || fflush(stdout) ? CLI_FAILED : CLI_OK;
 }
 
@@ -136,6 +150,8 @@ int cmd_step(int argc, char **argv)
 		  "Commands from a file, not from the terminal", "FILE" },
 		{ "command", 'c', 0, G_OPTION_ARG_STRING_ARRAY, &o.commands,
 		  "One command; several are done in order", "CMD" },
+		{ "json", 0, 0, G_OPTION_ARG_NONE, &o.json,
+		  "Steps as lines of run --json; all else as lines of kind output", NULL },
 		{ "pings", 0, 0, G_OPTION_ARG_INT, &o.scene.pings, "What ping without -c sends (3)",
 		  "N" },
 		{ "seed", 0, 0, G_OPTION_ARG_INT64, &seed,

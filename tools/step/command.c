@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "../cli/cli.h"
+#include "../cli/cmdwords.h"
 #include "../trace/packetline.h"
 #include "../trace/traceline.h"
 #include "step.h"
@@ -547,7 +548,9 @@ char **step_complete(void *arg, const char *line)
 	const char *word = strrchr(line, ' ');
 	const struct step *s = arg;
 
-	if (!word) {
+	if (*line == '!' || g_str_has_prefix(line, "what-if ")) {
+		cmdwords_offer(words, line + (*line == '!' ? 1 : strlen("what-if ")));
+	} else if (!word) {
 		for (const struct command *c = commands; c->name; c++)
 			offer(words, c->name, line);
 	} else {

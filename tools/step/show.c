@@ -6,6 +6,7 @@
 
 #include "../lib/escape.h"
 #include "../trace/packetline.h"
+#include "../trace/tracejson.h"
 #include "../trace/traceline.h"
 #include "step.h"
 
@@ -71,6 +72,36 @@ static void show_event(struct step *s, size_t pos, const char *mark)
 }
 
 /**
+ * step_flush() - With --json: what was said since the last line becomes one of kind "output"
+ * @s: the session
+ */
+void step_flush(struct step *s)
+{
+	const struct ng_trace_event *ev = step_event(s->run, s->pos);
+	g_autofree char *line = NULL;
+
+	fflush(s->out);
+	if (!s->json)
+		return;
+	if (s->said_len) {
+		line = trace_output_to_json(ev ? ev->t_ns : 0, 1, s->said, s->said_len);
+		puts(line);
+	}
+	rewind(s->out);
+	fflush(stdout);
+}
+
+/* The step as `run --json` has it. */
+static void show_json(struct step *s, const struct ng_trace_event *ev)
+{
+	g_autofree char *line = NULL;
+
+	step_flush(s);
+	line = trace_event_to_json(ev);
+	puts(line);
+}
+
+/**
  * step_show() - The step just done, and the script's line when that is another
  * @s: the session
  * @pos: which
@@ -82,6 +113,10 @@ void step_show(struct step *s, size_t pos)
 	if (!ev) {
 		fputs("   at the beginning: nothing has happened yet\n", s->out);
 		s->seen = 0;
+		return;
+	}
+	if (s->json) {
+		show_json(s, ev);
 		return;
 	}
 	if (ev->command.line && ev->command.line != s->seen) {

@@ -58,7 +58,10 @@ struct step {
 	GPtrArray *breaks;
 	unsigned int next_break;
 	char *last; /* command an empty line repeats */
-	FILE *out;
+	FILE *out;  /* with --json: the memory below */
+	bool json;
+	char *said; /* what would have been printed since the last line of JSON */
+	size_t said_len;
 	unsigned int width;
 	bool failed; /* a command was wrong */
 	bool quit;
@@ -91,6 +94,8 @@ char *step_field(const struct ng_trace_event *ev, const char *name);
 
 /* show.c */
 void step_show(struct step *s, size_t pos);
+/* With --json: what was said since becomes a line of kind "output". */
+void step_flush(struct step *s);
 void step_show_packet(struct step *s);
 void step_show_steps(struct step *s);
 void step_show_list(struct step *s);

@@ -68,6 +68,25 @@ say $? "text keeps to 80 columns"
 "$ng" run --json-schema | cmp -s - "$here/../../../tools/trace/trace-1.schema.json"
 say $? "the published schema is the one the program prints"
 
+# a storm: so many steps, then a word about it
+"$ng" run --json --json-limit 500 "$here/storm.scn" >"$tmp/storm" 2>"$tmp/err"
+[ "$(grep -c '"ev":' "$tmp/storm")" = 500 ] && [ "$(grep -c '"kind":"cut","events":500' "$tmp/storm")" = 1 ] &&
+	grep -q 'more than 500 steps' "$tmp/err"
+say $? "a storm does not fill the disk: --json-limit"
+
+# thirty hosts on a bridge: copies nobody wanted make no lifeline
+{
+	echo 'ip link add br0 type bridge; ip link set br0 up'
+	for i in $(seq 1 30); do
+		echo "ip netns add n$i; ip link add e0 netns n$i type veth peer name p$i; ip link set p$i master br0 up"
+		echo "ip -n n$i link set e0 up; ip -n n$i addr add 192.0.2.$i/24 dev e0"
+	done
+	echo 'ip netns exec n1 ping -c 1 192.0.2.30'
+} >"$tmp/many.sh"
+"$ng" explain --line 62 --format svg "$tmp/many.sh" >"$tmp/many.svg"
+grep -q 'left out: 28 copies' "$tmp/many.svg" && [ "$(grep -c stroke-dasharray "$tmp/many.svg")" -le 6 ]
+say $? "a flood to many hosts fits on a page"
+
 "$ng" explain --packet 99 "$here/flood.sh" >/dev/null 2>&1
 [ $? = 2 ]
 say $? "a packet that is not there is a wrong use"
