@@ -68,7 +68,7 @@ static bool br_is_local_ip(const struct net_device *dev, __be32 ip)
 static void br_answer_for(struct sk_buff *skb, struct net_bridge *br,
 			  const struct net_bridge_port *p, const struct neighbour *n)
 {
-	const struct net_bridge_fdb_entry *f = br_fdb_find(br, n->ha);
+	const struct net_bridge_fdb_entry *f = br_fdb_find(br, n->ha, BR_INPUT_SKB_CB(skb)->vid);
 	const struct net_bridge_port *dst = f ? f->dst : NULL;
 	bool replied = false;
 

@@ -44,6 +44,10 @@ int br_dev_xmit(struct sk_buff *skb, struct net_device *dev)
 	skb_reset_mac_header(skb);
 	skb_pull(skb, ETH_HLEN);
 
+	if (!br_allowed_ingress(br, br->vlgrp, skb)) {
+		kfree_skb_reason(skb, SKB_DROP_REASON_BRIDGE_INGRESS);
+		return NET_XMIT_SUCCESS;
+	}
 	if (br->neigh_suppress_enabled && eth_hdr(skb)->h_proto == cpu_to_be16(ETH_P_ARP))
 		br_do_proxy_suppress_arp(skb, br, NULL);
 
@@ -56,7 +60,7 @@ int br_dev_xmit(struct sk_buff *skb, struct net_device *dev)
 		br_flood(br, skb, BR_PKT_MULTICAST, false, true);
 		return NET_XMIT_SUCCESS;
 	}
-	dst = br_fdb_find(br, dest);
+	dst = br_fdb_find(br, dest, BR_INPUT_SKB_CB(skb)->vid);
 	if (!dst) {
 		br_flood(br, skb, BR_PKT_UNICAST, false, true);
 		return NET_XMIT_SUCCESS;
@@ -74,6 +78,8 @@ static int br_dev_init(struct net_device *dev)
 static void br_dev_uninit(struct net_device *dev)
 {
 	br_fdb_hash_fini(br_priv(dev));
+	free(br_priv(dev)->vlgrp);
+	br_priv(dev)->vlgrp = NULL;
 }
 
 static int br_dev_open(struct net_device *dev)

@@ -145,12 +145,13 @@ static void fdb_grow(struct net_bridge *br)
  * br_fdb_find() - Looks an address up
  * @br: the bridge
  * @addr: 6 bytes
+ * @vid: its VLAN, 0: none
  *
  * Return: the entry or NULL.
  */
-struct net_bridge_fdb_entry *br_fdb_find(struct net_bridge *br, const uint8_t *addr)
+struct net_bridge_fdb_entry *br_fdb_find(struct net_bridge *br, const uint8_t *addr, uint16_t vid)
 {
-	uint64_t key = br_fdb_key(addr);
+	uint64_t key = br_fdb_key(addr, vid);
 	struct net_bridge_fdb_entry *f;
 
 	hlist_for_each_entry(f, fdb_bucket(br, key), hash) {
@@ -165,13 +166,14 @@ struct net_bridge_fdb_entry *br_fdb_find(struct net_bridge *br, const uint8_t *a
  * @br: the bridge
  * @source: the port, or NULL for the bridge itself
  * @addr: 6 bytes
+ * @vid: its VLAN, 0: none
  * @flags: BR_FDB_*
  * @origin: whose doing it is, may be NULL
  *
  * Return: the entry; NULL when as many as allowed are learned already.
  */
 struct net_bridge_fdb_entry *br_fdb_create(struct net_bridge *br, struct net_bridge_port *source,
-					   const uint8_t *addr, uint32_t flags,
+					   const uint8_t *addr, uint16_t vid, uint32_t flags,
 					   const struct ng_origin *origin)
 {
 	struct net_bridge_fdb_entry *f;
@@ -191,7 +193,8 @@ struct net_bridge_fdb_entry *br_fdb_create(struct net_bridge *br, struct net_bri
 		memset(f, 0, sizeof(*f));
 	}
 	memcpy(f->addr, addr, ETH_ALEN);
-	f->key = br_fdb_key(addr);
+	f->vid = vid;
+	f->key = br_fdb_key(addr, vid);
 	f->dst = source;
 	f->flags = flags;
 	f->updated_ns = br_now(br);
@@ -250,25 +253,50 @@ static void fdb_delete_local(struct net_bridge *br, const struct net_bridge_port
  * @br: the bridge
  * @source: the port, or NULL for the bridge itself
  * @addr: 6 bytes
+ * @vid: its VLAN, 0: none
  *
  * Return: 0, or -EINVAL when no station can have the address.
  */
-int br_fdb_add_local(struct net_bridge *br, struct net_bridge_port *source, const uint8_t *addr)
+int br_fdb_add_local(struct net_bridge *br, struct net_bridge_port *source, const uint8_t *addr,
+		     uint16_t vid)
 {
 	struct net_bridge_fdb_entry *f;
 
 	if (!is_valid_ether_addr(addr))
 		return -EINVAL;
-	f = br_fdb_find(br, addr);
+	f = br_fdb_find(br, addr, vid);
 	if (f) {
 		if (f->flags & BR_FDB_LOCAL)
 			return 0;
 		br_fdb_remove(br, f);
 	}
-	f = br_fdb_create(br, source, addr, BR_FDB_LOCAL | BR_FDB_STATIC,
+	f = br_fdb_create(br, source, addr, vid, BR_FDB_LOCAL | BR_FDB_STATIC,
 			  source ? &source->origin : &br->dev->origin);
 	br_fdb_notify(br, f, RTM_NEWNEIGH);
 	return 0;
+}
+
+/* whose address, for each of its VLANs */
+struct local {
+	struct net_bridge *br;
+	struct net_bridge_port *p;
+	const uint8_t *addr;
+};
+
+static void add_local_of(void *arg, uint16_t vid)
+{
+	const struct local *l = arg;
+
+	br_fdb_add_local(l->br, l->p, l->addr, vid);
+}
+
+static void delete_local_of(void *arg, uint16_t vid)
+{
+	const struct local *l = arg;
+	struct net_bridge_fdb_entry *f = br_fdb_find(l->br, l->addr, vid);
+
+	if (f && (f->flags & BR_FDB_LOCAL) && f->dst == l->p && !(f->flags & BR_FDB_ADDED_BY_USER))
+		fdb_delete_local(l->br, l->p, f);
 }
 
 /**
@@ -284,10 +312,12 @@ void br_fdb_changeaddr(struct net_bridge_port *p, const uint8_t *newaddr)
 		if (f->dst == p && (f->flags & BR_FDB_LOCAL) &&
 		    !(f->flags & BR_FDB_ADDED_BY_USER)) {
 			fdb_delete_local(p->br, p, f);
-			break;
+			if (!p->vlgrp)
+				break;
 		}
 	}
-	br_fdb_add_local(p->br, p, newaddr);
+	br_fdb_add_local(p->br, p, newaddr, 0);
+	br_vlan_for_each(p->vlgrp, add_local_of, &(struct local){ p->br, p, newaddr });
 }
 
 /**
@@ -297,11 +327,13 @@ void br_fdb_changeaddr(struct net_bridge_port *p, const uint8_t *newaddr)
  */
 void br_fdb_change_mac_address(struct net_bridge *br, const uint8_t *newaddr)
 {
-	struct net_bridge_fdb_entry *f = br_fdb_find(br, br->dev->dev_addr);
+	struct local local = { br, NULL, br->dev->dev_addr };
 
-	if (f && (f->flags & BR_FDB_LOCAL) && !f->dst && !(f->flags & BR_FDB_ADDED_BY_USER))
-		fdb_delete_local(br, NULL, f);
-	br_fdb_add_local(br, NULL, newaddr);
+	delete_local_of(&local, 0);
+	br_fdb_add_local(br, NULL, newaddr, 0);
+	br_vlan_for_each(br->vlgrp, delete_local_of, &local);
+	local.addr = newaddr;
+	br_vlan_for_each(br->vlgrp, add_local_of, &local);
 }
 
 /**
@@ -324,6 +356,26 @@ void br_fdb_delete_by_port(struct net_bridge *br, const struct net_bridge_port *
 		if (f->flags & BR_FDB_LOCAL)
 			fdb_delete_local(br, p, f);
 		else
+			br_fdb_remove(br, f);
+	}
+}
+
+/**
+ * br_fdb_delete_by_vlan() - A port, or the bridge, leaves a VLAN
+ * @br: the bridge
+ * @p: the port, or NULL for the bridge itself
+ * @vid: the VLAN
+ */
+void br_fdb_delete_by_vlan(struct net_bridge *br, const struct net_bridge_port *p, uint16_t vid)
+{
+	struct net_bridge_fdb_entry *f, *n;
+
+	list_for_each_entry_safe(f, n, &br->fdb_list, list) {
+		if (f->dst != p || f->vid != vid)
+			continue;
+		if (f->flags & BR_FDB_LOCAL)
+			fdb_delete_local(br, p, f);
+		else if (!(f->flags & (BR_FDB_STATIC | BR_FDB_ADDED_BY_EXT_LEARN)))
 			br_fdb_remove(br, f);
 	}
 }
@@ -378,14 +430,15 @@ static void fdb_own_address_seen(struct net_bridge *br, const struct net_bridge_
 void br_fdb_update(struct net_bridge *br, struct net_bridge_port *source, const uint8_t *addr,
 		   uint32_t flags, const struct ng_origin *origin, const struct sk_buff *skb)
 {
+	uint16_t vid = skb ? BR_INPUT_SKB_CB(skb)->vid : 0;
 	struct net_bridge_fdb_entry *f;
 
 	if (br->hold_ns == 0)
 		return; /* a hub: always flood */
 
-	f = br_fdb_find_cached(br, &source->last_source, addr);
+	f = br_fdb_find_cached(br, &source->last_source, addr, vid);
 	if (!f) {
-		f = br_fdb_create(br, source, addr, flags | BR_FDB_DYNAMIC_LEARNED, origin);
+		f = br_fdb_create(br, source, addr, vid, flags | BR_FDB_DYNAMIC_LEARNED, origin);
 		if (!f)
 			return;
 		f->packet = skb ? skb->id : 0;

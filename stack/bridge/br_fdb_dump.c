@@ -112,7 +112,7 @@ int rtnl_fdb_get(struct nl_request *req)
 	br_dev = fdb_get_bridge(req, &r, &err);
 	if (!br_dev)
 		return err;
-	f = r.vid ? NULL : br_fdb_find(br_priv(br_dev), r.addr);
+	f = br_fdb_find(br_priv(br_dev), r.addr, r.vid);
 	if (!f) {
 		NG_SET_ERR_MSG(req->extack, "Fdb entry not found");
 		return -ENOENT;

@@ -62,6 +62,8 @@ void br_fdb_fill_info(struct nl_buf *buf, struct ndmsg *ndm, const struct net_br
 	nla_put_u32(buf, NDA_MASTER, (uint32_t)br->dev->ifindex);
 	nla_put_u32(buf, NG_NDA_FLAGS_EXT, 0);
 	nla_put(buf, NDA_CACHEINFO, sizeof(ci), &ci);
+	if (f->vid)
+		nla_put_u16(buf, NDA_VLAN, f->vid);
 	nlmsg_end(buf);
 }
 
@@ -118,14 +120,14 @@ static void fdb_notify_self(struct net_device *dev, const uint8_t *addr, int typ
 /* ---- add ---- */
 
 static int fdb_external_learn_add(struct net_bridge *br, struct net_bridge_port *p,
-				  const uint8_t *addr, const struct ng_origin *origin)
+				  const uint8_t *addr, uint16_t vid, const struct ng_origin *origin)
 {
-	struct net_bridge_fdb_entry *f = br_fdb_find(br, addr);
+	struct net_bridge_fdb_entry *f = br_fdb_find(br, addr, vid);
 
 	if (!f) {
 		uint32_t flags = BR_FDB_ADDED_BY_USER | BR_FDB_ADDED_BY_EXT_LEARN;
 
-		f = br_fdb_create(br, p, addr, flags | (p ? 0 : BR_FDB_LOCAL), origin);
+		f = br_fdb_create(br, p, addr, vid, flags | (p ? 0 : BR_FDB_LOCAL), origin);
 		br_trace_learn(br, f, NULL, NULL);
 		br_fdb_notify(br, f, RTM_NEWNEIGH);
 		return 0;
@@ -160,10 +162,10 @@ static int fdb_add_check(const struct net_bridge_port *source, const struct ndms
 }
 
 static int fdb_add_entry(struct net_bridge *br, struct net_bridge_port *source, const uint8_t *addr,
-			 const struct nl_request *req)
+			 uint16_t vid, const struct nl_request *req)
 {
 	const struct ndmsg *ndm = nlmsg_data(req->nlh);
-	struct net_bridge_fdb_entry *f = br_fdb_find(br, addr);
+	struct net_bridge_fdb_entry *f = br_fdb_find(br, addr, vid);
 	int err = fdb_add_check(source, ndm);
 	uint32_t flags;
 
@@ -181,7 +183,7 @@ static int fdb_add_entry(struct net_bridge *br, struct net_bridge_port *source, 
 	else if (ndm->ndm_state & NUD_NOARP)
 		flags |= BR_FDB_STATIC;
 	if (!f) {
-		f = br_fdb_create(br, source, addr, flags, &req->origin);
+		f = br_fdb_create(br, source, addr, vid, flags, &req->origin);
 		br_trace_learn(br, f, NULL, NULL);
 		br_fdb_notify(br, f, RTM_NEWNEIGH);
 		return 0;
@@ -211,12 +213,13 @@ static int br_fdb_add(struct net_device *dev, const uint8_t *addr, uint16_t vid,
 	const struct ndmsg *ndm = nlmsg_data(req->nlh);
 	struct net_bridge_port *p = dev->priv_flag_bridge ? NULL : br_port_get(dev);
 	struct net_bridge *br = p ? p->br : br_priv(dev);
+	int err;
 
 	if (!(ndm->ndm_state & (NUD_PERMANENT | NUD_NOARP | NUD_REACHABLE)))
 		return -EINVAL;
 	if (is_zero_ether_addr(addr))
 		return -EINVAL;
-	if (vid)
+	if (vid && !br_vlan_has(p ? p->vlgrp : br->vlgrp, vid))
 		return -EINVAL; /* no such VLAN on the port */
 
 	if (ndm->ndm_flags & NTF_USE) {
@@ -232,9 +235,15 @@ static int br_fdb_add(struct net_device *dev, const uint8_t *addr, uint16_t vid,
 				       "bridge: FDB entry towards bridge must be permanent");
 			return -EINVAL;
 		}
-		return fdb_external_learn_add(br, p, addr, &req->origin);
+		return fdb_external_learn_add(br, p, addr, vid, &req->origin);
 	}
-	return fdb_add_entry(br, p, addr, req);
+	err = fdb_add_entry(br, p, addr, vid, req);
+	/* without a VLAN: in each the port is in, too */
+	for (uint16_t v = 1; !err && !vid && v < 4095; v++) {
+		if (br_vlan_has(p ? p->vlgrp : br->vlgrp, v))
+			err = fdb_add_entry(br, p, addr, v, req);
+	}
+	return err;
 }
 
 static const struct netdev_hw_addr *fdb_find_self(const struct net_device *dev, const uint8_t *addr)
@@ -433,15 +442,23 @@ static int br_fdb_delete(struct net_device *dev, const uint8_t *addr, uint16_t v
 {
 	struct net_bridge_port *p = dev->priv_flag_bridge ? NULL : br_port_get(dev);
 	struct net_bridge *br = p ? p->br : br_priv(dev);
-	struct net_bridge_fdb_entry *f;
+	const struct br_vlan_group *vg = p ? p->vlgrp : br->vlgrp;
+	int err = -ENOENT;
 
-	if (vid)
+	if (vid && !br_vlan_has(vg, vid))
 		return -EINVAL;
-	f = br_fdb_find(br, addr);
-	if (!f || f->dst != p)
-		return -ENOENT;
-	br_fdb_remove(br, f);
-	return 0;
+	/* without a VLAN: in each the port is in, too */
+	for (uint16_t v = vid; v < 4095; v++) {
+		struct net_bridge_fdb_entry *f = br_fdb_find(br, addr, v);
+
+		if (f && f->dst == p && (v == vid || br_vlan_has(vg, v))) {
+			br_fdb_remove(br, f);
+			err = 0;
+		}
+		if (vid || !vg)
+			break;
+	}
+	return err;
 }
 
 static int fdb_del_one(const struct fdb_req *r, bool bulk, struct ng_extack *extack)

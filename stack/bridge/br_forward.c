@@ -25,7 +25,7 @@
 static inline bool should_deliver(const struct net_bridge_port *p, const struct sk_buff *skb)
 {
 	return ((p->flags & BR_HAIRPIN_MODE) || skb->dev != p->dev) &&
-	       p->state == BR_STATE_FORWARDING &&
+	       p->state == BR_STATE_FORWARDING && br_allowed_egress(p->vlgrp, skb) &&
 	       !((p->flags & BR_ISOLATED) && BR_INPUT_SKB_CB(skb)->src_port_isolated);
 }
 
@@ -72,6 +72,10 @@ static void __br_forward(const struct net_bridge_port *to, struct sk_buff *skb, 
 {
 	struct net_device *indev = skb->dev;
 
+	if (to->br->vlan_enabled && !br_handle_vlan(to->br, to->vlgrp, skb)) {
+		kfree_skb_reason(skb, SKB_DROP_REASON_BRIDGE_NO_EGRESS);
+		return;
+	}
 	skb->dev = to->dev;
 	if (skb->nf_bridge && !local_orig && br_nf_forward(skb, indev))
 		return;

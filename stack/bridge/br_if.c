@@ -123,6 +123,7 @@ static void del_nbp(struct net_bridge_port *p)
 	dev_set_allmulti(dev, -1);
 	dev_set_promiscuity(dev, -1);
 	list_del_port(p);
+	br_vlan_port_fini(p);
 	dev->master = NULL;
 	dev->rx_handler = NULL;
 	dev->br_port = NULL;
@@ -295,7 +296,9 @@ int br_add_if(struct net_device *brdev, struct net_device *dev, struct ng_extack
 	dev_set_promiscuity(dev, 1);
 	if (list_is_singular(&br->port_list))
 		rtmsg_ifinfo_features(brdev); /* br_features_recompute(): those of its ports */
-	br_fdb_add_local(br, p, dev->dev_addr);
+	br_fdb_add_local(br, p, dev->dev_addr, 0);
+	if (br->vlgrp)
+		br_vlan_port_init(p);
 
 	changed_addr = br_stp_recalculate_bridge_id(br);
 	if (port_has_link(dev) && (brdev->flags & IFF_UP))

@@ -19,11 +19,23 @@
 #include "bridge/br_private.h"
 #include "core/trace.h"
 
+/* Is the host in the frame's VLAN? Consumes it if not. */
+static bool br_pass_vlan_up(struct sk_buff *skb, const struct net_bridge *br)
+{
+	if (((br->dev->flags & IFF_PROMISC) || br_allowed_egress(br->vlgrp, skb)) &&
+	    br_handle_vlan(br, br->vlgrp, skb))
+		return true;
+	kfree_skb_reason(skb, SKB_DROP_REASON_BRIDGE_NO_EGRESS);
+	return false;
+}
+
 /* Consumes: the bridge device has received it. */
 static void br_pass_frame_up(struct sk_buff *skb, bool promisc)
 {
 	struct net_device *brdev = BR_INPUT_SKB_CB(skb)->brdev;
 
+	if (br_priv(brdev)->vlan_enabled && !br_pass_vlan_up(skb, br_priv(brdev)))
+		return;
 	if (trace_on(brdev->world))
 		br_trace_up(br_priv(brdev), skb);
 	brdev->stats.rx_packets++;
@@ -42,7 +54,7 @@ static bool br_port_locked_out(struct net_bridge_port *p, const struct sk_buff *
 
 	if (!(p->flags & BR_PORT_LOCKED))
 		return false;
-	src = br_fdb_find(p->br, eth_hdr(skb)->h_source);
+	src = br_fdb_find(p->br, eth_hdr(skb)->h_source, BR_INPUT_SKB_CB(skb)->vid);
 	return !src || src->dst != p || (src->flags & BR_FDB_LOCAL);
 }
 
@@ -73,6 +85,10 @@ int br_handle_frame_finish(struct sk_buff *skb)
 		kfree_skb_reason(skb, SKB_DROP_REASON_BRIDGE_PORT_STATE);
 		return 0;
 	}
+	if (!br_allowed_ingress(p->br, p->vlgrp, skb)) {
+		kfree_skb_reason(skb, SKB_DROP_REASON_BRIDGE_INGRESS);
+		return 0;
+	}
 	if (br_port_locked_out(p, skb)) {
 		kfree_skb_reason(skb, SKB_DROP_REASON_BRIDGE_INGRESS);
 		return 0;
@@ -95,7 +111,8 @@ int br_handle_frame_finish(struct sk_buff *skb)
 	local_rcv = promisc;
 	pkt_type = br_classify(eth_hdr(skb)->h_dest);
 	if (pkt_type == BR_PKT_UNICAST)
-		dst = br_fdb_find_cached(br, &p->last_dest, eth_hdr(skb)->h_dest);
+		dst = br_fdb_find_cached(br, &p->last_dest, eth_hdr(skb)->h_dest,
+					 BR_INPUT_SKB_CB(skb)->vid);
 	else
 		local_rcv = true;
 	if (pkt_type == BR_PKT_MULTICAST)

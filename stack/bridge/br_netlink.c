@@ -145,7 +145,7 @@ void br_fill_info(struct nl_buf *buf, const struct net_device *dev)
 	nla_put_u32(buf, IFLA_BR_STP_STATE, br->stp_enabled);
 	nla_put_u16(buf, IFLA_BR_PRIORITY,
 		    (uint16_t)(br->bridge_id.prio[0] << 8 | br->bridge_id.prio[1]));
-	nla_put_u8(buf, IFLA_BR_VLAN_FILTERING, 0);
+	nla_put_u8(buf, IFLA_BR_VLAN_FILTERING, br->vlan_enabled);
 	nla_put_u16(buf, IFLA_BR_GROUP_FWD_MASK, br->group_fwd_mask);
 	nla_put(buf, IFLA_BR_BRIDGE_ID, sizeof(br->bridge_id), &br->bridge_id);
 	nla_put(buf, IFLA_BR_ROOT_ID, sizeof(br->designated_root), &br->designated_root);
@@ -157,6 +157,12 @@ void br_fill_info(struct nl_buf *buf, const struct net_device *dev)
 	nla_put(buf, IFLA_BR_MULTI_BOOLOPT, sizeof(bm), &bm);
 	nla_put_u32(buf, NG_IFLA_BR_FDB_N_LEARNED, br->fdb_n_learned);
 	nla_put_u32(buf, NG_IFLA_BR_FDB_MAX_LEARNED, br->fdb_max_learned);
+	if (br->vlgrp) {
+		nla_put_be16(buf, IFLA_BR_VLAN_PROTOCOL, cpu_to_be16(ETH_P_8021Q));
+		nla_put_u16(buf, IFLA_BR_VLAN_DEFAULT_PVID, br->default_pvid);
+		nla_put_u8(buf, IFLA_BR_VLAN_STATS_ENABLED, 0);
+		nla_put_u8(buf, IFLA_BR_VLAN_STATS_PER_PORT, 0);
+	}
 	br_fill_mcast(buf, br);
 	nla_put_u8(buf, IFLA_BR_NF_CALL_IPTABLES, br->nf_call_iptables);
 	nla_put_u8(buf, IFLA_BR_NF_CALL_IP6TABLES, br->nf_call_ip6tables);
@@ -208,6 +214,21 @@ void br_ifinfo_notify(int event, const struct net_bridge_port *p)
 	nl_buf_fini(&buf);
 }
 
+/* IFLA_AF_SPEC, of who is in a VLAN */
+static void fill_vlans(struct nl_buf *buf, const struct net_device *dev, uint32_t mask)
+{
+	const struct br_vlan_group *vg =
+		dev->priv_flag_bridge ? br_priv(dev)->vlgrp : br_port_get(dev)->vlgrp;
+	size_t nest;
+
+	if (!vg || !(mask & (RTEXT_FILTER_BRVLAN | RTEXT_FILTER_BRVLAN_COMPRESSED)))
+		return;
+	nest = nla_nest_start(buf, IFLA_AF_SPEC);
+	br_vlan_fill(buf, vg, mask & RTEXT_FILTER_BRVLAN_COMPRESSED);
+	nla_nest_end(buf, nest);
+	nlmsg_end(buf);
+}
+
 /**
  * rtnl_bridge_getlink() - RTM_GETLINK dump for PF_BRIDGE: bridge link show, bridge vlan show
  * @req: the request; ports, and bridges when VLANs are asked for, go into its reply
@@ -236,6 +257,7 @@ int rtnl_bridge_getlink(struct nl_request *req)
 			continue;
 		hdr = nl_reply_begin(req, RTM_NEWLINK, 0, sizeof(*hdr));
 		br_fill_ifinfo(&req->reply, hdr, dev, true);
+		fill_vlans(&req->reply, dev, mask);
 	}
 	return 0;
 }

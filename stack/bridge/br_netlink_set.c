@@ -4,13 +4,13 @@
  *
  * mirrors net/bridge/br_netlink.c, the half that listens          CONTROL
  *
- * VLAN filtering is refused with the words of a kernel built without it.
  */
 #include <linux/if_link.h>
 
 #include "bridge/br_private.h"
 #include "core/rtnetlink.h"
 
+#define VLAN_VID_MAX 4095U /* VLAN_VID_MASK: not a VLAN */
 #define NG_IFLA_BRPORT_LOCKED 39
 #define NG_IFLA_BRPORT_MAB 40
 #define NG_IFLA_BRPORT_MAX 44
@@ -160,11 +160,39 @@ static int br_setlink_protinfo(struct net_bridge_port *p, const struct nlattr *p
 	return br_setport(p, tb, extack);
 }
 
-/* Without VLAN filtering in the kernel adding is refused and deleting does nothing. */
-static int br_afspec(const struct nlattr *afspec, int cmd)
+/* br_process_vlan_info(): one VLAN, or the second word of a range */
+static int br_vlan_words(struct net_bridge *br, struct net_bridge_port *p, int cmd,
+			 const struct bridge_vlan_info *info, struct bridge_vlan_info *first)
 {
+	struct bridge_vlan_info one = *info;
+	int err = 0;
+
+	if (!info->vid || info->vid >= VLAN_VID_MAX)
+		return -EINVAL;
+	if (info->flags & BRIDGE_VLAN_INFO_RANGE_BEGIN) {
+		if (first->vid || info->flags & BRIDGE_VLAN_INFO_PVID)
+			return -EINVAL;
+		*first = *info;
+		return 0;
+	}
+	if (!(info->flags & BRIDGE_VLAN_INFO_RANGE_END))
+		return first->vid ? -EINVAL : br_vlan_info(br, p, cmd, info);
+	if (!first->vid || info->vid <= first->vid)
+		return -EINVAL;
+	for (one.vid = first->vid; !err && one.vid <= info->vid; one.vid++)
+		err = br_vlan_info(br, p, cmd, &one);
+	first->vid = 0;
+	return err;
+}
+
+/* @p NULL: of the bridge itself */
+static int br_afspec(struct net_bridge *br, struct net_bridge_port *p, const struct nlattr *afspec,
+		     int cmd)
+{
+	struct bridge_vlan_info info, first = { 0 };
 	const struct nlattr *attr;
 	size_t left;
+	int err;
 
 	nla_for_each_nested(attr, afspec, left) {
 		if (nla_type(attr) == IFLA_BRIDGE_VLAN_TUNNEL_INFO)
@@ -173,8 +201,10 @@ static int br_afspec(const struct nlattr *afspec, int cmd)
 			continue;
 		if (nla_len(attr) != sizeof(struct bridge_vlan_info))
 			return -EINVAL;
-		if (cmd == RTM_SETLINK)
-			return -EOPNOTSUPP;
+		memcpy(&info, nla_data(attr), sizeof(info));
+		err = br_vlan_words(br, p, cmd, &info, &first);
+		if (err)
+			return err;
 	}
 	return 0;
 }
@@ -191,7 +221,7 @@ static int br_setlink(struct net_device *dev, const struct nlattr **tb, struct n
 	if (p && tb[IFLA_PROTINFO])
 		err = br_setlink_protinfo(p, tb[IFLA_PROTINFO], extack);
 	if (!err && tb[IFLA_AF_SPEC])
-		err = br_afspec(tb[IFLA_AF_SPEC], RTM_SETLINK);
+		err = br_afspec(p ? p->br : br_priv(dev), p, tb[IFLA_AF_SPEC], RTM_SETLINK);
 	if (!err && p)
 		br_ifinfo_notify(RTM_NEWLINK, p);
 	return err;
@@ -199,11 +229,13 @@ static int br_setlink(struct net_device *dev, const struct nlattr **tb, struct n
 
 static int br_dellink(struct net_device *dev, const struct nlattr **tb)
 {
+	struct net_bridge_port *p = br_port_get(dev);
+
 	if (!tb[IFLA_AF_SPEC])
 		return 0;
-	if (!br_port_get(dev) && !dev->priv_flag_bridge)
+	if (!p && !dev->priv_flag_bridge)
 		return -EINVAL;
-	return br_afspec(tb[IFLA_AF_SPEC], RTM_DELLINK);
+	return br_afspec(p ? p->br : br_priv(dev), p, tb[IFLA_AF_SPEC], RTM_DELLINK);
 }
 
 static int bridge_link_request(struct nl_request *req, int cmd)
@@ -303,6 +335,24 @@ int br_set_group_addr(struct net_bridge *br, const uint8_t *addr)
 	memcpy(br->group_addr, addr, ETH_ALEN);
 	br->group_addr_set = true;
 	return 0;
+}
+
+static int br_change_vlan(struct net_bridge *br, const struct nlattr **tb, struct ng_extack *extack)
+{
+	int err = 0;
+
+	if ((tb[IFLA_BR_VLAN_PROTOCOL] &&
+	     nla_get_be16(tb[IFLA_BR_VLAN_PROTOCOL]) != cpu_to_be16(ETH_P_8021Q)) ||
+	    (tb[IFLA_BR_VLAN_STATS_ENABLED] && nla_get_u8(tb[IFLA_BR_VLAN_STATS_ENABLED])) ||
+	    (tb[IFLA_BR_VLAN_STATS_PER_PORT] && nla_get_u8(tb[IFLA_BR_VLAN_STATS_PER_PORT]))) {
+		NG_SET_ERR_MSG(extack, "netglass: not modelled: VLAN options of a bridge");
+		return -EOPNOTSUPP;
+	}
+	if (tb[IFLA_BR_VLAN_FILTERING])
+		err = br_vlan_filter_toggle(br, nla_get_u8(tb[IFLA_BR_VLAN_FILTERING]));
+	if (!err && tb[IFLA_BR_VLAN_DEFAULT_PVID])
+		err = br_vlan_set_default_pvid(br, nla_get_u16(tb[IFLA_BR_VLAN_DEFAULT_PVID]));
+	return err;
 }
 
 static int br_change_group(struct net_bridge *br, const struct nlattr **tb)
@@ -439,8 +489,8 @@ int br_changelink(struct net_device *dev, const struct nlattr *data, struct ng_e
 	if (nla_parse_nested(tb, NG_IFLA_BR_MAX, data))
 		return -EINVAL;
 	err = br_change_times(br, tb);
-	if (!err && tb[IFLA_BR_VLAN_FILTERING])
-		err = -EOPNOTSUPP;
+	if (!err)
+		err = br_change_vlan(br, tb, extack);
 	if (!err)
 		err = br_change_group(br, tb);
 	if (!err && tb[IFLA_BR_FDB_FLUSH])

@@ -92,8 +92,9 @@ struct ndmsg;
 struct net_bridge_fdb_entry {
 	struct hlist_node hash;
 	struct list_head list; /* br->fdb_list, newest first: the order of a dump */
-	uint64_t key;	       /* the address: br_fdb_key(); BR_FDB_NO_KEY when not in the table */
+	uint64_t key; /* address and VLAN: br_fdb_key(); BR_FDB_NO_KEY when not in the table */
 	uint8_t addr[ETH_ALEN];
+	uint16_t vid; /* 0: none */
 	uint32_t flags;
 	struct net_bridge_port *dst; /* NULL: the bridge itself */
 	int64_t updated_ns;
@@ -112,6 +113,7 @@ struct net_bridge_port {
 	uint32_t flags;
 	uint16_t group_fwd_mask;
 	uint8_t multicast_router;
+	struct br_vlan_group *vlgrp; /* NULL as the bridge's */
 
 	/* spanning tree */
 	uint8_t priority;
@@ -150,6 +152,10 @@ struct net_bridge {
 	int64_t gc_due_ns;	   /* when the kernel's periodic clean-up would run; 0: never */
 	int64_t own_addr_begin_ns; /* rate limit of a line in the log */
 	uint32_t own_addr_printed;
+
+	struct br_vlan_group *vlgrp; /* br_vlan.c; NULL until VLANs are spoken of */
+	bool vlan_enabled;
+	uint16_t default_pvid;
 
 	bool mtu_set_by_user;
 	bool group_addr_set;
@@ -201,6 +207,8 @@ struct br_input_skb_cb {
 	bool src_port_isolated;
 	bool promisc;
 	bool proxyarp_replied;
+	bool vlan_filtered;
+	uint16_t vid; /* the frame's, 0: without VLAN filtering */
 };
 #define BR_INPUT_SKB_CB(skb) ((struct br_input_skb_cb *)(uintptr_t)(skb)->cb)
 
@@ -277,6 +285,27 @@ bool br_port_carrier_check(struct net_bridge_port *p);
 void br_recalculate_neigh_suppress_enabled(struct net_bridge *br);
 int nbp_backup_change(struct net_bridge_port *p, struct net_device *backup_dev);
 
+/* br_vlan.c: which VLANs a port, or the bridge itself, is in */
+struct br_vlan_group;
+struct bridge_vlan_info;
+void br_vlan_use(struct net_bridge *br);
+void br_vlan_port_init(struct net_bridge_port *p);
+void br_vlan_port_fini(struct net_bridge_port *p);
+int br_vlan_filter_toggle(struct net_bridge *br, bool on);
+int br_vlan_set_default_pvid(struct net_bridge *br, uint16_t pvid);
+int br_vlan_info(struct net_bridge *br, struct net_bridge_port *p, int cmd,
+		 const struct bridge_vlan_info *info);
+bool br_vlan_has(const struct br_vlan_group *vg, uint16_t vid);
+void br_vlan_for_each(const struct br_vlan_group *vg, void (*fn)(void *arg, uint16_t vid),
+		      void *arg);
+void br_vlan_fill(struct nl_buf *buf, const struct br_vlan_group *vg, bool compressed);
+/* of a frame: PATH */
+bool br_allowed_ingress(const struct net_bridge *br, const struct br_vlan_group *vg,
+			struct sk_buff *skb);
+bool br_allowed_egress(const struct br_vlan_group *vg, const struct sk_buff *skb);
+bool br_handle_vlan(const struct net_bridge *br, const struct br_vlan_group *vg,
+		    struct sk_buff *skb);
+
 /* br_ioctl.c */
 int br_dev_siocdevprivate(struct net_device *dev, void *ifr, unsigned long cmd);
 
@@ -295,28 +324,29 @@ void br_do_proxy_suppress_arp(struct sk_buff *skb, struct net_bridge *br,
 /* br_fdb.c: TABLE */
 void br_fdb_hash_init(struct net_bridge *br);
 void br_fdb_hash_fini(struct net_bridge *br);
-struct net_bridge_fdb_entry *br_fdb_find(struct net_bridge *br, const uint8_t *addr);
+struct net_bridge_fdb_entry *br_fdb_find(struct net_bridge *br, const uint8_t *addr, uint16_t vid);
 
-static inline uint64_t br_fdb_key(const uint8_t *addr)
+static inline uint64_t br_fdb_key(const uint8_t *addr, uint16_t vid)
 {
 	uint32_t low;
 	uint16_t high;
 
 	memcpy(&low, addr, sizeof(low));
 	memcpy(&high, addr + sizeof(low), sizeof(high));
-	return low | (uint64_t)high << 32;
+	return low | (uint64_t)high << 32 | (uint64_t)vid << 48;
 }
 
 /* As br_fdb_find(), by way of what was found last. Entries live as long as the bridge, so *cache
  * may be stale. */
-static inline struct net_bridge_fdb_entry *
-br_fdb_find_cached(struct net_bridge *br, struct net_bridge_fdb_entry **cache, const uint8_t *addr)
+static inline struct net_bridge_fdb_entry *br_fdb_find_cached(struct net_bridge *br,
+							      struct net_bridge_fdb_entry **cache,
+							      const uint8_t *addr, uint16_t vid)
 {
 	struct net_bridge_fdb_entry *f = *cache;
 
-	if (f && f->key == br_fdb_key(addr))
+	if (f && f->key == br_fdb_key(addr, vid))
 		return f;
-	f = br_fdb_find(br, addr);
+	f = br_fdb_find(br, addr, vid);
 	*cache = f;
 	return f;
 }
@@ -336,10 +366,12 @@ void br_trace_flood(struct net_bridge *br, struct sk_buff *skb, enum br_pkt_type
 void br_trace_up(struct net_bridge *br, struct sk_buff *skb);
 
 struct net_bridge_fdb_entry *br_fdb_create(struct net_bridge *br, struct net_bridge_port *source,
-					   const uint8_t *addr, uint32_t flags,
+					   const uint8_t *addr, uint16_t vid, uint32_t flags,
 					   const struct ng_origin *origin);
 void br_fdb_remove(struct net_bridge *br, struct net_bridge_fdb_entry *f);
-int br_fdb_add_local(struct net_bridge *br, struct net_bridge_port *source, const uint8_t *addr);
+int br_fdb_add_local(struct net_bridge *br, struct net_bridge_port *source, const uint8_t *addr,
+		     uint16_t vid);
+void br_fdb_delete_by_vlan(struct net_bridge *br, const struct net_bridge_port *p, uint16_t vid);
 void br_fdb_changeaddr(struct net_bridge_port *p, const uint8_t *newaddr);
 void br_fdb_change_mac_address(struct net_bridge *br, const uint8_t *newaddr);
 void br_fdb_delete_by_port(struct net_bridge *br, const struct net_bridge_port *p, bool do_all);

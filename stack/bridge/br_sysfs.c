@@ -186,6 +186,32 @@ static int set_stp_state(void *obj, unsigned long val)
 	return br_stp_set_enabled(obj, val);
 }
 
+static size_t show_default_pvid(const void *obj, char *buf, size_t size)
+{
+	const struct net_bridge *br = obj;
+
+	return scnprintf(buf, size, "%d\n", br->vlgrp ? br->default_pvid : 1);
+}
+
+static int set_default_pvid(void *obj, unsigned long val)
+{
+	struct net_bridge *br = obj;
+
+	if (val > UINT16_MAX)
+		return -EINVAL;
+	return br->vlan_enabled ? -EPERM : br_vlan_set_default_pvid(br, (uint16_t)val);
+}
+
+static size_t show_vlan_filtering(const void *obj, char *buf, size_t size)
+{
+	return scnprintf(buf, size, "%d\n", (int)((const struct net_bridge *)obj)->vlan_enabled);
+}
+
+static int set_vlan_filtering(void *obj, unsigned long val)
+{
+	return br_vlan_filter_toggle(obj, val);
+}
+
 static int set_priority(void *obj, unsigned long val)
 {
 	br_stp_set_bridge_priority(obj, (uint16_t)val);
@@ -264,6 +290,8 @@ static int set_mld_version(void *obj, unsigned long val)
 static const struct br_field br_fields[] = {
 	{ "ageing_time", BR_SET(ageing_time, KIND_CLOCK, set_ageing_time) },
 	{ "bridge_id", BR_RO(bridge_id, KIND_ID) },
+	{ "default_pvid", .kind = KIND_FN, .show = show_default_pvid, .set = set_default_pvid,
+	  .writable = true },
 	{ "flush", .kind = KIND_FN, .set = set_br_flush, .writable = true },
 	{ "forward_delay", BR_SET(forward_delay, KIND_CLOCK, set_forward_delay) },
 	{ "gc_timer", .kind = KIND_FN, .show = show_gc_timer },
@@ -306,6 +334,8 @@ static const struct br_field br_fields[] = {
 	{ "topology_change", BR_RO(topology_change, KIND_U8) },
 	{ "topology_change_detected", BR_RO(topology_change_detected, KIND_BOOL) },
 	{ "topology_change_timer", BR_RO(topology_change_timer, KIND_TIMER) },
+	{ "vlan_filtering", .kind = KIND_FN, .show = show_vlan_filtering, .set = set_vlan_filtering,
+	  .writable = true },
 };
 
 /* ---- ports ---- */

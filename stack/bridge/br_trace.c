@@ -111,7 +111,8 @@ static const char *refusal(const struct net_bridge_port *p, const struct sk_buff
 void br_trace_forward(const struct net_bridge_port *to, struct sk_buff *skb)
 {
 	struct net_bridge *br = br_priv(BR_INPUT_SKB_CB(skb)->brdev);
-	const struct net_bridge_fdb_entry *f = br_fdb_find(br, eth_hdr(skb)->h_dest);
+	const struct net_bridge_fdb_entry *f =
+		br_fdb_find(br, eth_hdr(skb)->h_dest, BR_INPUT_SKB_CB(skb)->vid);
 	const char *why = to ? refusal(to, skb) : "the bridge has that address itself";
 
 	trace_skb_from(skb, br->dev, "br_forward.c", "br_forward", BRIDGE, bridge,

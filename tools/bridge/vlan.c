@@ -24,12 +24,14 @@ static void print_vlan(struct ipr *c, const struct bridge_vlan_info *first, uint
 	print_uint(c, PRINT_ANY, "vlan", "%u", first->vid);
 	if (last != first->vid)
 		print_uint(c, PRINT_ANY, "vlanEnd", "-%u", last);
-	open_json_array(c, PRINT_JSON, "flags");
-	if (first->flags & BRIDGE_VLAN_INFO_PVID)
-		print_string(c, PRINT_ANY, NULL, " %s", "PVID");
-	if (first->flags & BRIDGE_VLAN_INFO_UNTAGGED)
-		print_string(c, PRINT_ANY, NULL, " %s", "Egress Untagged");
-	close_json_array(c, PRINT_JSON, NULL);
+	if (first->flags & (BRIDGE_VLAN_INFO_PVID | BRIDGE_VLAN_INFO_UNTAGGED)) {
+		open_json_array(c, PRINT_JSON, "flags");
+		if (first->flags & BRIDGE_VLAN_INFO_PVID)
+			print_string(c, PRINT_ANY, NULL, " %s", "PVID");
+		if (first->flags & BRIDGE_VLAN_INFO_UNTAGGED)
+			print_string(c, PRINT_ANY, NULL, " %s", "Egress Untagged");
+		close_json_array(c, PRINT_JSON, NULL);
+	}
 	print_nl(c);
 	close_json_object(c);
 }
@@ -125,6 +127,100 @@ static int vlan_show(struct ipr *c)
 	return 0;
 }
 
+struct vlan_modify {
+	const char *dev;
+	int vid, vid_end;
+	uint16_t flags; /* BRIDGE_FLAGS_SELF, _MASTER */
+	uint16_t info;	/* BRIDGE_VLAN_INFO_* */
+};
+
+static void parse_modify(struct ipr *c, struct vlan_modify *m)
+{
+	for (; c->argc > 0; next_arg_fwd(c)) {
+		const char *w = c->argv[0];
+
+		if (is_word(w, "dev")) {
+			m->dev = next_arg(c);
+		} else if (is_word(w, "vid")) {
+			const char *dash = strchr(next_arg(c), '-');
+
+			m->vid = atoi(c->argv[0]);
+			if (dash) {
+				m->vid_end = atoi(dash + 1);
+				m->info |= BRIDGE_VLAN_INFO_RANGE_BEGIN;
+			}
+		} else if (is_word(w, "self")) {
+			m->flags |= BRIDGE_FLAGS_SELF;
+		} else if (is_word(w, "master")) {
+			m->flags |= BRIDGE_FLAGS_MASTER;
+		} else if (is_word(w, "pvid")) {
+			m->info |= BRIDGE_VLAN_INFO_PVID;
+		} else if (is_word(w, "untagged")) {
+			m->info |= BRIDGE_VLAN_INFO_UNTAGGED;
+		} else if (is_word(w, "tunnel_info")) {
+			ipr_exit(c, ng_not_modelled(c->task, "bridge vlan tunnel_info"));
+		} else if (matches(w, "help")) {
+			next_arg(c);
+		}
+	}
+}
+
+/* What is wrong with the numbers is said here; true: nothing. */
+static bool check_modify(struct ipr *c, const struct vlan_modify *m)
+{
+	if (m->vid >= 4096) {
+		ng_printf(c->err, "Invalid VLAN ID \"%hu\"\n", (unsigned short)m->vid);
+		return false;
+	}
+	if (!(m->info & BRIDGE_VLAN_INFO_RANGE_BEGIN))
+		return true;
+	if (m->vid_end == -1 || m->vid_end >= 4096 || m->vid >= m->vid_end) {
+		ng_printf(c->err, "Invalid VLAN range \"%hu-%hu\"\n", (unsigned short)m->vid,
+			  (unsigned short)m->vid_end);
+		return false;
+	}
+	if (m->info & BRIDGE_VLAN_INFO_PVID)
+		ng_printf(c->err, "pvid cannot be configured for a vlan range\n");
+	return !(m->info & BRIDGE_VLAN_INFO_PVID);
+}
+
+/* bridge vlan add, bridge vlan del */
+static int vlan_modify(struct ipr *c, uint16_t cmd)
+{
+	struct vlan_modify m = { .vid = -1, .vid_end = -1 };
+	struct bridge_vlan_info info;
+	struct ifinfomsg *ifi;
+	struct nl_buf b;
+	size_t nest;
+
+	parse_modify(c, &m);
+	if (!m.dev || m.vid == -1) {
+		ng_printf(c->err, "Device and VLAN ID are required arguments.\n");
+		return -1;
+	}
+	ifi = rtnl_req(c->task, &b, cmd, NLM_F_REQUEST, sizeof(*ifi));
+	ifi->ifi_family = AF_BRIDGE;
+	ifi->ifi_index = (int)ll_name_to_index(c, m.dev);
+	if (!ifi->ifi_index) {
+		ng_printf(c->err, "Cannot find bridge device \"%s\"\n", m.dev);
+		return -1;
+	}
+	if (!check_modify(c, &m))
+		return -1;
+	nest = nla_nest_start(&b, IFLA_AF_SPEC);
+	if (m.flags)
+		addattr16(&b, IFLA_BRIDGE_FLAGS, m.flags);
+	info = (struct bridge_vlan_info){ .flags = m.info, .vid = (uint16_t)m.vid };
+	addattr_l(&b, IFLA_BRIDGE_VLAN_INFO, &info, sizeof(info));
+	if (m.info & BRIDGE_VLAN_INFO_RANGE_BEGIN) {
+		info.flags ^= BRIDGE_VLAN_INFO_RANGE_BEGIN | BRIDGE_VLAN_INFO_RANGE_END;
+		info.vid = (uint16_t)m.vid_end;
+		addattr_l(&b, IFLA_BRIDGE_VLAN_INFO, &info, sizeof(info));
+	}
+	nla_nest_end(&b, nest);
+	return rtnl_talk(&c->rth, &b, NULL) < 0 ? -1 : 0;
+}
+
 /**
  * do_vlan() - The object "vlan"
  * @c: the run
@@ -133,20 +229,20 @@ static int vlan_show(struct ipr *c)
  */
 int do_vlan(struct ipr *c)
 {
-	static const char *const planned[] = { "add", "delete", "set", "tunnelshow", "global" };
+	static const char *const planned[] = { "set", "tunnelshow", "global" };
 	const char *w = c->argc > 0 ? c->argv[0] : "show";
 	size_t i;
 
 	ll_init_map(c);
 	if (c->argc > 0)
 		next_arg_fwd(c);
-	for (i = 0; i < 2; i++) {
-		if (matches(w, planned[i]))
-			return ng_not_modelled(c->task, "bridge vlan %s", planned[i]);
-	}
+	if (matches(w, "add"))
+		return vlan_modify(c, RTM_SETLINK);
+	if (matches(w, "delete"))
+		return vlan_modify(c, RTM_DELLINK);
 	if (matches(w, "show") || matches(w, "lst") || matches(w, "list"))
 		return vlan_show(c);
-	for (; i < sizeof(planned) / sizeof(planned[0]); i++) {
+	for (i = 0; i < sizeof(planned) / sizeof(planned[0]); i++) {
 		if (matches(w, planned[i]))
 			return ng_not_modelled(c->task, "bridge vlan %s", planned[i]);
 	}

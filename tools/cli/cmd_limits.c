@@ -28,8 +28,9 @@ static const struct area areas[] = {
 	  "disciplines (tc) other than netem" },
 	{ "bridge", "stack/bridge",
 	  "learning, flooding, ageing, port states and flags, STP, hairpin, isolation, "
-	  "br_netfilter (on by default)",
-	  "VLAN filtering, IGMP/MLD snooping, MRP, CFM, ebtables; br_netfilter sees IPv4 only" },
+	  "VLAN filtering (from Linux's sources: not compared), br_netfilter (on by default)",
+	  "VLAN statistics, tunnels and per-VLAN options, 802.1ad bridges, IGMP/MLD snooping, MRP, "
+	  "CFM, ebtables; br_netfilter sees IPv4 only" },
 	{ "neighbours", "stack/core",
 	  "ARP with all states and timers, proxy ARP, duplicate address detection by arping, "
 	  "thresholds",
