@@ -12,7 +12,7 @@ static struct net_bridge_fdb_entry *find_station(struct fixture *f, int n)
 	uint8_t addr[ETH_ALEN];
 
 	station(addr, n);
-	return br_fdb_find(f->br, addr);
+	return br_fdb_find(f->br, addr, 0);
 }
 
 static void test_br_fdb_update_learns_where_a_station_is(void **state)
@@ -45,7 +45,7 @@ static void test_br_fdb_update_keeps_the_bridges_own_addresses(void **state)
 	struct fixture *f = *state;
 
 	fixture_in(f, 2, fixture_broadcast, f->port[1]->dev_addr);
-	assert_ptr_equal(br_fdb_find(f->br, f->port[1]->dev_addr)->dst, br_port_get(f->port[1]));
+	assert_ptr_equal(br_fdb_find(f->br, f->port[1]->dev_addr, 0)->dst, br_port_get(f->port[1]));
 	assert_int_equal(f->br->fdb_n_learned, 0);
 }
 
@@ -90,11 +90,11 @@ static void test_br_fdb_grows_and_keeps_every_entry(void **state)
 	for (int i = 0; i < 1000; i++) {
 		addr[4] = (uint8_t)(i >> 8);
 		addr[5] = (uint8_t)i;
-		assert_non_null(br_fdb_find(f->br, addr));
+		assert_non_null(br_fdb_find(f->br, addr, 0));
 	}
 	br_fdb_delete_by_port(f->br, br_port_get(f->port[1]), false);
-	assert_null(br_fdb_find(f->br, addr));
-	assert_non_null(br_fdb_find(f->br, f->port[1]->dev_addr));
+	assert_null(br_fdb_find(f->br, addr, 0));
+	assert_non_null(br_fdb_find(f->br, f->port[1]->dev_addr, 0));
 }
 
 static void test_br_fdb_learns_no_more_than_allowed(void **state)
@@ -119,11 +119,11 @@ static void test_br_fdb_flush_removes_what_matches(void **state)
 	fixture_send(f, 2, 2, 9);
 	br_fdb_flush(f->br, &port);
 	assert_null(find_station(f, 2));
-	assert_null(br_fdb_find(f->br, f->port[2]->dev_addr));
+	assert_null(br_fdb_find(f->br, f->port[2]->dev_addr, 0));
 	assert_non_null(find_station(f, 1));
 	br_fdb_flush(f->br, &dynamic);
 	assert_null(find_station(f, 1));
-	assert_non_null(br_fdb_find(f->br, f->port[1]->dev_addr));
+	assert_non_null(br_fdb_find(f->br, f->port[1]->dev_addr, 0));
 }
 
 /* ---- as messages ---- */

@@ -83,7 +83,7 @@ static void test_bridge_takes_the_lowest_address_of_its_ports(void **state)
 	memcpy(f->port[3]->dev_addr, lower, ETH_ALEN);
 	call_netdevice_notifiers(NETDEV_CHANGEADDR, f->port[3]);
 	assert_memory_equal(f->brdev->dev_addr, lower, ETH_ALEN);
-	assert_ptr_equal(br_fdb_find(f->br, lower)->dst, br_port_get(f->port[3]));
+	assert_ptr_equal(br_fdb_find(f->br, lower, 0)->dst, br_port_get(f->port[3]));
 	br_del_if(f->brdev, f->port[2]);
 	br_del_if(f->brdev, f->port[3]);
 	assert_memory_equal(f->brdev->dev_addr, none, ETH_ALEN);
@@ -99,7 +99,7 @@ static void test_bridge_keeps_the_address_a_user_gave_it(void **state)
 	br_del_if(f->brdev, f->port[1]);
 	assert_memory_equal(f->brdev->dev_addr, chosen, ETH_ALEN);
 	assert_memory_equal(f->br->bridge_id.addr, chosen, ETH_ALEN);
-	assert_true(br_fdb_find(f->br, chosen)->flags & BR_FDB_LOCAL);
+	assert_true(br_fdb_find(f->br, chosen, 0)->flags & BR_FDB_LOCAL);
 }
 
 static void test_bridge_mtu_follows_its_ports_until_a_user_sets_it(void **state)

@@ -38,7 +38,7 @@ static void test_br_handle_frame_obeys_the_state_of_the_port(void **state)
 		fixture_send(f, 1, 20 + (int)i, 9);
 		assert_string_equal(fixture_sent_ports(f), cases[i].want);
 		station(addr, 20 + (int)i);
-		assert_int_equal(br_fdb_find(f->br, addr) != NULL, cases[i].learns);
+		assert_int_equal(br_fdb_find(f->br, addr, 0) != NULL, cases[i].learns);
 	}
 }
 
@@ -72,7 +72,7 @@ static void test_br_handle_frame_lets_only_known_stations_through_a_locked_port(
 	fixture_send(f, 1, 1, 9);
 	assert_string_equal(fixture_sent_ports(f), "");
 	station(addr, 1);
-	br_fdb_create(f->br, br_port_get(f->port[1]), addr, BR_FDB_STATIC, NULL);
+	br_fdb_create(f->br, br_port_get(f->port[1]), addr, 0, BR_FDB_STATIC, NULL);
 	fixture_send(f, 1, 1, 9);
 	assert_string_equal(fixture_sent_ports(f), "32");
 }
