@@ -110,8 +110,8 @@ static bool conntrack_match(const struct sk_buff *skb, const struct xt_conntrack
 		return false;
 	if (!option_ok(info, XT_CONNTRACK_STATUS, info->status_mask & ct->status))
 		return false;
-	left = nf_ct_is_confirmed(ct) ? ct->timeout_ns - world_now(ct->netct->world)
-				      : ct->timeout_ns;
+	/* nf_ct_expires(): a flow that is not in the table has no time left */
+	left = nf_ct_is_confirmed(ct) ? ct->timeout_ns - world_now(ct->netct->world) : 0;
 	left /= NSEC_PER_SEC;
 	return option_ok(info, XT_CONNTRACK_EXPIRES,
 			 left >= info->expires_min && left <= info->expires_max);

@@ -294,6 +294,8 @@ bool nft_do_policy(struct nft_handle *h, const struct nft_cmd *c)
 		msg.policy = NF_DROP;
 	else if (!strcmp(c->arg, "ACCEPT"))
 		msg.policy = NF_ACCEPT;
+	else if (!strcmp(c->arg, "-"))
+		msg.has_policy = false;
 	else
 		return nft_fail(h, "Bad policy name", true);
 	nft_builtin_init(h, c->table, c->chain);
@@ -308,7 +310,8 @@ bool nft_do_policy(struct nft_handle *h, const struct nft_cmd *c)
 	msg.cnt[1] = c->cnt[1];
 	nft_batch_chain(h, "CHAIN_UPDATE", NFT_MSG_NEWCHAIN, h->restore ? NLM_F_CREATE : 0,
 			c->table, &msg);
-	t->base[b->hook]->policy = msg.policy;
+	if (msg.has_policy)
+		t->base[b->hook]->policy = msg.policy;
 	return true;
 }
 

@@ -56,7 +56,7 @@ static void parse(struct restore *s, int argc, char **argv)
 	struct ng_getopt go = { .task = s->x->task };
 	int c;
 
-	while ((c = ng_getopt_long(&go, argc, argv, "bcvVthnwWM:T:46", options)) != -1) {
+	while ((c = ng_getopt_long(&go, argc, argv, "bcvVthnwWM:T:", options)) != -1) {
 		switch (c) {
 		case 'c':
 			s->counters = true;
@@ -79,18 +79,17 @@ static void parse(struct restore *s, int argc, char **argv)
 		case 'h':
 			put_help(s);
 			xt_exit(s->x, 0);
-		case '6':
-			xt_exit(s->x, ng_not_modelled(s->x->task, "iptables-restore -6"));
 		case 'w':
 		case 'W':
 			if (!go.optarg && go.optind < argc && argv[go.optind][0] != '-')
 				go.optind++;
 			break;
 		case 'b':
-		case 'M':
-		case '4':
+			ng_puts(s->x->err, "-b/--binary option is not implemented\n");
 			break;
-		default:
+		case 'M':
+			break;
+		default: /* --ipv4 and --ipv6 too: nothing asks for them */
 			ng_printf(s->x->err, "Try `%s -h' for more information.\n", s->x->prog);
 			xt_exit(s->x, 1);
 		}
@@ -108,7 +107,7 @@ static void parse(struct restore *s, int argc, char **argv)
 	}
 }
 
-/* The next line without its end. Returns false when there is none. */
+/* The next line, with its end. Returns false when there is none. */
 static bool next_line(struct restore *s, char *line)
 {
 	size_t n = 0;
@@ -127,10 +126,10 @@ static bool next_line(struct restore *s, char *line)
 		}
 		c = s->buf[s->at++];
 		any = true;
-		if (c == '\n')
-			break;
 		if (n < MAX_LINE - 1)
 			line[n++] = c;
+		if (c == '\n')
+			break;
 	}
 	line[n] = '\0';
 	return any;
@@ -139,22 +138,23 @@ static bool next_line(struct restore *s, char *line)
 /* Cuts the next word at blanks, as strtok(). */
 static char *word(char **s)
 {
-	char *w = *s + strspn(*s, " \t");
+	char *w = *s + strspn(*s, " \t\n");
 
 	if (!*w)
 		return NULL;
-	*s = w + strcspn(w, " \t");
+	*s = w + strcspn(w, " \t\n");
 	if (**s)
 		*(*s)++ = '\0';
 	return w;
 }
 
+/* As sscanf("[%llu:%llu]"): nobody asks for the closing bracket. */
 static bool parse_counters(const char *s, uint64_t cnt[2])
 {
 	char *end;
 
 	return s && *s == '[' && xt_strtoul(s + 1, &end, &cnt[0], 0, UINT64_MAX) && *end == ':' &&
-	       xt_strtoul(end + 1, &end, &cnt[1], 0, UINT64_MAX) && *end == ']';
+	       xt_strtoul(end + 1, &end, &cnt[1], 0, UINT64_MAX);
 }
 
 static void on_table(struct restore *s, char *line)
@@ -205,69 +205,98 @@ static void on_chain(struct restore *s, char *line)
 	c->arg = ng_task_strdup(s->x->task, policy);
 	c->has_counters = true;
 	if (s->counters && !parse_counters(word(&line), c->cnt))
-		xt_error(s->x, PARAMETER_PROBLEM, "invalid policy counters for chain '%s'\n", name);
+		xt_error(s->x, PARAMETER_PROBLEM, "invalid policy counters for chain '%s'", name);
 }
 
-/* Splits a rule's line: blanks, double quotes (the closing one ends the word), backslash inside them. */
-static int split(struct restore *s, const char *line, char **argv, int argc)
+/* The words of a rule's line as they are put together. */
+struct words {
+	char **argv;
+	int argc;
+	char *at;
+	char *start;
+};
+
+static void end_word(struct restore *s, struct words *w)
 {
-	char *out = ng_task_alloc(s->x->task, 2 * strlen(line) + 2);
-	char *start = out;
+	if (w->argc >= MAX_WORDS)
+		xt_error(s->x, PARAMETER_PROBLEM, "Parser cannot handle more arguments\n");
+	*w->at++ = '\0';
+	w->argv[w->argc++] = w->start;
+	w->start = w->at;
+}
+
+/*
+ * Splits a rule's line at blanks; double quotes, the closing one ends the word; a backslash inside them.
+ * A quote that nobody closes takes the rest, the line's end too.
+ */
+static void split(struct restore *s, const char *line, struct words *w)
+{
 	bool quoted = false;
 
-	for (;; line++) {
-		bool blank = *line == ' ' || *line == '\t' || *line == '\0';
-
-		if (quoted && *line == '\\' && line[1]) {
-			*out++ = *++line;
-		} else if (!quoted && *line == '"') {
+	w->at = w->start = ng_task_alloc(s->x->task, 2 * strlen(line) + 2);
+	for (; *line; line++) {
+		if (quoted && *line == '\\' && line[1])
+			*w->at++ = *++line;
+		else if (quoted && *line != '"')
+			*w->at++ = *line;
+		else if (*line == '"' && !quoted)
 			quoted = true;
-		} else if (quoted ? *line == '"' : blank && out != start) {
+		else if (*line == '"') {
 			quoted = false;
-			*out++ = '\0';
-			argv[argc++] = start;
-			start = out;
-		} else if (*line && (quoted || !blank)) {
-			*out++ = *line;
-		}
-		if (argc >= MAX_WORDS)
-			xt_error(s->x, PARAMETER_PROBLEM, "Parser cannot handle more arguments\n");
-		if (!*line)
-			break;
+			end_word(s, w);
+		} else if (*line != ' ' && *line != '\t' && *line != '\n')
+			*w->at++ = *line;
+		else if (w->at != w->start)
+			end_word(s, w);
 	}
-	argv[argc] = NULL;
-	return argc;
+	if (w->at != w->start)
+		end_word(s, w);
+	w->argv[w->argc] = NULL;
+}
+
+static void add_word(struct restore *s, struct words *w, const char *word)
+{
+	w->argv[w->argc++] = ng_task_strdup(s->x->task, word);
+}
+
+/* [PACKETS:BYTES] before a rule: with -c they become its --set-counters. As strtok() cuts them. */
+static char *take_counters(struct restore *s, char *line, struct words *w)
+{
+	char *rule = line[0] == '[' ? strchr(line, ']') : line;
+	char *packets = line + 1 + strspn(line + 1, ":");
+	char *bytes = packets + strcspn(packets, ":");
+
+	if (rule == line)
+		return line;
+	if (rule && !*packets)
+		xt_error(s->x, PARAMETER_PROBLEM, "Bad line %u: need :", s->x->line);
+	if (*bytes) {
+		*bytes++ = '\0';
+		bytes += strspn(bytes, "]");
+	}
+	if (!rule || !*bytes)
+		xt_error(s->x, PARAMETER_PROBLEM, "Bad line %u: need ]", s->x->line);
+	bytes[strcspn(bytes, "]")] = '\0';
+	if (s->counters) {
+		add_word(s, w, "--set-counters");
+		add_word(s, w, packets);
+		add_word(s, w, bytes);
+	}
+	return rule + 1;
 }
 
 static void on_rule(struct restore *s, char *line)
 {
 	struct ipt_args a = { .x = s->x, .restore = true, .table = s->table };
-	char **argv = ng_task_alloc(s->x->task, (MAX_WORDS + 8) * sizeof(*argv));
-	uint64_t cnt[2] = { 0, 0 };
-	int argc = 0;
+	struct words w = { .argv = ng_task_alloc(s->x->task, (MAX_WORDS + 8) * sizeof(*w.argv)) };
 
-	argv[argc++] = ng_task_strdup(s->x->task, s->x->prog);
-	argv[argc++] = ng_task_strdup(s->x->task, "-t");
-	argv[argc++] = ng_task_strdup(s->x->task, s->table);
-	if (line[0] == '[') {
-		char *end = strchr(line, ']');
-
-		if (!end)
-			xt_error(s->x, PARAMETER_PROBLEM, "Bad line %u: need ]\n", s->x->line);
-		if (!strchr(line, ':'))
-			xt_error(s->x, PARAMETER_PROBLEM, "Bad line %u: need :\n", s->x->line);
-		parse_counters(line, cnt);
-		line = end + 1;
-	}
-	argc = split(s, line, argv, argc);
-	ipt_parse(&a, argc, argv);
-	if (a.stop)
-		return;
-	if (s->counters && !(a.options & OPT_COUNTERS)) {
-		a.rule.pcnt = cnt[0];
-		a.rule.bcnt = cnt[1];
-	}
-	ipt_run(&a);
+	add_word(s, &w, s->x->prog);
+	add_word(s, &w, "-t");
+	add_word(s, &w, s->table);
+	split(s, take_counters(s, line, &w), &w);
+	ipt_parse(&a, w.argc, w.argv);
+	if (!a.stop)
+		ipt_run(&a);
 }
 
 static void commit(struct restore *s)
@@ -294,14 +323,14 @@ static void on_line(struct restore *s, char *line)
 {
 	bool skip = s->table && s->only && strcmp(s->only, s->table);
 
-	if (line[0] == '\0')
+	if (line[0] == '\n')
 		return;
 	if (line[0] == '#') {
 		if (s->verbose)
-			ng_printf(s->x->out, "%s\n", line);
+			ng_puts(s->x->out, line);
 		return;
 	}
-	if (!strcmp(line, "COMMIT") && s->table) {
+	if ((!strcmp(line, "COMMIT\n") || !strcmp(line, "COMMIT")) && s->table) {
 		if (skip)
 			s->table = NULL;
 		else

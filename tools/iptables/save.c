@@ -16,9 +16,8 @@
 int iptables_save_main(struct ng_task *task, int argc, char **argv);
 
 static const struct ng_option options[] = {
-	{ "counters", 0, 'c' }, { "version", 0, 'V' },	{ "dump", 0, 'd' },
-	{ "table", 1, 't' },	{ "modprobe", 1, 'M' }, { "file", 1, 'f' },
-	{ "ipv4", 0, '4' },	{ "ipv6", 0, '6' },	{ NULL, 0, 0 },
+	{ "counters", 0, 'c' }, { "version", 0, 'V' }, { "dump", 0, 'd' }, { "table", 1, 't' },
+	{ "modprobe", 1, 'M' }, { "file", 1, 'f' },    { NULL, 0, 0 },
 };
 
 struct save {
@@ -97,7 +96,7 @@ static void parse(struct save *s, int argc, char **argv)
 	struct ng_getopt go = { .task = s->x->task };
 	int c;
 
-	while ((c = ng_getopt_long(&go, argc, argv, "bcdt:M:f:46V", options)) != -1) {
+	while ((c = ng_getopt_long(&go, argc, argv, "bcdt:M:f:V", options)) != -1) {
 		switch (c) {
 		case 'b':
 			ng_puts(s->x->err, "-b/--binary option is not implemented\n");
@@ -113,10 +112,7 @@ static void parse(struct save *s, int argc, char **argv)
 			break;
 		case 'd':
 		case 'M':
-		case '4':
 			break;
-		case '6':
-			xt_exit(s->x, ng_not_modelled(s->x->task, "iptables-save -6"));
 		case 'V':
 			ng_printf(s->x->out, "%s v%s\n", s->x->prog, IPT_VERSION);
 			xt_exit(s->x, 0);

@@ -174,6 +174,21 @@ static void set_hw(struct ifconfig *c)
 	}
 }
 
+static void set_name(struct ifconfig *c)
+{
+	struct ifreq ifr;
+	int err;
+
+	argument(c);
+	fill_name(c, &ifr);
+	snprintf(ifr.ifr_newname, sizeof(ifr.ifr_newname), "%s", *c->args);
+	err = ng_sys_ioctl(c->task, c->fd, SIOCSIFNAME, &ifr);
+	if (err) {
+		nt_perror(c->task, "SIOCSIFNAME", err);
+		c->status |= 1;
+	}
+}
+
 static void set_number(struct ifconfig *c, bool mtu)
 {
 	int v = atoi(argument(c));
@@ -209,29 +224,41 @@ static void set_optional(struct ifconfig *c, unsigned long request, const char *
 		change_flags(c, flag, 0);
 }
 
+/* The kernel keeps some flags whatever is asked. */
+static void warn_if_set(struct ifconfig *c, int flag, const char *rest)
+{
+	struct ifreq ifr;
+
+	fill_name(c, &ifr);
+	if (!ng_sys_ioctl(c->task, c->fd, SIOCGIFFLAGS, &ifr) && (ifr.ifr_flags & flag))
+		ng_printf(c->err, "Warning: Interface %s still in %s\n", c->ifname, rest);
+}
+
 /* Words that only change a flag; false: not one of these. */
 static bool flag_word(struct ifconfig *c, const char *word)
 {
 	static const struct {
 		const char *word;
 		int set, clear;
+		const char *kept; /* said when a cleared flag stays */
 	} words[] = {
-		{ "up", IFF_UP | IFF_RUNNING, 0 },
-		{ "down", 0, IFF_UP },
-		{ "arp", 0, IFF_NOARP },
-		{ "-arp", IFF_NOARP, 0 },
-		{ "promisc", IFF_PROMISC, 0 },
-		{ "-promisc", 0, IFF_PROMISC },
-		{ "multicast", IFF_MULTICAST, 0 },
-		{ "-multicast", 0, IFF_MULTICAST },
-		{ "allmulti", IFF_ALLMULTI, 0 },
-		{ "-allmulti", 0, IFF_ALLMULTI },
-		{ "trailers", 0, IFF_NOTRAILERS },
-		{ "-trailers", IFF_NOTRAILERS, 0 },
-		{ "dynamic", IFF_DYNAMIC, 0 },
-		{ "-dynamic", 0, IFF_DYNAMIC },
-		{ "-broadcast", 0, IFF_BROADCAST },
-		{ "-pointopoint", 0, IFF_POINTOPOINT },
+		{ "up", IFF_UP | IFF_RUNNING, 0, NULL },
+		{ "down", 0, IFF_UP, NULL },
+		{ "arp", 0, IFF_NOARP, NULL },
+		{ "-arp", IFF_NOARP, 0, NULL },
+		{ "promisc", IFF_PROMISC, 0, NULL },
+		{ "-promisc", 0, IFF_PROMISC,
+		  "promisc mode... maybe other application is running?" },
+		{ "multicast", IFF_MULTICAST, 0, NULL },
+		{ "-multicast", 0, IFF_MULTICAST, "MULTICAST mode." },
+		{ "allmulti", IFF_ALLMULTI, 0, NULL },
+		{ "-allmulti", 0, IFF_ALLMULTI, "ALLMULTI mode." },
+		{ "trailers", 0, IFF_NOTRAILERS, NULL },
+		{ "-trailers", IFF_NOTRAILERS, 0, NULL },
+		{ "dynamic", IFF_DYNAMIC, 0, NULL },
+		{ "-dynamic", 0, IFF_DYNAMIC, "DYNAMIC mode." },
+		{ "-broadcast", 0, IFF_BROADCAST, "BROADCAST mode." },
+		{ "-pointopoint", 0, IFF_POINTOPOINT, "POINTOPOINT mode." },
 	};
 	size_t i;
 
@@ -239,6 +266,8 @@ static bool flag_word(struct ifconfig *c, const char *word)
 		if (strcmp(word, words[i].word) != 0)
 			continue;
 		change_flags(c, words[i].set, words[i].clear);
+		if (words[i].kept)
+			warn_if_set(c, words[i].clear, words[i].kept);
 		return true;
 	}
 	return false;
@@ -246,9 +275,9 @@ static bool flag_word(struct ifconfig *c, const char *word)
 
 static bool is_unmodelled_word(const char *word)
 {
-	static const char *const words[] = { "add",	"del",	     "tunnel",	"name",
-					     "media",	"mem_start", "io_addr", "keepalive",
-					     "outfill", "irq",	     "inet6" };
+	static const char *const words[] = { "add",	  "del",     "tunnel",	  "media",
+					     "mem_start", "io_addr", "keepalive", "outfill",
+					     "irq",	  "inet6" };
 	size_t i;
 
 	for (i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
@@ -304,6 +333,8 @@ static void set_word(struct ifconfig *c)
 		set_address(c, SIOCSIFNETMASK, "SIOCSIFNETMASK", read_address(c, *c->args, false));
 	} else if (!strcmp(word, "hw")) {
 		set_hw(c);
+	} else if (!strcmp(word, "name")) {
+		set_name(c);
 	} else if (is_unmodelled_word(word)) {
 		c->not_modelled = true;
 	} else if (strcmp(word, "inet") != 0) {

@@ -57,3 +57,12 @@ t ifconfig v0 inet 10.0.0.7
 t netstat -i
 t netstat -ia
 t netstat -in
+t ifconfig v0 -broadcast
+t ifconfig v0 -multicast
+t ifconfig v0 -promisc -allmulti -dynamic -pointopoint
+t ifconfig v0 multicast name v9
+t ifconfig v9 name
+t ifconfig v9 name lo
+t ifconfig v9 name averyverylongnameindeed
+t ifconfig nosuch name v9
+t ifconfig v9 -foo
