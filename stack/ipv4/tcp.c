@@ -42,6 +42,7 @@ void tcp_init_sock(struct tcp_sock *tp)
 	tp->rack_reo_wnd_steps = 1;
 	tp->undo_retrans = -1;
 	tp->app_limited = UINT32_MAX;
+	tp->scaling_ratio = 128;
 	tp->mdev_ns = TCP_TIMEOUT_INIT;
 	tp->mss_cache = TCP_MSS_DEFAULT;
 	tp->ca = (uint8_t)ipv4->sysctl_tcp_congestion_control;
@@ -173,7 +174,7 @@ int tcp_disconnect(struct tcp_sock *tp)
 	tcp_purge_out(tp);
 	tcp_ofo_purge(tp);
 	while ((skb = skb_dequeue(&sk->receive_queue))) {
-		sk->rmem -= tcp_truesize(skb);
+		tcp_rmem_uncharge(tp, skb);
 		consume_skb(skb);
 	}
 	tp->inet.inet_dport = 0;
@@ -458,6 +459,7 @@ static ssize_t tcp_sendmsg(struct ng_task *task, struct sock *sk, const struct m
 		skb->origin = task->origin;
 		copied += n;
 		tp->wmem += n;
+		tcp_mem_charge(tp, n);
 		tp->write_seq += n;
 		TCP_SKB_CB(skb)->end_seq += n;
 		TCP_SKB_CB(skb)->flags &= (uint8_t)~TCPHDR_PSH;

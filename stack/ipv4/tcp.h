@@ -66,8 +66,8 @@ enum {
 
 /* tcp_sock.ecn_flags: RFC 3168 */
 enum {
-	TCP_ECN_OK = 1,	       /* both ends speak it */
-	TCP_ECN_QUEUE_CWR = 2, /* the next new segment says that less is sent */
+	TCP_ECN_OK = 1,		/* both ends speak it */
+	TCP_ECN_QUEUE_CWR = 2,	/* the next new segment says that less is sent */
 	TCP_ECN_DEMAND_CWR = 4, /* a mark came: told in each ACK until the peer says so */
 	TCP_ECN_SEEN = 8,
 };
@@ -109,14 +109,15 @@ enum { TCP_NAGLE_OFF = 1, TCP_NAGLE_CORK = 2, TCP_NAGLE_PUSH = 4 };
 struct tcp_skb_cb {
 	uint32_t seq, end_seq; /* SYN and FIN count one each */
 	uint32_t ack_seq;
-	uint8_t flags;	 /* TCPHDR_* */
-	uint8_t sacked;	 /* TCPCB_* */
-	uint8_t ip_ecn;	 /* of what came in */
+	uint8_t flags;	/* TCPHDR_* */
+	uint8_t sacked; /* TCPCB_* */
+	uint8_t ip_ecn; /* of what came in */
 	bool app_limited;
 	int64_t when_ns; /* last sent */
 	/* tcp_rate.c: as it was then */
 	int64_t first_tx_ns, delivered_ns;
 	uint32_t delivered;
+	uint32_t truesize; /* of what came in: its share of rmem */
 };
 _Static_assert(sizeof(struct tcp_skb_cb) <= 64, "fits into skb->cb");
 #define TCP_SKB_CB(skb) ((struct tcp_skb_cb *)(uintptr_t)(skb)->cb)
@@ -143,8 +144,8 @@ struct tcp_out {
 	uint8_t flags;
 	uint16_t window; /* as on the wire */
 	uint16_t urg_ptr;
-	bool ect;	 /* marked as ECN-capable */
-	uint8_t nr_opt;	 /* bytes, a multiple of 4 */
+	bool ect;	/* marked as ECN-capable */
+	uint8_t nr_opt; /* bytes, a multiple of 4 */
 	uint8_t opt[MAX_TCP_OPTION_SPACE];
 };
 
@@ -234,8 +235,8 @@ struct tcp_sock {
 	uint32_t mss_cache, advmss, user_mss, pmtu, rx_mss_clamp;
 	uint8_t snd_wscale, rcv_wscale;
 	bool tstamp_ok, sack_ok, wscale_ok;
-	bool pred; /* the next header is foreseen: the fast path */
-	bool has_sack; /* the segment being handled has SACK blocks */
+	bool pred;	   /* the next header is foreseen: the fast path */
+	bool has_sack;	   /* the segment being handled has SACK blocks */
 	uint8_t ecn_flags; /* TCP_ECN_* */
 	uint16_t inet_id;
 	struct rtable *rt; /* the way out, remembered */
@@ -243,7 +244,9 @@ struct tcp_sock {
 	/* receiving: in-order bytes are in sk.receive_queue */
 	struct list_head ofo_queue;
 	uint32_t rcv_nxt, rcv_wup, rcv_wnd, copied_seq, irs;
-	uint32_t window_clamp, rcv_ssthresh, rcvbuf_auto, rcv_mss;
+	uint32_t window_clamp, rcv_ssthresh, rcvbuf_auto, rcv_mss, last_seg_size;
+	uint8_t scaling_ratio; /* of 256 bytes of buffer so many are payload */
+	uint32_t forward_alloc;
 	struct {
 		uint32_t space, seq;
 		int64_t time_ns;
@@ -364,14 +367,21 @@ static inline int64_t tcp_i64_max(int64_t a, int64_t b)
 	return a > b ? a : b;
 }
 
-/* what a segment costs in a socket's buffers: its buffer and its header */
-static inline uint32_t tcp_truesize(const struct sk_buff *skb)
+/* what a segment costs in a socket's buffers beside its bytes: measured, SO_MEMINFO */
+#define TCP_SKB_OVERHEAD 832U
+
+/* the kernel buys memory by pages: what is left of them decides between fast and slow path */
+static inline void tcp_mem_charge(struct tcp_sock *tp, uint32_t n)
 {
-	return skb->shared->size + 256;
+	if (tp->forward_alloc < n)
+		tp->forward_alloc += (n - tp->forward_alloc + 4095) & ~4095U;
+	tp->forward_alloc -= n;
 }
 
-/* what a queued segment costs its sender, beside its bytes: measured, SO_MEMINFO */
-#define TCP_SKB_OVERHEAD 832U
+static inline void tcp_mem_uncharge(struct tcp_sock *tp, uint32_t n)
+{
+	tp->forward_alloc = (tp->forward_alloc + n) % 4096;
+}
 
 static inline uint32_t tcp_packets_in_flight(const struct tcp_sock *tp)
 {
@@ -391,20 +401,32 @@ static inline uint32_t tcp_receive_window(const struct tcp_sock *tp)
 	return win < 0 ? 0 : (uint32_t)win;
 }
 
-/* half of a buffer is for the cost of keeping segments: tcp_win_from_space() with the kernel's first guess */
-static inline uint32_t tcp_win_from_space(int64_t space)
+/* how much of a buffer is payload, the rest is for the cost of keeping segments */
+static inline uint32_t tcp_win_from_space(const struct tcp_sock *tp, int64_t space)
 {
-	return space <= 0 ? 0 : (uint32_t)(space / 2);
+	return space <= 0 ? 0 : (uint32_t)(space * tp->scaling_ratio >> 8);
+}
+
+static inline void tcp_rmem_charge(struct tcp_sock *tp, struct sk_buff *skb)
+{
+	tp->inet.sk.rmem += TCP_SKB_CB(skb)->truesize;
+	tcp_mem_charge(tp, TCP_SKB_CB(skb)->truesize);
+}
+
+static inline void tcp_rmem_uncharge(struct tcp_sock *tp, const struct sk_buff *skb)
+{
+	tp->inet.sk.rmem -= TCP_SKB_CB(skb)->truesize;
+	tcp_mem_uncharge(tp, TCP_SKB_CB(skb)->truesize);
 }
 
 static inline uint32_t tcp_full_space(const struct tcp_sock *tp)
 {
-	return tcp_win_from_space(tp->inet.sk.rcvbuf);
+	return tcp_win_from_space(tp, tp->inet.sk.rcvbuf);
 }
 
 static inline uint32_t tcp_space(const struct tcp_sock *tp)
 {
-	return tcp_win_from_space((int64_t)tp->inet.sk.rcvbuf - tp->inet.sk.rmem);
+	return tcp_win_from_space(tp, (int64_t)tp->inet.sk.rcvbuf - tp->inet.sk.rmem);
 }
 
 static inline struct sk_buff *tcp_queue_head(const struct list_head *q)
@@ -518,7 +540,10 @@ void tcp_rcv_established(struct tcp_sock *tp, struct sk_buff *skb);
 /* the state machine; consumes. true: the peer gets a RST (the segment is still the caller's) */
 bool tcp_rcv_state_process(struct tcp_sock *tp, struct sk_buff *skb);
 void tcp_reset(struct tcp_sock *tp);
+/* tcp_validate.c */
+bool tcp_validate_incoming(struct tcp_sock *tp, struct sk_buff *skb, const struct tcphdr *th);
 void tcp_send_challenge_ack(struct tcp_sock *tp);
+void tcp_store_ts_recent(struct tcp_sock *tp);
 bool tcp_may_update_window(const struct tcp_sock *tp, uint32_t ack, uint32_t seq, uint32_t wnd);
 bool tcp_oow_rate_limited(struct net *net, int mib, int64_t *last_ns);
 void tcp_replace_ts_recent(struct tcp_sock *tp, uint32_t seq);
@@ -540,7 +565,14 @@ void tcp_rate_skb_sent(struct tcp_sock *tp, struct tcp_skb_cb *cb);
 void tcp_rate_check_app_limited(struct tcp_sock *tp);
 /* tcp_data.c */
 void tcp_data_queue(struct tcp_sock *tp, struct sk_buff *skb);
+/* tcp_rcvbuf.c */
+void tcp_rcv_space_adjust(struct tcp_sock *tp);
+void tcp_initialize_rcv_mss(struct tcp_sock *tp);
 void tcp_rcv_rtt_measure_ts(struct tcp_sock *tp, const struct sk_buff *skb);
+void tcp_rcv_rtt_measure(struct tcp_sock *tp);
+void tcp_rcvbuf_grow(struct tcp_sock *tp, uint32_t space);
+void tcp_grow_window(struct tcp_sock *tp, const struct sk_buff *skb);
+void tcp_measure_rcv_mss(struct tcp_sock *tp, const struct sk_buff *skb);
 /* tcp_urg.c */
 void tcp_urg(struct tcp_sock *tp, const struct sk_buff *skb, const struct tcphdr *th);
 size_t tcp_urg_limit(const struct tcp_sock *tp, uint32_t seq, size_t n, size_t done);
@@ -550,8 +582,6 @@ void tcp_fin(struct tcp_sock *tp);
 void tcp_ack_snd_check(struct tcp_sock *tp);
 void tcp_event_data_recv(struct tcp_sock *tp, const struct sk_buff *skb);
 void tcp_enter_quickack_mode(struct tcp_sock *tp, uint32_t max_quickacks);
-void tcp_rcv_space_adjust(struct tcp_sock *tp);
-void tcp_initialize_rcv_mss(struct tcp_sock *tp);
 void tcp_dsack_set(struct tcp_sock *tp, uint32_t seq, uint32_t end_seq);
 void tcp_ofo_purge(struct tcp_sock *tp);
 

@@ -145,7 +145,8 @@ static bool tcp_ack_update_rtt(struct tcp_sock *tp, struct ack_state *st, int64_
 /* what the walk over acknowledged segments found */
 struct cleaned {
 	uint32_t acked, reord;
-	int64_t first_ns, last_ns; /* when the first and the last were sent; -1: all were sent twice */
+	int64_t first_ns,
+		last_ns; /* when the first and the last were sent; -1: all were sent twice */
 };
 
 /* One segment is acknowledged: takes it out of all counts. */

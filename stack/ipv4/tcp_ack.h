@@ -46,7 +46,8 @@ struct ack_state {
 	/* SACK */
 	uint32_t reord; /* the lowest sequence that arrived after a higher one */
 	uint32_t sack_delivered;
-	int64_t first_sackt_ns, last_sackt_ns; /* when the earliest and the latest were sent; -1: none */
+	int64_t first_sackt_ns,
+		last_sackt_ns; /* when the earliest and the latest were sent; -1: none */
 	/* rate */
 	bool rate_valid, rate_app_limited, rate_is_retrans;
 	uint32_t rate_prior_delivered, rate_last_end_seq;

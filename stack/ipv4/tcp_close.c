@@ -98,7 +98,7 @@ static bool tcp_flush_unread(struct tcp_sock *tp)
 	bool any = false;
 
 	while ((skb = skb_dequeue(&sk->receive_queue))) {
-		sk->rmem -= tcp_truesize(skb);
+		tcp_rmem_uncharge(tp, skb);
 		any = true;
 		consume_skb(skb);
 	}

@@ -164,8 +164,8 @@ static void cwnd_application_limited(struct tcp_sock *tp)
 
 	if (tp->ca_state == TCP_CA_Open && !tp->inet.sk.dead) {
 		if (used < tp->snd_cwnd) {
-			tp->snd_ssthresh = tcp_u32_max(
-				tp->snd_ssthresh, (tp->snd_cwnd >> 1) + (tp->snd_cwnd >> 2));
+			tp->snd_ssthresh = tcp_u32_max(tp->snd_ssthresh,
+						       (tp->snd_cwnd >> 1) + (tp->snd_cwnd >> 2));
 			tp->snd_cwnd = (tp->snd_cwnd + used) >> 1;
 		}
 		tp->snd_cwnd_used = 0;

@@ -11,24 +11,12 @@
  *	  tcp_data_queue_ofo()		waits for a hole to be filled
  *	  tcp_fin()
  *	tcp_ack_snd_check()		tcp_send_ack(), tcp_send_delayed_ack()
+ *	tcp_rcvbuf.c			how much may come
  */
 #include "core/trace.h"
 #include "ipv4/fib.h"
 #include "ipv4/tcp.h"
 #include "netfilter/netfilter.h"
-
-/**
- * tcp_initialize_rcv_mss() - A first guess at the size of the peer's segments
- * @tp: the connection
- */
-void tcp_initialize_rcv_mss(struct tcp_sock *tp)
-{
-	uint32_t hint = tcp_u32_min(tp->advmss, tp->mss_cache);
-
-	hint = tcp_u32_min(hint, tp->rcv_wnd / 2);
-	hint = tcp_u32_min(hint, TCP_MSS_DEFAULT);
-	tp->rcv_mss = tcp_u32_max(hint, TCP_MIN_MSS);
-}
 
 static void tcp_incr_quickack(struct tcp_sock *tp, uint32_t max)
 {
@@ -76,67 +64,6 @@ static void tcp_ecn_check_ce(struct tcp_sock *tp, const struct sk_buff *skb)
 	}
 }
 
-static void rcv_rtt_update(struct tcp_sock *tp, int64_t sample, bool by_window)
-{
-	int64_t old = tp->rcv_rtt_ns;
-
-	if (!sample)
-		sample = 1000;
-	if (!old)
-		tp->rcv_rtt_ns = sample;
-	else if (!by_window)
-		tp->rcv_rtt_ns = old - old / 8 + sample / 8;
-	else
-		tp->rcv_rtt_ns = tcp_i64_min(old, sample);
-}
-
-/* a round trip is about what it takes to receive a window. As tcp_rcv_rtt_measure() */
-static void tcp_rcv_rtt_measure(struct tcp_sock *tp)
-{
-	if (tp->rcv_rtt_time_ns) {
-		if (before(tp->rcv_nxt, tp->rcv_rtt_seq))
-			return;
-		rcv_rtt_update(tp, tcp_now(tp) - tp->rcv_rtt_time_ns, true);
-	}
-	tp->rcv_rtt_seq = tp->rcv_nxt + tp->rcv_wnd;
-	tp->rcv_rtt_time_ns = tcp_now(tp);
-}
-
-/**
- * tcp_rcv_rtt_measure_ts() - A full segment echoes a timestamp: the receiver's round trip
- * @tp: the connection
- * @skb: the segment
- */
-void tcp_rcv_rtt_measure_ts(struct tcp_sock *tp, const struct sk_buff *skb)
-{
-	const struct tcp_skb_cb *cb = TCP_SKB_CB(skb);
-	uint32_t ms;
-
-	if (!tp->saw_tstamp || tp->rcv_tsecr == tp->rcv_rtt_last_tsecr)
-		return;
-	tp->rcv_rtt_last_tsecr = tp->rcv_tsecr;
-	if (cb->end_seq - cb->seq < tp->rcv_mss)
-		return;
-	ms = (uint32_t)(tcp_now(tp) / NSEC_PER_MSEC) - tp->rcv_tsecr;
-	if (ms < INT32_MAX / 1000)
-		rcv_rtt_update(tp, (ms ? ms : 1) * NSEC_PER_MSEC, false);
-}
-
-/* Segments come in: the window may open further, up to what the buffer holds. */
-static void tcp_grow_window(struct tcp_sock *tp, const struct sk_buff *skb)
-{
-	int64_t room = (int64_t)tcp_u32_min(tp->window_clamp, tcp_space(tp)) - tp->rcv_ssthresh;
-	uint32_t len = skb_len(skb), incr;
-
-	if (room <= 0)
-		return;
-	if (tcp_win_from_space(tcp_truesize(skb)) > len)
-		return;
-	incr = tcp_u32_max(2 * tp->advmss, 2 * len);
-	tp->rcv_ssthresh += tcp_u32_min((uint32_t)room, incr);
-	tp->ack_quick |= 1;
-}
-
 /**
  * tcp_event_data_recv() - Data came: how its ACK is timed
  * @tp: the connection
@@ -148,8 +75,7 @@ void tcp_event_data_recv(struct tcp_sock *tp, const struct sk_buff *skb)
 	uint32_t len = skb_len(skb);
 
 	tp->ack_pending |= ACK_SCHED;
-	if (len >= tp->rcv_mss)
-		tp->rcv_mss = tcp_u32_min(len, tp->advmss);
+	tcp_measure_rcv_mss(tp, skb);
 	tcp_rcv_rtt_measure(tp);
 	if (!tp->ack_ato_ns) {
 		tcp_incr_quickack(tp, TCP_MAX_QUICKACKS);
@@ -183,6 +109,23 @@ void tcp_dsack_set(struct tcp_sock *tp, uint32_t seq, uint32_t end_seq)
 		mib_inc(tp->inet.sk.net, TcpExt_TCPDSACKOfoSent);
 	tp->dsack = true;
 	tp->duplicate_sack = (struct tcp_sack_block){ seq, end_seq };
+}
+
+/* one more piece that came twice: told in one block where they touch */
+static void tcp_dsack_extend(struct tcp_sock *tp, uint32_t seq, uint32_t end_seq)
+{
+	struct tcp_sack_block *b = &tp->duplicate_sack;
+
+	if (!tp->dsack) {
+		tcp_dsack_set(tp, seq, end_seq);
+		return;
+	}
+	if (after(seq, b->end) || after(b->start, end_seq))
+		return;
+	if (before(seq, b->start))
+		b->start = seq;
+	if (after(end_seq, b->end))
+		b->end = end_seq;
 }
 
 static void sack_block_del(struct tcp_sock *tp, unsigned int i)
@@ -280,7 +223,7 @@ static void tcp_queue_rcv(struct tcp_sock *tp, struct sk_buff *skb)
 	}
 	strip(skb);
 	cb->end_seq = cb->seq + len;
-	tp->inet.sk.rmem += tcp_truesize(skb);
+	tcp_rmem_charge(tp, skb);
 	skb_queue_tail(q, skb);
 }
 
@@ -303,7 +246,7 @@ static bool trim_front(struct tcp_sock *tp, struct sk_buff *skb)
 static void ofo_unlink(struct tcp_sock *tp, struct sk_buff *skb)
 {
 	list_del(&skb->list);
-	tp->inet.sk.rmem -= tcp_truesize(skb);
+	tcp_rmem_uncharge(tp, skb);
 }
 
 /**
@@ -348,7 +291,7 @@ static bool tcp_try_rmem(struct tcp_sock *tp, const struct sk_buff *skb)
 {
 	struct sock *sk = &tp->inet.sk;
 
-	while (sk->rmem + tcp_truesize(skb) > sk->rcvbuf) {
+	while (sk->rmem + TCP_SKB_CB(skb)->truesize > sk->rcvbuf) {
 		struct sk_buff *tail = tcp_queue_tail(&tp->ofo_queue);
 
 		if (!tail || !after(TCP_SKB_CB(tail)->seq, TCP_SKB_CB(skb)->seq))
@@ -379,6 +322,7 @@ static void tcp_data_queue_ofo(struct tcp_sock *tp, struct sk_buff *skb)
 		kfree_skb_reason(skb, SKB_DROP_REASON_SOCKET_RCVBUFF);
 		return;
 	}
+	tcp_measure_rcv_mss(tp, skb);
 	mib_inc(tp->inet.sk.net, TcpExt_TCPOFOQueue);
 	for (at = tp->ofo_queue.prev; at != &tp->ofo_queue; at = at->prev) {
 		o = list_entry(at, struct sk_buff, list);
@@ -397,19 +341,27 @@ static void tcp_data_queue_ofo(struct tcp_sock *tp, struct sk_buff *skb)
 			tcp_dsack_set(tp, seq, TCP_SKB_CB(o)->end_seq);
 	}
 	strip(skb);
-	tp->inet.sk.rmem += tcp_truesize(skb);
+	tcp_rmem_charge(tp, skb);
 	list_add(&skb->list, at);
 	/* what it covers is no longer needed */
 	while (skb->list.next != &tp->ofo_queue) {
 		o = list_entry(skb->list.next, struct sk_buff, list);
-		if (after(TCP_SKB_CB(o)->end_seq, end))
+		if (!after(end, TCP_SKB_CB(o)->seq))
 			break;
+		if (before(end, TCP_SKB_CB(o)->end_seq)) {
+			tcp_dsack_extend(tp, TCP_SKB_CB(o)->seq, end);
+			break;
+		}
 		ofo_unlink(tp, o);
-		tcp_dsack_set(tp, TCP_SKB_CB(o)->seq, TCP_SKB_CB(o)->end_seq);
+		tcp_dsack_extend(tp, TCP_SKB_CB(o)->seq, TCP_SKB_CB(o)->end_seq);
 		mib_inc(tp->inet.sk.net, TcpExt_TCPOFOMerge);
 		kfree_skb_reason(o, SKB_DROP_REASON_TCP_OLD_DATA);
 	}
 	tcp_sack_new(tp, seq, end);
+	if (tp->sack_ok)
+		tcp_grow_window(tp, skb);
+	if (!tp->inet.sk.dead && !tp->listener)
+		tcp_rcvbuf_grow(tp, tp->rcvq_space.space);
 }
 
 /**
@@ -590,38 +542,4 @@ void tcp_ack_snd_check(struct tcp_sock *tp)
 		tcp_send_delayed_ack(tp);
 	else
 		tcp_compress_ack(tp);
-}
-
-/**
- * tcp_rcv_space_adjust() - The reader keeps up: a larger buffer lets the peer send more
- * @tp: the connection
- */
-void tcp_rcv_space_adjust(struct tcp_sock *tp)
-{
-	int64_t now = tcp_now(tp), rtt = tp->srtt_ns ? tp->srtt_ns : NSEC_PER_MSEC;
-	uint32_t copied = tp->copied_seq - tp->rcvq_space.seq;
-	struct sock *sk = &tp->inet.sk;
-
-	if (now - tp->rcvq_space.time_ns < rtt)
-		return;
-	if (copied > tp->rcvq_space.space) {
-		if (tcp_ns(tp)->sysctl_tcp_moderate_rcvbuf && sk->rcvbuf == tp->rcvbuf_auto) {
-			uint64_t win = 2ULL * copied + 16ULL * tp->advmss;
-			uint64_t grow = win * (copied - tp->rcvq_space.space) /
-					tcp_u32_max(tp->rcvq_space.space, 1);
-			uint64_t buf = 2 * (win + 2 * grow);
-
-			if (buf > (uint32_t)tcp_ns(tp)->sysctl_tcp_rmem[2])
-				buf = (uint32_t)tcp_ns(tp)->sysctl_tcp_rmem[2];
-			if (buf > sk->rcvbuf) {
-				sk->rcvbuf = (uint32_t)buf;
-				tp->rcvbuf_auto = sk->rcvbuf;
-				tp->window_clamp =
-					tcp_u32_min(tcp_full_space(tp), 65535U << tp->rcv_wscale);
-			}
-		}
-		tp->rcvq_space.space = copied;
-	}
-	tp->rcvq_space.seq = tp->copied_seq;
-	tp->rcvq_space.time_ns = now;
 }

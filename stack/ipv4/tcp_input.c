@@ -7,7 +7,7 @@
  * PATH
  *
  *	tcp_rcv_established()
- *	  tcp_validate_incoming()	PAWS, sequence, RST, SYN
+ *	  tcp_validate_incoming()	tcp_validate.c: PAWS, sequence, RST, SYN
  *	  tcp_ack()			tcp_ack.c
  *	  tcp_data_queue()		tcp_data.c
  *	tcp_rcv_state_process()		the other states
@@ -116,232 +116,6 @@ void tcp_reset(struct tcp_sock *tp)
 	tcp_done(tp);
 }
 
-/**
- * tcp_oow_rate_limited() - Answers to nonsense: at most one in tcp_invalid_ratelimit ms
- * @net: whose settings
- * @mib: what counts those not sent
- * @last_ns: when the last one was sent; 0: never
- *
- * Return: true: not now.
- */
-bool tcp_oow_rate_limited(struct net *net, int mib, int64_t *last_ns)
-{
-	int64_t now = world_now(net->world), min = net->ipv4->sysctl_tcp_invalid_ratelimit;
-
-	if (*last_ns && now - *last_ns < min * NSEC_PER_MSEC) {
-		net->ipv4->mib.v[mib]++;
-		return true;
-	}
-	*last_ns = now ? now : 1;
-	return false;
-}
-
-/* true: a second's worth of challenge ACKs of the namespace is not used up */
-static bool challenge_ack_allowed(struct net *net)
-{
-	struct netns_ipv4 *ipv4 = net->ipv4;
-	int64_t second = world_now(net->world) / NSEC_PER_SEC;
-
-	if (ipv4->sysctl_tcp_challenge_ack_limit == INT32_MAX)
-		return true;
-	if (second != ipv4->challenge_second) {
-		ipv4->challenge_second = second;
-		ipv4->challenge_count = ipv4->sysctl_tcp_challenge_ack_limit;
-	}
-	return ipv4->challenge_count-- > 0;
-}
-
-/**
- * tcp_send_challenge_ack() - Tells a peer, or somebody who pretends to be it, where we are: RFC 5961
- * @tp: the connection
- */
-void tcp_send_challenge_ack(struct tcp_sock *tp)
-{
-	struct net *net = tp->inet.sk.net;
-
-	if (tcp_oow_rate_limited(net, MIB_TcpExt_TCPACKSkippedChallenge, &tp->last_oow_ack_ns) ||
-	    !challenge_ack_allowed(net))
-		return;
-	mib_inc(net, TcpExt_TCPChallengeACK);
-	tcp_send_ack(tp);
-}
-
-static void tcp_store_ts_recent(struct tcp_sock *tp)
-{
-	tp->ts_recent = tp->rcv_tsval;
-	tp->ts_recent_stamp_ns = tcp_now(tp);
-}
-
-/* Is the timestamp not older than the last one by more than @win? As tcp_paws_check() */
-static bool tcp_paws_check(const struct tcp_sock *tp, int32_t win)
-{
-	if ((int32_t)(tp->ts_recent - tp->rcv_tsval) <= win)
-		return true;
-	if (tcp_now(tp) - tp->ts_recent_stamp_ns >= TCP_PAWS_24DAYS * NSEC_PER_SEC)
-		return true;
-	/* some send 0 in the handshake */
-	return !tp->ts_recent;
-}
-
-/**
- * tcp_replace_ts_recent() - A segment in order brings the timestamp to echo
- * @tp: the connection
- * @seq: of the segment
- */
-void tcp_replace_ts_recent(struct tcp_sock *tp, uint32_t seq)
-{
-	if (tp->saw_tstamp && !after(seq, tp->rcv_wup) && tcp_paws_check(tp, 0))
-		tcp_store_ts_recent(tp);
-}
-
-enum paws { PAWS_OK, PAWS_REJECT, PAWS_OLD_ACK };
-
-/*
- * A timestamp older than the last one: an old duplicate, unless it is an ACK without news that was
- * overtaken. As tcp_disordered_ack_check()
- */
-static enum paws tcp_paws(const struct tcp_sock *tp, const struct sk_buff *skb)
-{
-	const struct tcphdr *th = (const void *)skb->data;
-	const struct tcp_skb_cb *cb = TCP_SKB_CB(skb);
-	uint32_t wnd = (uint32_t)be16_to_cpu(th->window) << tp->snd_wscale;
-
-	if (!tp->tstamp_ok || !tp->saw_tstamp || tcp_paws_check(tp, 1))
-		return PAWS_OK;
-	if (!th->ack || cb->seq != cb->end_seq)
-		return PAWS_REJECT;
-	if (cb->seq != tp->rcv_nxt)
-		return before(cb->seq, tp->rcv_nxt) ? PAWS_OLD_ACK : PAWS_REJECT;
-	if (cb->ack_seq != tp->snd_una || tcp_may_update_window(tp, cb->ack_seq, cb->seq, wnd))
-		return PAWS_REJECT;
-	/* not later than it takes to give up waiting for it */
-	if ((int32_t)(tp->ts_recent - tp->rcv_tsval) > tp->rto_ns * 12 / 10 / NSEC_PER_MSEC)
-		return PAWS_REJECT;
-	return PAWS_OK;
-}
-
-/* 0, or why the segment is not in the window. As tcp_sequence() */
-static enum skb_drop_reason tcp_sequence(const struct tcp_sock *tp, const struct tcp_skb_cb *cb)
-{
-	uint32_t end = tp->rcv_nxt + tcp_receive_window(tp);
-
-	if (before(cb->end_seq, tp->rcv_wup))
-		return SKB_DROP_REASON_TCP_OLD_SEQUENCE;
-	if (after(cb->end_seq, end)) {
-		if (after(cb->seq, end))
-			return SKB_DROP_REASON_TCP_INVALID_SEQUENCE;
-		/* beyond the window only while nothing waits to be read */
-		if (tp->inet.sk.receive_queue.qlen)
-			return SKB_DROP_REASON_TCP_INVALID_END_SEQUENCE;
-	}
-	return 0;
-}
-
-static void tcp_send_dupack(struct tcp_sock *tp, const struct sk_buff *skb)
-{
-	const struct tcp_skb_cb *cb = TCP_SKB_CB(skb);
-
-	if (cb->end_seq != cb->seq && before(cb->seq, tp->rcv_nxt)) {
-		mib_inc(tp->inet.sk.net, TcpExt_DelayedACKLost);
-		tcp_enter_quickack_mode(tp, TCP_MAX_QUICKACKS);
-		if (tp->sack_ok && tcp_ns(tp)->sysctl_tcp_dsack) {
-			uint32_t end = after(cb->end_seq, tp->rcv_nxt) ? tp->rcv_nxt : cb->end_seq;
-
-			tcp_dsack_set(tp, cb->seq, end);
-		}
-	}
-	tcp_send_ack(tp);
-}
-
-/* an answer to nonsense: limited when it carries no data */
-static void tcp_dupack_limited(struct tcp_sock *tp, const struct sk_buff *skb, int mib)
-{
-	const struct tcp_skb_cb *cb = TCP_SKB_CB(skb);
-
-	if ((cb->seq == cb->end_seq || (cb->flags & TCPHDR_SYN)) &&
-	    tcp_oow_rate_limited(tp->inet.sk.net, mib, &tp->last_oow_ack_ns))
-		return;
-	tcp_send_dupack(tp, skb);
-}
-
-/* a RST counts when it is exactly what comes next (RFC 5961), or where a SACK says a hole ends */
-static bool rst_is_exact(const struct tcp_sock *tp, uint32_t seq)
-{
-	uint32_t max;
-
-	if (seq == tp->rcv_nxt)
-		return true;
-	if (seq == tp->rcv_nxt - 1 &&
-	    (TCPF(tp->state) & (TCPF(TCP_CLOSE_WAIT) | TCPF(TCP_LAST_ACK) | TCPF(TCP_CLOSING))))
-		return true;
-	if (!tp->sack_ok || !tp->num_sacks)
-		return false;
-	max = tp->selective_acks[0].end;
-	for (unsigned int i = 1; i < tp->num_sacks; i++)
-		if (after(tp->selective_acks[i].end, max))
-			max = tp->selective_acks[i].end;
-	return seq == max;
-}
-
-/* An old timestamp or a wrong number: answered, unless it is a RST. true: the answer is a challenge */
-static bool answer_out_of_window(struct tcp_sock *tp, const struct sk_buff *skb, enum paws paws,
-				 enum skb_drop_reason reason)
-{
-	struct net *net = tp->inet.sk.net;
-
-	if (TCP_SKB_CB(skb)->flags & TCPHDR_SYN)
-		return true;
-	if (paws == PAWS_OLD_ACK) {
-		mib_inc(net, TcpExt_PAWSOldAck);
-	} else if (paws) {
-		mib_inc(net, TcpExt_PAWSEstab);
-		tcp_dupack_limited(tp, skb, MIB_TcpExt_TCPACKSkippedPAWS);
-	} else {
-		if (reason != SKB_DROP_REASON_TCP_OLD_SEQUENCE)
-			mib_inc(net, TcpExt_BeyondWindow);
-		tcp_dupack_limited(tp, skb, MIB_TcpExt_TCPACKSkippedSeq);
-	}
-	return false;
-}
-
-/* May the segment be looked at? If not it is consumed, and the answer sent. */
-static bool tcp_validate_incoming(struct tcp_sock *tp, struct sk_buff *skb, const struct tcphdr *th)
-{
-	const struct tcp_skb_cb *cb = TCP_SKB_CB(skb);
-	enum skb_drop_reason reason = tcp_sequence(tp, cb);
-	enum paws paws = th->rst ? PAWS_OK : tcp_paws(tp, skb);
-
-	if (!th->rst && (paws || reason)) {
-		if (answer_out_of_window(tp, skb, paws, reason))
-			goto syn_challenge;
-		goto discard;
-	}
-	if (th->rst) {
-		if (rst_is_exact(tp, cb->seq))
-			goto reset;
-		if (!reason)
-			tcp_send_challenge_ack(tp);
-		goto discard;
-	}
-	if (!th->syn)
-		return true;
-	if (tp->state == TCP_SYN_RECV && th->ack && cb->seq + 1 == tp->rcv_nxt &&
-	    cb->seq + 1 == cb->end_seq && cb->ack_seq == tp->snd_nxt)
-		return true; /* simultaneous open */
-syn_challenge:
-	mib_inc(tp->inet.sk.net, TcpExt_TCPSYNChallenge);
-	tcp_send_challenge_ack(tp);
-discard:
-	kfree_skb_reason(skb, reason ? reason
-			      : paws ? SKB_DROP_REASON_TCP_RFC7323_PAWS
-				     : SKB_DROP_REASON_TCP_INVALID_SEQUENCE);
-	return false;
-reset:
-	tcp_reset(tp);
-	consume_skb(skb);
-	return false;
-}
-
 /* reads the options a standing connection cares for */
 static void tcp_fast_parse(struct tcp_sock *tp, const struct tcphdr *th)
 {
@@ -387,8 +161,8 @@ void tcp_fast_path_check(struct tcp_sock *tp)
 {
 	const struct sock *sk = &tp->inet.sk;
 
-	tp->pred = list_empty(&tp->ofo_queue) && tp->rcv_wnd && sk->rmem < sk->rcvbuf &&
-		   !tp->urg_data;
+	tp->pred =
+		list_empty(&tp->ofo_queue) && tp->rcv_wnd && sk->rmem < sk->rcvbuf && !tp->urg_data;
 }
 
 /* the next segment in order, with nothing new in its header. As the test of pred_flags */
@@ -419,7 +193,7 @@ static bool tcp_rcv_fast(struct tcp_sock *tp, struct sk_buff *skb, const struct 
 		tcp_check_space(tp);
 		return true;
 	}
-	if (len > tcp_receive_window(tp) || tp->inet.sk.rmem + tcp_truesize(skb) > tp->inet.sk.rcvbuf)
+	if (len > tcp_receive_window(tp) || cb->truesize > tp->forward_alloc)
 		return false;
 	mib_inc(tp->inet.sk.net, TcpExt_TCPHPHits);
 	if (cb->ack_seq != tp->snd_una)
@@ -471,18 +245,22 @@ out:
 void tcp_init_buffer_space(struct tcp_sock *tp)
 {
 	uint32_t nr = tcp_u32_max(tcp_u32_max(TCP_INIT_CWND, tp->snd_cwnd), tp->reordering + 1);
-	uint32_t want = 2 * nr * 2304;
+	uint32_t want = 2 * nr * 2304, max = tcp_full_space(tp);
 
 	if (tp->inet.sk.sndbuf == tp->sndbuf_auto && want > tp->inet.sk.sndbuf) {
 		tp->inet.sk.sndbuf = tcp_u32_min(want, (uint32_t)tcp_ns(tp)->sysctl_tcp_wmem[2]);
 		tp->sndbuf_auto = tp->inet.sk.sndbuf;
 	}
-	tp->rcvq_space.space = tcp_u32_min(tp->rcv_ssthresh, TCP_INIT_CWND * tp->advmss);
 	tp->rcvq_space.time_ns = tcp_now(tp);
 	tp->rcvq_space.seq = tp->copied_seq;
-	if (tp->window_clamp > tcp_full_space(tp))
-		tp->window_clamp = tcp_u32_max(tcp_full_space(tp), tp->rcv_ssthresh);
+	if (tp->window_clamp >= max)
+		tp->window_clamp = max;
+	/* room for one segment is kept back */
+	if (tp->window_clamp > 2 * tp->advmss && tp->window_clamp + tp->advmss > max)
+		tp->window_clamp = tcp_u32_max(2 * tp->advmss, max - tp->advmss);
 	tp->rcv_ssthresh = tcp_u32_min(tp->rcv_ssthresh, tp->window_clamp);
+	tp->rcvq_space.space =
+		tcp_u32_min(tcp_u32_min(tp->rcv_ssthresh, tp->rcv_wnd), TCP_INIT_CWND * tp->advmss);
 }
 
 /* The handshake is over: cwnd and the timeout begin anew. As tcp_init_transfer() */

@@ -183,14 +183,14 @@ static void tcp_v4_do_rcv(struct tcp_sock *tp, struct sk_buff *skb)
 		return;
 	}
 	if (tp->state == TCP_LISTEN) {
-		if (th->rst || th->fin) {
+		if (th->rst) {
 			kfree_skb_reason(skb, SKB_DROP_REASON_TCP_FLAGS);
 		} else if (th->ack) {
 			if (!th->syn && tcp_cookie_ack(tp, skb))
 				return;
 			tcp_v4_send_reset(skb, th);
 			kfree_skb_reason(skb, SKB_DROP_REASON_TCP_FLAGS);
-		} else if (th->syn) {
+		} else if (th->syn && !th->fin) {
 			tcp_conn_request(tp, skb);
 		} else {
 			kfree_skb_reason(skb, SKB_DROP_REASON_TCP_FLAGS);
@@ -227,6 +227,7 @@ static void tcp_v4_fill_cb(struct sk_buff *skb, const struct tcphdr *th)
 	cb->ack_seq = be32_to_cpu(th->ack_seq);
 	cb->flags = ((const uint8_t *)th)[13];
 	cb->sacked = 0;
+	cb->truesize = TCP_SKB_OVERHEAD + cb->end_seq - cb->seq;
 	cb->ip_ecn = ip_hdr(skb)->tos & 3;
 }
 

@@ -33,6 +33,7 @@ struct sk_buff *tcp_alloc_queued(struct tcp_sock *tp, uint32_t room)
 	skb->origin = tp->inet.sk.origin;
 	*TCP_SKB_CB(skb) = (struct tcp_skb_cb){ .seq = tp->write_seq, .end_seq = tp->write_seq };
 	tp->wmem += TCP_SKB_OVERHEAD;
+	tcp_mem_charge(tp, TCP_SKB_OVERHEAD);
 	return skb;
 }
 
@@ -45,6 +46,7 @@ void tcp_free_queued(struct tcp_sock *tp, struct sk_buff *skb)
 {
 	list_del(&skb->list);
 	tp->wmem -= TCP_SKB_OVERHEAD + skb_len(skb);
+	tcp_mem_uncharge(tp, TCP_SKB_OVERHEAD + skb_len(skb));
 	consume_skb(skb);
 }
 

@@ -36,8 +36,7 @@ void tcp_rate_skb_delivered(struct tcp_sock *tp, struct tcp_skb_cb *cb, struct a
 	if (cb->delivered_ns < 0)
 		return; /* counted when its block came */
 	if (!st->rate_valid || cb->when_ns > tp->first_tx_mstamp_ns ||
-	    (cb->when_ns == tp->first_tx_mstamp_ns &&
-	     after(cb->end_seq, st->rate_last_end_seq))) {
+	    (cb->when_ns == tp->first_tx_mstamp_ns && after(cb->end_seq, st->rate_last_end_seq))) {
 		st->rate_valid = true;
 		st->rate_prior_delivered = cb->delivered;
 		st->rate_prior_mstamp_ns = cb->delivered_ns;
@@ -72,9 +71,8 @@ void tcp_rate_gen(struct tcp_sock *tp, uint32_t delivered, bool reneg, struct ac
 	interval = tcp_i64_max(st->rate_interval_ns, tcp_now(tp) - st->rate_prior_mstamp_ns);
 	if (interval < tp->min_rtt_ns)
 		return;
-	if (!st->rate_app_limited ||
-	    (uint64_t)n * (uint64_t)tp->rate_interval_ns >=
-		    (uint64_t)tp->rate_delivered * (uint64_t)interval) {
+	if (!st->rate_app_limited || (uint64_t)n * (uint64_t)tp->rate_interval_ns >=
+					     (uint64_t)tp->rate_delivered * (uint64_t)interval) {
 		tp->rate_delivered = n;
 		tp->rate_interval_ns = interval;
 		tp->rate_app_limited = st->rate_app_limited;

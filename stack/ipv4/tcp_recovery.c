@@ -176,8 +176,7 @@ void tcp_rack_update_reo_wnd(struct tcp_sock *tp, const struct ack_state *st)
 	if (before(st->rate_prior_delivered, tp->rack_last_delivered))
 		tp->rack_dsack_seen = false;
 	if (tp->rack_dsack_seen) {
-		tp->rack_reo_wnd_steps =
-			(uint8_t)tcp_u32_min(0xff, tp->rack_reo_wnd_steps + 1U);
+		tp->rack_reo_wnd_steps = (uint8_t)tcp_u32_min(0xff, tp->rack_reo_wnd_steps + 1U);
 		tp->rack_dsack_seen = false;
 		tp->rack_last_delivered = tp->delivered;
 		tp->rack_reo_wnd_persist = RACK_RECOVERY_THRESH;

@@ -89,6 +89,7 @@ static size_t tcp_copy(struct tcp_sock *tp, struct msghdr *msg, size_t at, size_
 		if (flags & MSG_PEEK)
 			continue;
 		tp->copied_seq += (uint32_t)n;
+		tcp_rcv_space_adjust(tp);
 		if (n < skb_len(skb)) {
 			skb_pull(skb, (uint32_t)n);
 			q->bytes -= (uint32_t)n;
@@ -96,15 +97,13 @@ static size_t tcp_copy(struct tcp_sock *tp, struct msghdr *msg, size_t at, size_
 			break;
 		}
 		skb_unlink(q, skb);
-		tp->inet.sk.rmem -= tcp_truesize(skb);
+		tcp_rmem_uncharge(tp, skb);
 		consume_skb(skb);
 	}
 	if (tp->urg_data && !(flags & MSG_PEEK) && after(tp->copied_seq, tp->urg_seq)) {
 		tp->urg_data = 0;
 		tcp_fast_path_check(tp);
 	}
-	if (done && !(flags & MSG_PEEK))
-		tcp_rcv_space_adjust(tp);
 	return done;
 }
 

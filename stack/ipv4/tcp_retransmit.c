@@ -95,8 +95,7 @@ static int __tcp_retransmit_skb(struct tcp_sock *tp, struct sk_buff *skb)
 	else if (skb_len(skb) < len)
 		try_collapse(tp, skb, len);
 	/* RFC 3168, 6.1.1.1: perhaps somebody on the way does not like the marks */
-	if ((cb->flags & TCPHDR_SYN_ECN) == TCPHDR_SYN_ECN &&
-	    tcp_ns(tp)->sysctl_tcp_ecn_fallback) {
+	if ((cb->flags & TCPHDR_SYN_ECN) == TCPHDR_SYN_ECN && tcp_ns(tp)->sysctl_tcp_ecn_fallback) {
 		cb->flags &= (uint8_t) ~(TCPHDR_ECE | TCPHDR_CWR);
 		tp->ecn_flags &= (uint8_t)~TCP_ECN_OK;
 	}
@@ -155,8 +154,7 @@ void tcp_xmit_retransmit_queue(struct tcp_sock *tp)
 		struct sk_buff *skb = list_entry(at, struct sk_buff, list);
 		uint8_t sacked = TCP_SKB_CB(skb)->sacked;
 
-		if (tcp_packets_in_flight(tp) >= tp->snd_cwnd ||
-		    tp->retrans_out >= tp->lost_out)
+		if (tcp_packets_in_flight(tp) >= tp->snd_cwnd || tp->retrans_out >= tp->lost_out)
 			break;
 		if (!(sacked & TCPCB_LOST) || (sacked & (TCPCB_SACKED | TCPCB_RETRANS)))
 			continue;

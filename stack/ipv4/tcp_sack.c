@@ -51,9 +51,8 @@ void tcp_check_sack_reordering(struct tcp_sock *tp, uint32_t low_seq, bool by_ti
 		return;
 	metric = fack - low_seq;
 	if (mss && metric > tp->reordering * mss)
-		tp->reordering =
-			tcp_u32_min((metric + mss - 1) / mss,
-				    (uint32_t)tcp_ns(tp)->sysctl_tcp_max_reordering);
+		tp->reordering = tcp_u32_min((metric + mss - 1) / mss,
+					     (uint32_t)tcp_ns(tp)->sysctl_tcp_max_reordering);
 	tp->reord_seen++;
 	if (by_time)
 		mib_inc(tp->inet.sk.net, TcpExt_TCPTSReorder);
@@ -108,9 +107,8 @@ static bool check_dsack(struct tcp_sock *tp, const struct tcp_options *opt, uint
 	mib_add(net, TcpExt_TCPDSACKRecvSegs, dup);
 	if (tp->undo_marker && tp->undo_retrans > 0 && !after(b[0].end, st->prior_una) &&
 	    after(b[0].end, tp->undo_marker))
-		tp->undo_retrans = tp->undo_retrans > (int32_t)dup
-					   ? tp->undo_retrans - (int32_t)dup
-					   : 0;
+		tp->undo_retrans =
+			tp->undo_retrans > (int32_t)dup ? tp->undo_retrans - (int32_t)dup : 0;
 	return true;
 }
 

@@ -168,8 +168,7 @@ static bool retransmits_timed_out(const struct tcp_sock *tp, unsigned int bounda
 	if ((int64_t)boundary <= linear)
 		timeout = ((INT64_C(2) << boundary) - 1) * base;
 	else
-		timeout = ((INT64_C(2) << linear) - 1) * base +
-			  ((int64_t)boundary - linear) * max;
+		timeout = ((INT64_C(2) << linear) - 1) * base + ((int64_t)boundary - linear) * max;
 	return elapsed_since_first(tp) >= timeout;
 }
 
@@ -449,8 +448,7 @@ void tcp_check_probe_timer(struct tcp_sock *tp)
 {
 	if (!tp->packets_out && tp->pending == TCP_TIME_NONE && !list_empty(&tp->write_queue) &&
 	    tp->state != TCP_CLOSE)
-		tcp_reset_xmit_timer(tp, TCP_TIME_PROBE0,
-				     tcp_i64_max(tp->rto_ns, tcp_rto_min(tp)));
+		tcp_reset_xmit_timer(tp, TCP_TIME_PROBE0, tcp_i64_max(tp->rto_ns, tcp_rto_min(tp)));
 }
 
 /**

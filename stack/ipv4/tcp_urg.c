@@ -42,8 +42,8 @@ size_t tcp_urg_limit(const struct tcp_sock *tp, uint32_t seq, size_t n, size_t d
 void tcp_skip_urgent(struct tcp_sock *tp)
 {
 	struct sk_buff_head *q = &tp->inet.sk.receive_queue;
-	struct sk_buff *skb = list_empty(&q->list) ? NULL
-						   : list_first_entry(&q->list, struct sk_buff, list);
+	struct sk_buff *skb =
+		list_empty(&q->list) ? NULL : list_first_entry(&q->list, struct sk_buff, list);
 
 	tp->copied_seq++;
 	if (!skb)
@@ -54,7 +54,7 @@ void tcp_skip_urgent(struct tcp_sock *tp)
 	if (skb_len(skb))
 		return;
 	skb_unlink(q, skb);
-	tp->inet.sk.rmem -= tcp_truesize(skb);
+	tcp_rmem_uncharge(tp, skb);
 	consume_skb(skb);
 }
 

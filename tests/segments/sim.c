@@ -167,8 +167,7 @@ static void do_get(struct served *s, int fd, int level, int name)
 
 static void do_poll(struct served *s, int fd)
 {
-	struct pollfd p = { .fd = fd,
-			    .events = POLLIN | POLLOUT | POLLPRI | (short)POLLRDHUP };
+	struct pollfd p = { .fd = fd, .events = POLLIN | POLLOUT | POLLPRI | (short)POLLRDHUP };
 
 	ng_sys_poll(s->task, &p, 1, 0);
 	answer(p.revents);
