@@ -395,11 +395,18 @@ static bool req_acceptable(struct tcp_request_sock *req, struct sk_buff *skb,
 	uint32_t rcv_nxt = req->rcv_isn + 1;
 
 	if (paws_reject || before(cb->end_seq, rcv_nxt) || after(cb->seq, rcv_nxt + req->rcv_wnd)) {
-		if (!th->rst)
+		if (!th->rst &&
+		    ((cb->seq != cb->end_seq && !th->syn) ||
+		     !tcp_oow_rate_limited(req->listener->inet.sk.net,
+					   MIB_TcpExt_TCPACKSkippedSynRecv, &req->last_oow_ack_ns)))
 			req_send_ack(req, skb->id);
+		if (paws_reject)
+			mib_inc(req->listener->inet.sk.net, TcpExt_PAWSEstab);
 		return false;
 	}
 	if (th->rst || th->syn) {
+		mib_inc(req->listener->inet.sk.net, TcpExt_EmbryonicRsts);
+		mib_inc(req->listener->inet.sk.net, Tcp_AttemptFails);
 		if (th->syn)
 			tcp_v4_send_reset(skb, th);
 		tcp_reqsk_free(req);
@@ -460,9 +467,14 @@ void tcp_check_req(struct tcp_request_sock *req, struct sk_buff *skb)
 		paws = !th->rst && (int32_t)(req->ts_recent - opt.tsval) > 0;
 	if (cb->seq == req->rcv_isn && th->syn && !th->ack && !th->rst && !th->fin && !paws) {
 		/* again: our answer got lost */
-		send_synack(req, skb->id);
-		sim_timer_mod(&l->inet.sk.world->sim, &req->timer,
-			      tcp_wheel(tcp_now(l), req_timeout(req)));
+		if (!tcp_oow_rate_limited(l->inet.sk.net, MIB_TcpExt_TCPACKSkippedSynRecv,
+					  &req->last_oow_ack_ns)) {
+			send_synack(req, skb->id);
+			mib_inc(l->inet.sk.net, Tcp_RetransSegs);
+			mib_inc(l->inet.sk.net, TcpExt_TCPSynRetrans);
+			sim_timer_mod(&l->inet.sk.world->sim, &req->timer,
+				      tcp_wheel(tcp_now(l), req_timeout(req)));
+		}
 		consume_skb(skb);
 		return;
 	}

@@ -219,7 +219,8 @@ void tcp_timewait_rcv(struct tcp_timewait_sock *tw, struct sk_buff *skb)
 		timewait_new_syn(tw, skb, th);
 		return;
 	case TW_ACK:
-		if (!tcp_oow_rate_limited(tw->net, MIB_TcpExt_TCPACKSkippedTimeWait,
+		if ((cb->seq != cb->end_seq && !th->syn) ||
+		    !tcp_oow_rate_limited(tw->net, MIB_TcpExt_TCPACKSkippedTimeWait,
 					  &tw->last_oow_ack_ns))
 			timewait_ack(tw, skb);
 		break;
