@@ -128,6 +128,10 @@ static int read_value(struct sysctl *s, const char *key, const char *path)
 	int err;
 
 	err = ng_lines_open(&in, s->task, path);
+	if (err == -NG_ENOTMODELLED) {
+		s->not_modelled = true;
+		return 1;
+	}
 	if (err) {
 		if (err == -ENOENT && s->ignore_unknown)
 			return 0;
@@ -306,6 +310,10 @@ static int write_file(struct sysctl *s, const struct setting *set, const char *p
 		return 0;
 	if (opened) {
 		prog_error(s->task, s->name, -err, "setting key \"%s\"", set->key);
+		return 1;
+	}
+	if (err == -NG_ENOTMODELLED) {
+		s->not_modelled = true;
 		return 1;
 	}
 	if (err == -ENOENT) {
@@ -514,6 +522,7 @@ int sysctl_main(struct ng_task *task, int argc, char **argv)
 	int status = 0;
 	int ch;
 
+	ng_set_goes_on(task);
 	s.tail = &s.settings;
 	if (argc < 2)
 		usage(&s, 1);

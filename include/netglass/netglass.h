@@ -25,6 +25,11 @@ struct ng_world_config {
 	void *session;	  /* handed back to callbacks and by ng_task_session() */
 	ng_exec_fn exec;
 	ng_console_fn console;
+	/*
+	 * A program opens a file that Linux has and the simulated kernel has not. May end the program; when it
+	 * returns, the program gets -NG_ENOTMODELLED. NULL: only that.
+	 */
+	void (*absent)(struct ng_task *task, const char *path);
 	bool console_is_tty;
 	/* Who reads the console waits for ng_world_input(); else the input is empty. */
 	bool console_asks;

@@ -25,6 +25,9 @@ void ng_flush(struct ng_out *out);
 /* -errno of the first failed write, or 0; what is written after it is lost until the error is cleared */
 int ng_out_error(const struct ng_out *out);
 void ng_out_clear_error(struct ng_out *out);
+/* The program says itself what follows from a file that is not modelled; others end there with status 3. */
+void ng_set_goes_on(struct ng_task *task);
+bool ng_goes_on(struct ng_task *task);
 /* the kernel's words for an errno (positive), as strerror() in the C locale */
 const char *ng_strerror(int errnum);
 

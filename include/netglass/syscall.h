@@ -56,6 +56,9 @@ struct ng_dirent {
 	uint32_t mode; /* S_IFMT bits */
 };
 
+/* of ng_sys_open() and ng_sys_readlink(): no errno of Linux's; it has this file, the simulated kernel has not */
+#define NG_ENOTMODELLED 3003
+
 int ng_sys_open(struct ng_task *task, const char *path, int flags, uint32_t mode);
 int ng_sys_close(struct ng_task *task, int fd);
 ssize_t ng_sys_read(struct ng_task *task, int fd, void *buf, size_t len);

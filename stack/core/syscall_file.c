@@ -98,6 +98,14 @@ int ng_sys_poll(struct ng_task *task, struct pollfd *fds, unsigned int nfds, int
 	return ready;
 }
 
+/* @err of a call that looked at @path, after the program's side has heard of it */
+static int task_not_modelled(struct ng_task *task, const char *path, int err)
+{
+	if (err == -NG_ENOTMODELLED && task->world->config.absent)
+		task->world->config.absent(task, path);
+	return err;
+}
+
 /**
  * ng_sys_open() - Opens a file of the world
  * @task: the running one
@@ -117,7 +125,7 @@ int ng_sys_open(struct ng_task *task, const char *path, int flags, uint32_t mode
 	if (!err)
 		err = task_install_file(task, file, flags & O_CLOEXEC, 0);
 	syscall_exit(task);
-	return err;
+	return task_not_modelled(task, path, err);
 }
 
 /**
@@ -405,7 +413,12 @@ int ng_sys_chdir(struct ng_task *task, const char *path)
 /** ng_sys_readlink() - Where a link points; bytes (no NUL) or -errno */
 int ng_sys_readlink(struct ng_task *task, const char *path, char *buf, size_t len)
 {
-	PATH_CALL(vfs_readlink(task, path, buf, len));
+	int n;
+
+	syscall_enter(task);
+	n = vfs_readlink(task, path, buf, len);
+	syscall_exit(task);
+	return task_not_modelled(task, path, n);
 }
 
 /** ng_sys_mount() - Mounts; what the world knows: see stack/fs; 0 or -errno */

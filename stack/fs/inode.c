@@ -214,6 +214,8 @@ static int walk_dyn(struct walk *w, const struct inode *at, const char *rest, bo
 	w->ret->is_dyn = true;
 	w->ret->inode = NULL;
 	err = at->dyn_lookup(w->task, clean, dyn);
+	if (err == -ENOENT && absent_lookup(at->name, clean, dyn))
+		err = 0;
 	dyn->task = w->task;
 	if (!err && S_ISLNK(dyn->mode) && follow && dyn->show) {
 		struct seq_file m = { 0 };

@@ -38,7 +38,8 @@ struct dyn_node {
 	struct ctl ctl;	   /* of /proc/sys */
 	const void *entry; /* of the table it was found in */
 	long index;
-	bool port; /* of a bridge port, not the bridge */
+	bool port;   /* of a bridge port, not the bridge */
+	bool absent; /* Linux has it, we do not: it can be seen but not opened */
 	int (*show)(struct dyn_node *node, struct seq_file *m);
 	int (*store)(struct dyn_node *node, const char *text, size_t len);
 	void (*list)(struct dyn_node *node, dyn_emit_fn emit, void *arg);
@@ -100,6 +101,7 @@ void mnt_free_binds(struct ns_plain *ns);
 struct ng_file *dyn_open(struct ng_world *world, const struct dyn_node *node, int flags);
 struct ng_file *nsfs_open(struct ng_world *world, const struct ns_ref *ref, int flags);
 
+bool absent_lookup(const char *root, const char *rest, struct dyn_node *node);
 int proc_lookup(struct ng_task *task, const char *rest, struct dyn_node *ret_node);
 int proc_net_lookup(struct ng_task *task, struct net *net, const char *rest,
 		    struct dyn_node *ret_node);

@@ -143,6 +143,8 @@ int vfs_open(struct ng_task *task, const char *path, int flags, uint32_t mode,
 		return err;
 	if ((flags & O_CREAT) && (flags & O_EXCL))
 		return -EEXIST;
+	if (p.is_dyn && p.dyn.absent)
+		return -NG_ENOTMODELLED;
 	if (p.is_dyn) {
 		if (S_ISDIR(p.dyn.mode) && writes)
 			return -EISDIR;
@@ -338,6 +340,8 @@ int vfs_readlink(struct ng_task *task, const char *path, char *buf, size_t len)
 
 	if (err)
 		return err;
+	if (p.is_dyn && p.dyn.absent)
+		return -NG_ENOTMODELLED;
 	if (p.is_dyn && p.dyn.ns.inum)
 		seq_printf(&m, "%s:[%u]", ns_names[p.dyn.ns.kind], p.dyn.ns.inum);
 	else if (p.is_dyn && S_ISLNK(p.dyn.mode) && p.dyn.show)

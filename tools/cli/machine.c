@@ -106,6 +106,7 @@ struct machine *machine_new(const struct machine_options *options)
 		.session = m,
 		.exec = exec_program,
 		.console = console,
+		.absent = ng_file_not_modelled,
 		.console_is_tty = options->tty,
 		.console_asks = options->asks,
 		.max_busy_events = options->max_busy_events,

@@ -32,6 +32,7 @@ struct ng_out {
 struct ng_outs {
 	struct ng_out out;
 	struct ng_out err;
+	bool goes_on;
 };
 
 static struct ng_outs *task_outs(struct ng_task *task)
@@ -73,6 +74,24 @@ struct ng_out *ng_stdout(struct ng_task *task)
 struct ng_out *ng_stderr(struct ng_task *task)
 {
 	return &task_outs(task)->err;
+}
+
+/**
+ * ng_set_goes_on() - The program goes on after a file that is not modelled
+ * @task: the program
+ */
+void ng_set_goes_on(struct ng_task *task)
+{
+	task_outs(task)->goes_on = true;
+}
+
+/**
+ * ng_goes_on() - Does it?
+ * @task: the program
+ */
+bool ng_goes_on(struct ng_task *task)
+{
+	return task_outs(task)->goes_on;
 }
 
 static void write_all(struct ng_out *out, const char *p, size_t len)

@@ -9,6 +9,7 @@
 #include "session.h"
 
 #include <netglass/out.h>
+#include <netglass/syscall.h>
 #include <netglass/task.h>
 #include <stdarg.h>
 #include <string.h>
@@ -62,4 +63,21 @@ int ng_not_modelled(struct ng_task *task, const char *fmt, ...)
 	va_end(ap);
 	ng_putc(err, '\n');
 	return STATUS_NOT_MODELLED;
+}
+
+/**
+ * ng_file_not_modelled() - A program opens a file that Linux has and the simulated kernel has not
+ * @task: the program
+ * @path: the file
+ *
+ * Ends it with status 3, unless it goes on by itself.
+ */
+void ng_file_not_modelled(struct ng_task *task, const char *path)
+{
+	int status = ng_not_modelled(task, "%s", path);
+
+	if (ng_goes_on(task))
+		return;
+	ng_flush(ng_stdout(task));
+	ng_sys_exit(task, status);
 }

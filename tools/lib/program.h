@@ -30,4 +30,7 @@ int ng_program_exec(struct ng_task *task, const void *program, int argc, char **
 __attribute__((format(printf, 2, 3))) int ng_not_modelled(struct ng_task *task, const char *fmt,
 							  ...);
 
+/* The world's absent callback: the same for a file, and the program ends unless ng_goes_on(). */
+void ng_file_not_modelled(struct ng_task *task, const char *path);
+
 #endif

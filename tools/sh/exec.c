@@ -145,6 +145,8 @@ static int exec_redirected(struct sh *sh, struct sh_node *node)
 	if (sh_redirect(sh, node->redirs, &undo))
 		status = node->type == SH_SUBSHELL ? sh_exec_subshell(sh, node)
 						   : sh_exec_compound(sh, node);
+	else
+		status = sh_redirect_status(sh);
 	sh_redirect_undo(sh, undo);
 	sh_process_close(sh, process_fds);
 	sh_pool_release(&sh->pool, mark);

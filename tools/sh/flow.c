@@ -163,6 +163,8 @@ int sh_bi_source(struct sh *sh, int argc, char **argv)
 		ng_sys_close(sh->task, fd);
 		return sh_builtin_error(sh, argv[0], "%s: is a directory", argv[o.at]);
 	}
+	if (fd == -NG_ENOTMODELLED)
+		return 3; /* that was said */
 	if (fd < 0) {
 		sh_error(sh, "%s: %s", argv[o.at], ng_strerror(-fd));
 		return 1;

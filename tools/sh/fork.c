@@ -98,6 +98,7 @@ static int child_main(struct ng_task *task, void *arg)
 	ng_task_defer(task, free_start, s);
 	sh->task = task;
 	sh->out = ng_stdout(task);
+	ng_set_goes_on(task);
 	sh->err = ng_stderr(task);
 	sh->stack = (uintptr_t)__builtin_frame_address(0);
 	if (s->err)

@@ -109,8 +109,9 @@ static bool redirect_file(struct sh *sh, const struct sh_redir *r, int fd, struc
 	else if (strncmp(name, "/dev/", 5) || !sh_net_open(sh, name, &got))
 		got = ng_sys_open(sh->task, name, open_flags(r->op), 0666);
 	if (got < 0) {
-		/* of a connection that is not modelled, that was said */
-		if (got != -EOPNOTSUPP)
+		/* of a connection or a file that is not modelled, that was said */
+		sh->redir_not_modelled = got == -NG_ENOTMODELLED;
+		if (got != -EOPNOTSUPP && !sh->redir_not_modelled)
 			sh_error(sh, "%s: %s", name, ng_strerror(-got));
 		return false;
 	}
@@ -129,6 +130,18 @@ static bool redirect_file(struct sh *sh, const struct sh_redir *r, int fd, struc
 		sh->open_fds |= 4;
 	}
 	return true;
+}
+
+/**
+ * sh_redirect_status() - The status of a command whose redirections failed
+ * @sh: the shell
+ */
+int sh_redirect_status(struct sh *sh)
+{
+	int status = sh->redir_not_modelled ? 3 : 1;
+
+	sh->redir_not_modelled = false;
+	return status;
 }
 
 /* n>&m, n>&-, n>&m-; >&file is &>file */

@@ -142,10 +142,11 @@ struct sh {
 	int trace_depth;
 	uintptr_t stack;
 	int out_moved; /* redirections of descriptor 1 in force: what is written there may be refused */
-	uint64_t open_fds;    /* descriptors 0..63 the script knows */
-	uint64_t process_fds; /* those of <(...), closed when the command is over */
-	int pid;	      /* $$ */
-	int last_bg;	      /* $!, 0: none */
+	uint64_t open_fds;	 /* descriptors 0..63 the script knows */
+	uint64_t process_fds;	 /* those of <(...), closed when the command is over */
+	bool redir_not_modelled; /* why the last redirection failed */
+	int pid;		 /* $$ */
+	int last_bg;		 /* $!, 0: none */
 	bool subshell;
 	/* children */
 	struct sh_job *jobs;
@@ -299,6 +300,7 @@ struct sh_undo {
 	struct sh_undo *next;
 };
 bool sh_redirect(struct sh *sh, const struct sh_redir *r, struct sh_undo **undo);
+int sh_redirect_status(struct sh *sh);
 void sh_redirect_undo(struct sh *sh, struct sh_undo *undo);
 unsigned int sh_fd_map(struct sh *sh, struct ng_fd_map *map, unsigned int max);
 

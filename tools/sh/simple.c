@@ -92,7 +92,7 @@ static int assign_only(struct sh *sh, const struct sh_node *node)
 
 	sh_redirect_undo(sh, undo);
 	if (!ok)
-		return 1;
+		return sh_redirect_status(sh);
 	for (const struct sh_word *w = node->assigns; w; w = w->next) {
 		if (!sh_assign_word(sh, w))
 			return 1;
@@ -176,7 +176,7 @@ static int run_words(struct sh *sh, const struct sh_node *node, struct sh_args *
 	sh->exec_last = false;
 	if (!sh_redirect(sh, node->redirs, keep || exec_last ? NULL : &undo)) {
 		sh_redirect_undo(sh, undo);
-		return 1;
+		return sh_redirect_status(sh);
 	}
 	if (node->assigns)
 		sh_scope_enter(sh);

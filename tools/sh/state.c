@@ -99,6 +99,7 @@ struct sh *sh_new(struct ng_task *task, const char *arg0)
 	ng_task_defer(task, free_shell, sh);
 	sh->task = task;
 	sh->out = ng_stdout(task);
+	ng_set_goes_on(task);
 	sh->err = ng_stderr(task);
 	sh->arg0 = sh_xstrdup(arg0);
 	sh->name = sh->arg0;

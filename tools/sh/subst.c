@@ -56,7 +56,7 @@ static bool read_file(struct sh *sh, const struct sh_node *node, struct sh_buf *
 	if (ok)
 		read_all(sh, 0, out);
 	sh_redirect_undo(sh, undo);
-	sh->subst_status = !ok;
+	sh->subst_status = ok ? 0 : sh_redirect_status(sh);
 	return true;
 }
 

@@ -1,0 +1,28 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Files that Linux has and the simulated kernel has not: seen, not opened; what nobody has is not found
+# shellcheck disable=SC2002,SC2012,SC1091,SC2034,SC2162,SC3034,SC2320
+cat /proc/cpuinfo; echo $?
+cat /proc/net/softnet_stat /proc/net/dev | head -2; echo $?
+cat < /proc/mounts; echo $?
+x=$(cat /proc/self/limits); echo $?
+x=$(</proc/loadavg); echo $?
+echo 1 > /proc/sys/vm/drop_caches; echo $?
+sysctl vm.swappiness net.ipv4.ip_forward; echo $?
+sysctl -w kernel.panic=1 net.ipv4.ip_forward=1; echo $?
+sysctl net.ipv4.ip_forward
+cat /proc/nosuch /proc/net/nosuch /proc/sys/vm/nosuch /proc/1/nosuch /proc/99999/limits; echo $?
+test -f /proc/cpuinfo; echo $?
+test -d /proc/irq; echo $?
+readlink /proc/self/exe; echo $?
+ls /proc/net/softnet_stat /proc/bus; echo $?
+cat /sys/class/net/lo/speed; echo $?
+cat /sys/class/net/nosuch/speed; echo $?
+cat /sys/class/net/lo/nosuch; echo $?
+ls /sys/module; echo $?
+while read a; do echo $a; done < /proc/modules; echo $?
+while read a; do echo $a; done < /proc/net/protocols; echo $?
+. /proc/cmdline; echo $?
+cat /proc/$$/net/stat/nf_conntrack; echo $?
+ip netns add r; ip netns exec r cat /proc/net/ptype; echo $?
+head -1 /proc/swaps && echo no
