@@ -11,7 +11,7 @@
 
 #define WHY_RUNS_MAX 1500
 #define WHY_WORK_MAX UINT64_C(60000000) /* ng_world_work() of all runs */
-#define WHY_FIXES_MAX 8 /* shown */
+#define WHY_FIXES_MAX 8			/* shown */
 
 /* A program that was started: its words behind `ip netns exec NS`. */
 struct why_exec {
@@ -36,7 +36,7 @@ struct why_flow {
 	int port;
 	int size;
 	bool bound; /* -I ADDRESS, -s ADDRESS */
-	int ttl; /* -t; 0: not said */
+	int ttl;    /* -t; 0: not said */
 	bool dont_fragment;
 	bool broadcast;
 };
@@ -195,7 +195,8 @@ void why_minimise(struct why *w, struct repair *r);
 bool why_deeper(struct why *w, struct why_answer *a, struct repair *first,
 		struct why_finding *cause);
 void why_deeper_free(gpointer deeper);
-bool why_behind_changes(struct why *w, struct why_answer *a);
+enum why_which { WHY_SHOWN, WHY_NOT_SHOWN, WHY_SHOWN_FIRST };
+bool why_behind_changes(struct why *w, struct why_answer *a, enum why_which which);
 
 /* why_tell.c */
 void why_tell(struct why *w, const struct why_answer *a);

@@ -125,7 +125,7 @@ static bool behind(struct why *w, struct why *sub, struct why_answer *a, const s
 		g_ptr_array_add(a->causes, f);
 		return true;
 	}
-	if (sub->depth >= DEPTH_MAX || !why_behind_changes(sub, a))
+	if (sub->depth >= DEPTH_MAX || !why_behind_changes(sub, a, WHY_SHOWN_FIRST))
 		return false;
 	*ret_both = why_joined(first, a->both);
 	repair_free(a->both);

@@ -198,6 +198,40 @@ static bool hides(const struct why_fwrule *r)
 	return !strcmp(fw_word(r, "-j"), "MASQUERADE") || !strcmp(fw_word(r, "-j"), "SNAT");
 }
 
+/* A rule in front of it ends the chain for these packets. */
+static void never_reached(struct why *w, const struct why_fwrule *r)
+{
+	for (unsigned int i = 0; i < w->world->fwrules->len; i++) {
+		const struct why_fwrule *o = g_ptr_array_index(w->world->fwrules, i);
+		const char *target = fw_word(o, "-j");
+		const struct stmt *st;
+		struct why_finding *f;
+		g_autofree char *text = NULL;
+		unsigned int id;
+
+		if (strcmp(o->ns, r->ns) != 0 || strcmp(o->table, r->table) != 0 ||
+		    strcmp(o->chain, r->chain) != 0 || o->number >= r->number ||
+		    (strcmp(target, "ACCEPT") != 0 && strcmp(target, "RETURN") != 0))
+			continue;
+		id = fw_setter(w, o);
+		f = why_finding(
+			w, RANK_CONFLICT, "masquerade",
+			why_str(w,
+				"order: in chain %s (table nat) of %s, rule %d (%s%s) matches "
+				"these packets first and ends the chain: rule %d (%s%s) is "
+				"never reached, and nothing is translated.",
+				r->chain, why_ns_name(r->ns), o->number, target, why_at(w, id),
+				r->number, fw_word(r, "-j"), why_at(w, fw_setter(w, r))));
+		f->id = id;
+		f->ns = r->ns;
+		st = why_stmt(w, fw_setter(w, r));
+		text = st ? text_replace_word(st->text, "-A", "-I") : NULL;
+		why_edit_delete(w, f, id);
+		if (text)
+			why_edit_replace(w, f, st->id, text);
+	}
+}
+
 /* A rule that hides sources stands where nothing is passed on: it belongs to the router. */
 static void not_in_a_router(struct why *w, const struct why_fwrule *r)
 {
@@ -493,6 +527,7 @@ void why_find_nat(struct why *w)
 
 		if (strcmp(r->table, "nat") != 0)
 			continue;
+		never_reached(w, r);
 		if (hides(r)) {
 			not_in_a_router(w, r);
 			too_wide(w, r);

@@ -83,6 +83,29 @@ static void turn_round(struct why *w, struct why_finding *f, unsigned int id)
 	}
 }
 
+/* The rule with what the packet has in the place of what it wants; a list of ports gets one more. */
+static void adopt(struct why *w, struct why_finding *f, unsigned int id, const char *broke,
+		  const char *has)
+{
+	static const char *const options[] = { "-i",	  "-o",	     "-s",	 "-d",	     "-p",
+					       "--dport", "--sport", "--dports", "--sports", NULL };
+	const struct stmt *st = why_stmt(w, id);
+	g_auto(GStrv) words = g_strsplit(broke, " ", -1);
+	g_autofree char *old = NULL;
+	g_autofree char *text = NULL;
+
+	if (!st || g_strv_length(words) != 2 || !g_strv_contains(options, words[0]))
+		return;
+	old = g_str_has_suffix(words[1], "/32") ? g_strndup(words[1], strlen(words[1]) - 3)
+						: g_strdup(words[1]);
+	text = text_replace_word(st->text, old,
+				 g_str_has_suffix(words[0], "ports") ? why_str(w, "%s,%s", old, has)
+								     : has);
+	if (why_edit_replace(w, f, id, text))
+		g_ptr_array_insert(f->edits, 0,
+				   g_ptr_array_steal_index(f->edits, f->edits->len - 1));
+}
+
 /* br_netfilter: a rule names a port, and the packet's device is the bridge. */
 static const char *bridge_hint(struct why *w, const char *ns, const char *broke, const char *has)
 {
@@ -110,6 +133,7 @@ static void one_miss(struct why *w, struct why_finding *f, struct rulewords *wor
 			   "%s%s.",
 			   f->cause, fw->number, why_at(w, id), t.broke, has,
 			   bridge_hint(w, f->ns, t.broke, has));
+	adopt(w, f, id, t.broke, has);
 	turn_round(w, f, id);
 }
 

@@ -347,6 +347,13 @@ static const char *what_is_wrong(struct why *w, const struct why_route *r, const
 			"a routing loop: %s has no better route to %s than its %s, so the packet "
 			"goes round between %s until its TTL is gone.",
 			why_ns_name(r->ns), WHY_IP(t->addr), dest_words(w, r), round);
+	if (!strcmp(r->type, "local"))
+		return why_str(
+			w,
+			"the local route %s in %s%s makes it take packets to %s for its own: "
+			"they go no further.",
+			dest_words(w, r), why_ns_name(r->ns), why_at(w, route_setter(w, r)),
+			WHY_IP(t->addr));
 	if (strcmp(r->type, "unicast") != 0)
 		return why_str(w, "the %s route %s in %s%s kills packets to %s.", r->type,
 			       dest_words(w, r), why_ns_name(r->ns), why_at(w, route_setter(w, r)),
@@ -473,7 +480,7 @@ static void one_target(struct why *w, const struct target *t)
 			missing(w, ns, t);
 		else if (!r)
 			continue;
-		else if (!is_local(r))
+		else if (!is_local(r) || !r->kernel)
 			wrong(w, r, t);
 	}
 }

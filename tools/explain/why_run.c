@@ -153,8 +153,17 @@ bool why_out_of_budget(struct why *w)
 	return true;
 }
 
+/* traceroute's last hop said nothing, or that it goes no further: "  4  * * *", "... ms !N" */
+static bool ends_on_the_way(const char *text)
+{
+	return g_regex_match_simple("(^|\\n) *[0-9]+ +[* ]*\\*[* ]*\\s*$| ms ![A-Z]\\s*$", text, 0,
+				    0);
+}
+
 static bool looks_bad(const struct outcome *o)
 {
+	if (ends_on_the_way(o->out->str))
+		return true;
 	for (const char *const *s = bad_signs; *s; s++) {
 		if (strstr(o->out->str, *s))
 			return true;

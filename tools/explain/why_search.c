@@ -324,19 +324,22 @@ static bool behind_setup(struct why *w, struct why_answer *a)
  * why_behind_changes() - An edit lets the packets get further: what stops them there?
  * @w: the question
  * @a: the answer, filled when something is found
+ * @which: edits where a packet has died, the others, or first these and then those
  */
-bool why_behind_changes(struct why *w, struct why_answer *a)
+bool why_behind_changes(struct why *w, struct why_answer *a, enum why_which which)
 {
 	unsigned int n = w->depth ? CHANGES_MAX - 2 : 0;
 
-	for (unsigned int i = 0; i < w->findings->len && n < CHANGES_MAX; i++) {
-		struct why_finding *f = g_ptr_array_index(w->findings, i);
+	for (int pass = which == WHY_NOT_SHOWN; pass <= (which != WHY_SHOWN); pass++) {
+		for (unsigned int i = 0; i < w->findings->len && n < CHANGES_MAX; i++) {
+			struct why_finding *f = g_ptr_array_index(w->findings, i);
 
-		if (!f->changer || f->rank >= RANK_TEXT)
-			continue;
-		n++;
-		if (why_deeper(w, a, f->changer, f))
-			return true;
+			if (!f->changer || f->rank >= RANK_TEXT || f->shown != !pass)
+				continue;
+			n++;
+			if (why_deeper(w, a, f->changer, f))
+				return true;
+		}
 	}
 	return false;
 }
@@ -391,8 +394,9 @@ void why_search(struct why *w, struct why_answer *a)
 		why_find_words(w);
 		any = why_try_findings(w, n);
 	}
-	if ((!any && behind_setup(w, a)) ||
-	    (!any && more && (several(w, a) || why_behind_changes(w, a)))) {
+	if ((!any && behind_setup(w, a)) || (!any && more &&
+					     (why_behind_changes(w, a, WHY_SHOWN) || several(w, a) ||
+					      why_behind_changes(w, a, WHY_NOT_SHOWN)))) {
 		g_ptr_array_add(a->fixes, a->both);
 		return;
 	}

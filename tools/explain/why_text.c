@@ -267,7 +267,7 @@ void why_find_command(struct why *w)
 		struct why_finding *f;
 
 		if (!strcmp(a->dev->name, "lo") || !strcmp(a->dev->ns, w->flow.ns) ||
-		    a->addr == w->flow.dst || word_distance(w->flow.host, WHY_IP(a->addr)) > 2)
+		    a->addr == w->flow.dst || word_distance(w->flow.host, WHY_IP(a->addr)) > 1)
 			continue;
 		text = text_replace_word(st->text, w->flow.host, WHY_IP(a->addr));
 		f = why_finding(w, RANK_SYMPTOM, "command",
