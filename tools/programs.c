@@ -17,6 +17,7 @@
 	SBIN("arp", arp_main) \
 	BIN("arping", arping_main) \
 	BIN("awk", awk_main) \
+	BIN("base64", base64_main) \
 	BIN("basename", basename_main) \
 	BIN("bash", sh_main) \
 	SBIN("brctl", brctl_main) \
@@ -45,11 +46,14 @@
 	SBIN("iptables", iptables_main) \
 	SBIN("iptables-restore", iptables_restore_main) \
 	SBIN("iptables-save", iptables_save_main) \
+	BIN("kill", kill_main) \
+	BIN("killall", killall_main) \
 	BIN("less", less_main) \
 	BIN("ln", ln_main) \
 	BIN("ls", ls_main) \
 	BIN("lsns", lsns_main) \
 	BIN("mawk", awk_main) \
+	BIN("md5sum", md5sum_main) \
 	BIN("mkdir", mkdir_main) \
 	BIN("mktemp", mktemp_main) \
 	BIN("more", more_main) \
@@ -64,7 +68,10 @@
 	BIN("nproc", nproc_main) \
 	BIN("nsenter", nsenter_main) \
 	BIN("paste", paste_main) \
+	BIN("pgrep", pgrep_main) \
+	BIN("pidof", pidof_main) \
 	BIN("ping", ping_main) \
+	BIN("pkill", pkill_main) \
 	BIN("printenv", printenv_main) \
 	BIN("printf", printf_main) \
 	BIN("ps", ps_main) \
@@ -79,6 +86,9 @@
 	BIN("sed", sed_main) \
 	BIN("seq", seq_main) \
 	BIN("sh", sh_main) \
+	BIN("sha1sum", sha1sum_main) \
+	BIN("sha256sum", sha256sum_main) \
+	BIN("sha512sum", sha512sum_main) \
 	BIN("sleep", sleep_main) \
 	BIN("sort", sort_main) \
 	BIN("ss", ss_main) \
@@ -123,7 +133,6 @@
 	SBIN("arptables-nft-save") \
 	BIN("b2sum") \
 	BIN("base32") \
-	BIN("base64") \
 	BIN("basenc") \
 	BIN("bc") \
 	SBIN("blkdiscard") \
@@ -263,8 +272,6 @@
 	BIN("join") \
 	BIN("journalctl") \
 	BIN("jq") \
-	BIN("kill") \
-	BIN("killall") \
 	BIN("kmod") \
 	BIN("last") \
 	BIN("lastb") \
@@ -291,7 +298,6 @@
 	BIN("lynx") \
 	BIN("man") \
 	BIN("mcookie") \
-	BIN("md5sum") \
 	BIN("mesg") \
 	SBIN("mii-tool") \
 	BIN("mkfifo") \
@@ -326,13 +332,10 @@
 	BIN("pathchk") \
 	BIN("peekfd") \
 	BIN("perl") \
-	BIN("pgrep") \
-	BIN("pidof") \
 	BIN("pidwait") \
 	BIN("ping6") \
 	BIN("pinky") \
 	SBIN("pivot_root") \
-	BIN("pkill") \
 	SBIN("plipconfig") \
 	BIN("pmap") \
 	BIN("podman") \
@@ -370,11 +373,8 @@
 	BIN("setterm") \
 	BIN("sftp") \
 	BIN("sg") \
-	BIN("sha1sum") \
 	BIN("sha224sum") \
-	BIN("sha256sum") \
 	BIN("sha384sum") \
-	BIN("sha512sum") \
 	BIN("shred") \
 	BIN("shuf") \
 	BIN("skill") \

@@ -167,6 +167,13 @@ static void store(struct arith *a, const struct value *v, int64_t n)
 		a->failed = true;
 }
 
+static bool is_assoc(const struct arith *a, const char *name)
+{
+	const struct sh_var *var = sh_var_find(a->sh, name);
+
+	return var && var->flags & SH_VAR_ASSOC;
+}
+
 static void read_name(struct arith *a, struct value *v)
 {
 	const char *start = a->p;
@@ -178,6 +185,21 @@ static void read_name(struct arith *a, struct value *v)
 		return;
 	a->p++;
 	v->subscript = true;
+	if (is_assoc(a, v->name)) {
+		const char *key = a->p, *end = strchr(a->p, ']');
+
+		if (!end) {
+			fail(a, "bad array subscript");
+			return;
+		}
+		a->p = end + 1;
+		if (!a->skip &&
+		    !sh_subscript(a->sh, v->name,
+				  sh_pool_strndup(&a->sh->pool, key, (size_t)(end - key)), true,
+				  &v->index))
+			a->failed = true;
+		return;
+	}
 	v->index = comma(a);
 	if (!take(a, "]"))
 		fail(a, "bad array subscript");

@@ -89,7 +89,7 @@ bool sh_elem_set(struct sh *sh, const char *name, int64_t index, const char *val
 		memmove(&var->elems[at + 1], &var->elems[at],
 			(var->nelems - at) * sizeof(*var->elems));
 		var->nelems++;
-		var->elems[at] = (struct sh_elem){ index, NULL };
+		var->elems[at] = (struct sh_elem){ .index = index };
 	}
 	e = &var->elems[at];
 	old = e->value;
@@ -120,6 +120,7 @@ void sh_elem_unset(struct sh_var *var, int64_t index)
 	at = elem_at(var, index, &found);
 	if (!found)
 		return;
+	free(var->elems[at].key);
 	free(var->elems[at].value);
 	var->nelems--;
 	memmove(&var->elems[at], &var->elems[at + 1], (var->nelems - at) * sizeof(*var->elems));
@@ -131,20 +132,85 @@ void sh_elem_unset(struct sh_var *var, int64_t index)
  */
 void sh_array_clear(struct sh_var *var)
 {
-	for (size_t i = 0; i < var->nelems; i++)
+	for (size_t i = 0; i < var->nelems; i++) {
+		free(var->elems[i].key);
 		free(var->elems[i].value);
+	}
 	free(var->elems);
 	var->elems = NULL;
 	var->nelems = 0;
 }
 
+/**
+ * sh_elem_key() - What `${!name[@]}` shows of an element
+ * @sh: the shell
+ * @e: the element
+ *
+ * Return: its key or index, in the pool.
+ */
+const char *sh_elem_key(struct sh *sh, const struct sh_elem *e)
+{
+	return e->key ? e->key : sh_pool_printf(&sh->pool, "%lld", (long long)e->index);
+}
+
+#define ASSOC_BUCKETS 1024U /* of bash's tables, until they are full */
+
+/* bash lists by bucket, the newest of a bucket first; as hash_string() */
+static int64_t key_place(struct sh_var *var, const char *key)
+{
+	uint32_t h = 2166136261U;
+
+	for (; *key; key++)
+		h = (h * 16777619U) ^ (uint32_t)(int32_t)*key;
+	return (int64_t)(h & (ASSOC_BUCKETS - 1)) << 32 | (UINT32_MAX - var->nr_keys++);
+}
+
+/**
+ * sh_subscript() - Which element is meant
+ * @sh: the shell
+ * @name: the variable
+ * @text: between the brackets, expanded
+ * @make: an element that is not there is made, empty (of associative arrays)
+ * @ret: its index
+ *
+ * Return: false after an error.
+ */
+bool sh_subscript(struct sh *sh, const char *name, const char *text, bool make, int64_t *ret)
+{
+	struct sh_var *var = sh_var_find(sh, name);
+	bool found;
+
+	if (!var || !(var->flags & SH_VAR_ASSOC))
+		return sh_arith(sh, text, NULL, ret);
+	for (size_t i = 0; i < var->nelems; i++) {
+		if (var->elems[i].key && !strcmp(var->elems[i].key, text)) {
+			*ret = var->elems[i].index;
+			return true;
+		}
+	}
+	*ret = INT64_MAX;
+	if (!make)
+		return true;
+	if (!*text) {
+		sh_error(sh, "%s[%s]: bad array subscript", name, text);
+		return false;
+	}
+	*ret = key_place(var, text);
+	if (!sh_elem_set(sh, name, *ret, "", false))
+		return false;
+	var->elems[elem_at(var, *ret, &found)].key = sh_xstrdup(text);
+	return true;
+}
+
 /* [index]=value inside an array's list; NULL: a plain element. */
-static const char *elem_subscript(struct sh *sh, const char *text, int64_t *ret_index)
+static const char *elem_subscript(struct sh *sh, const char *name, const char *text,
+				  int64_t *ret_index)
 {
 	const char *end = text[0] == '[' ? strstr(text, "]=") : NULL;
 
-	if (!end || !sh_arith(sh, sh_pool_strndup(&sh->pool, text + 1, (size_t)(end - text - 1)),
-			      NULL, ret_index))
+	if (!end ||
+	    !sh_subscript(sh, name, sh_pool_strndup(&sh->pool, text + 1, (size_t)(end - text - 1)),
+			  true, ret_index))
 		return NULL;
 	return end + 2;
 }
@@ -175,7 +241,14 @@ bool sh_array_assign(struct sh *sh, const char *name, const struct sh_word *elem
 	else if (var->nelems)
 		index = var->elems[var->nelems - 1].index + 1;
 	for (int i = 0; i < args.n; i++) {
-		const char *value = elem_subscript(sh, args.v[i], &index);
+		const char *value = elem_subscript(sh, name, args.v[i], &index);
+
+		if (!value && !sh->jump && (var->flags & SH_VAR_ASSOC)) {
+			/* key value key value ... */
+			if (!sh_subscript(sh, name, args.v[i], true, &index))
+				return false;
+			value = i + 1 < args.n ? args.v[++i] : "";
+		}
 
 		if (sh->jump || !sh_elem_set(sh, name, index, value ? value : args.v[i], false))
 			return false;

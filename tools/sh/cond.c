@@ -90,6 +90,24 @@ static int binary(struct sh *sh, const struct sh_cond *c)
 	return compare_numbers(sh, c->op, left, right);
 }
 
+/* [[ -v name ]], [[ -v name[index] ]] */
+static bool is_set(struct sh *sh, const char *s)
+{
+	const char *open = strchr(s, '[');
+	const struct sh_var *var;
+	int64_t index;
+	char *name;
+
+	if (!open || s[strlen(s) - 1] != ']')
+		return sh_var_get(sh, s);
+	name = sh_pool_strndup(&sh->pool, s, (size_t)(open - s));
+	var = sh_var_find(sh, name);
+	return var &&
+	       sh_subscript(sh, name, sh_pool_strndup(&sh->pool, open + 1, strlen(open + 1) - 1),
+			    false, &index) &&
+	       sh_elem_get(var, index);
+}
+
 static int unary(struct sh *sh, const struct sh_cond *c)
 {
 	char *s = sh_expand_string(sh, c->left);
@@ -98,7 +116,7 @@ static int unary(struct sh *sh, const struct sh_cond *c)
 		return 1;
 	trace(sh, s, c->op, NULL);
 	if (c->op[1] == 'v')
-		return sh_var_get(sh, s) ? 0 : 1;
+		return is_set(sh, s) ? 0 : 1;
 	return ng_test_unary(sh->task, c->op[1], s) ? 0 : 1;
 }
 

@@ -63,7 +63,7 @@ static bool assign_default(struct sh *sh, const struct sh_part *part, const char
 	if (part->index) {
 		char *s = sh_expand_string(sh, part->index);
 
-		if (sh->jump || !sh_arith(sh, s, NULL, &i))
+		if (sh->jump || !sh_subscript(sh, part->text, s, true, &i))
 			return false;
 		return sh_elem_set(sh, part->text, i, value, false);
 	}
@@ -157,8 +157,8 @@ static void put_names(struct sh *sh, const struct sh_part *part, struct sh_xbuf 
 
 	if (part->op == SH_OP_KEYS) {
 		for (size_t i = 0; var && i < var->nelems; i++)
-			sh_args_add(&list, sh_pool_printf(&sh->pool, "%lld",
-							  (long long)var->elems[i].index));
+			sh_args_add(&list,
+				    sh_pool_strdup(&sh->pool, sh_elem_key(sh, &var->elems[i])));
 		if (var && !(var->flags & SH_VAR_ARRAY) && var->value)
 			sh_args_add(&list, sh_pool_strdup(&sh->pool, "0"));
 	} else {

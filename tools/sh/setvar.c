@@ -31,6 +31,19 @@ static void show_quoted(struct sh *sh, const char *s)
 	ng_putc(sh->out, '"');
 }
 
+/* [key]=, in quotes when it has characters of the shell's */
+static void show_key(struct sh *sh, const char *key)
+{
+	bool plain = !key[strcspn(key, " \t\n'\"\\|&;()<>!{}*[?]^$`#~")];
+
+	ng_putc(sh->out, '[');
+	if (plain)
+		ng_puts(sh->out, key);
+	else
+		show_quoted(sh, key);
+	ng_puts(sh->out, "]=");
+}
+
 /* declare -x NAME="value" */
 static void show_var(struct sh *sh, const struct sh_var *var)
 {
@@ -38,7 +51,7 @@ static void show_var(struct sh *sh, const struct sh_var *var)
 	size_t n = 0;
 
 	if (var->flags & SH_VAR_ARRAY)
-		flags[n++] = 'a';
+		flags[n++] = var->flags & SH_VAR_ASSOC ? 'A' : 'a';
 	if (var->flags & SH_VAR_INTEGER)
 		flags[n++] = 'i';
 	if (var->flags & SH_VAR_READONLY)
@@ -47,7 +60,15 @@ static void show_var(struct sh *sh, const struct sh_var *var)
 		flags[n++] = 'x';
 	flags[n] = '\0';
 	ng_printf(sh->out, "declare -%s %s", n ? flags : "-", var->name);
-	if (var->flags & SH_VAR_ARRAY) {
+	if (var->flags & SH_VAR_ASSOC) {
+		ng_puts(sh->out, var->nelems ? "=(" : "");
+		for (size_t i = 0; i < var->nelems; i++) {
+			show_key(sh, sh_elem_key(sh, &var->elems[i]));
+			show_quoted(sh, var->elems[i].value);
+			ng_putc(sh->out, ' ');
+		}
+		ng_puts(sh->out, var->nelems ? ")" : "");
+	} else if (var->flags & SH_VAR_ARRAY) {
 		ng_puts(sh->out, "=(");
 		for (size_t i = 0; i < var->nelems; i++) {
 			ng_printf(sh->out, "%s[%lld]=", i ? " " : "",
@@ -84,7 +105,7 @@ static int set_one(struct sh *sh, const char *who, const char *word, unsigned in
 	if (open && name[strlen(name) - 1] == ']') {
 		*open = '\0';
 		open[strlen(open + 1)] = '\0';
-		if (!sh_arith(sh, open + 1, NULL, &index))
+		if (!sh_subscript(sh, name, open + 1, true, &index))
 			return 1;
 		on |= SH_VAR_ARRAY;
 	}
@@ -151,8 +172,6 @@ int sh_bi_export(struct sh *sh, int argc, char **argv)
 	while ((c = sh_option(sh, &o, argc, argv, flag == SH_VAR_EXPORT ? "fnp" : "aAfp")) != 0) {
 		if (c == '?')
 			return SH_STATUS_USAGE;
-		if (c == 'A')
-			return ng_not_modelled(sh->task, "sh: %s -A", argv[0]);
 		if (c == 'n')
 			off = flag;
 		funcs |= c == 'f';
@@ -176,13 +195,14 @@ static int declare_options(struct sh *sh, struct sh_opts *o, int argc, char **ar
 	while ((c = sh_option(sh, o, argc, argv, "aAfFgiIlnprtux")) != 0) {
 		if (c == '?')
 			return '?';
-		if (strchr("AlnuIt", c)) {
+		if (strchr("lnuIt", c)) {
 			ng_not_modelled(sh->task, "sh: %s -%c", argv[0], c);
 			return 'n';
 		}
 		if (strchr("fFp", c))
 			show = c;
 		*on |= c == 'a'	  ? SH_VAR_ARRAY
+		       : c == 'A' ? SH_VAR_ARRAY | SH_VAR_ASSOC
 		       : c == 'i' ? SH_VAR_INTEGER
 		       : c == 'r' ? SH_VAR_READONLY
 				  : 0;
@@ -282,7 +302,7 @@ static int unset_one(struct sh *sh, const char *who, const char *word, int how)
 		var = sh_var_find(sh, name);
 		if (var && !strcmp(open + 1, "@"))
 			sh_array_clear(var);
-		else if (var && sh_arith(sh, open + 1, NULL, &index))
+		else if (var && sh_subscript(sh, name, open + 1, false, &index))
 			sh_elem_unset(var, index);
 		return 0;
 	}

@@ -30,10 +30,12 @@ enum sh_var_flag {
 	SH_VAR_READONLY = 2,
 	SH_VAR_INTEGER = 4,
 	SH_VAR_ARRAY = 8,
+	SH_VAR_ASSOC = 16, /* with SH_VAR_ARRAY: elements have keys */
 };
 
 struct sh_elem {
-	int64_t index;
+	int64_t index; /* with a key: its place in bash's hash table */
+	char *key;     /* NULL: the index is all */
 	char *value;
 };
 
@@ -43,6 +45,7 @@ struct sh_var {
 	unsigned int flags;
 	struct sh_elem *elems; /* SH_VAR_ARRAY: sorted by index */
 	size_t nelems;
+	uint32_t nr_keys; /* ever made */
 };
 
 /* What a variable was before `local x` or `x=1 command`. */
@@ -196,6 +199,8 @@ const char *sh_var_special(struct sh *sh, const char *name, struct sh_pool *pool
 const char *sh_elem_get(const struct sh_var *var, int64_t index);
 bool sh_elem_set(struct sh *sh, const char *name, int64_t index, const char *value, bool append);
 void sh_elem_unset(struct sh_var *var, int64_t index);
+const char *sh_elem_key(struct sh *sh, const struct sh_elem *e);
+bool sh_subscript(struct sh *sh, const char *name, const char *text, bool make, int64_t *ret);
 void sh_array_clear(struct sh_var *var);
 bool sh_array_assign(struct sh *sh, const char *name, const struct sh_word *elems, bool append);
 void sh_params_push(struct sh *sh, int n, char *const *v);

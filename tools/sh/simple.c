@@ -77,7 +77,8 @@ bool sh_assign_word(struct sh *sh, const struct sh_word *word)
 	if (shown)
 		sh_trace_assign(sh, shown, value);
 	if (index)
-		ok = sh_arith(sh, index, NULL, &i) && sh_elem_set(sh, left, i, value, append);
+		ok = sh_subscript(sh, left, index, true, &i) &&
+		     sh_elem_set(sh, left, i, value, append);
 	else if (append)
 		ok = sh_var_append(sh, left, value);
 	else

@@ -82,7 +82,7 @@ static bool elements(struct sh *sh, const struct sh_part *part, const struct sh_
 	s = sh_expand_string(sh, part->index);
 	if (sh->jump)
 		return false;
-	if (!sh_arith(sh, s, NULL, &i)) {
+	if (!sh_subscript(sh, part->text, s, false, &i)) {
 		if (!sh->jump)
 			sh->jump = SH_JUMP_DISCARD;
 		return false;

@@ -214,9 +214,11 @@ struct sh_var *sh_var_copy(const struct sh_var *var)
 		copy->elems = sh_xalloc(var->nelems * sizeof(*copy->elems));
 	for (size_t i = 0; i < var->nelems; i++) {
 		copy->elems[i].index = var->elems[i].index;
+		copy->elems[i].key = var->elems[i].key ? sh_xstrdup(var->elems[i].key) : NULL;
 		copy->elems[i].value = sh_xstrdup(var->elems[i].value);
 	}
 	copy->nelems = var->nelems;
+	copy->nr_keys = var->nr_keys;
 	return copy;
 }
 
