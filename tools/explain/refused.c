@@ -43,11 +43,15 @@ static const struct ng_trace_event *call_of(const struct explain *x, size_t ret,
 static void put_why(struct explain *x, const struct ng_trace_event *route, GString *s)
 {
 	g_autofree char *addr = ip_text(route->route.daddr);
+	g_autofree char *from = ip_text(route->route.saddr);
 	g_autofree char *line = line_words(x, route->route.route_origin);
 
 	if (route->route.has_route)
 		g_string_append_printf(s, "; a route of type %s says so%s", route->route.type,
 				       line);
+	else if (route->route.error == -EINVAL && route->route.saddr)
+		g_string_append_printf(s, "; a packet with the source %s may not leave that way",
+				       from);
 	else
 		g_string_append_printf(s, "; no route leads to %s", addr);
 }

@@ -394,9 +394,10 @@ void why_search(struct why *w, struct why_answer *a)
 		why_find_words(w);
 		any = why_try_findings(w, n);
 	}
-	if ((!any && behind_setup(w, a)) || (!any && more &&
-					     (why_behind_changes(w, a, WHY_SHOWN) || several(w, a) ||
-					      why_behind_changes(w, a, WHY_NOT_SHOWN)))) {
+	if ((!any && behind_setup(w, a)) ||
+	    (!any && more &&
+	     (why_behind_changes(w, a, WHY_SHOWN) || several(w, a) ||
+	      why_behind_changes(w, a, WHY_NOT_SHOWN)))) {
 		g_ptr_array_add(a->fixes, a->both);
 		return;
 	}

@@ -28,7 +28,7 @@ struct why_path {
 	GPtrArray *drops;	 /* of struct why_drop * */
 	struct why_drop verdict; /* the last that dropped */
 	uint64_t verdict_packet;
-	bool udp_read; /* a socket got a UDP packet */
+	bool udp_read;	      /* a socket got a UDP packet */
 	struct tracelog *log; /* all of it, for the run of the symptom as it is; or NULL */
 };
 

@@ -38,7 +38,7 @@ struct replay {
 	GPtrArray *outcomes;
 	int status;
 	uint64_t work; /* what it cost: ng_world_work() */
-	bool stopped; /* deadlock, storm, endless: the last statement that ran is to blame */
+	bool stopped;  /* deadlock, storm, endless: the last statement that ran is to blame */
 };
 
 /* Runs a script on a new machine. */
