@@ -25,20 +25,27 @@
 	BIN("cat", cat_main) \
 	BIN("chmod", chmod_main) \
 	BIN("clear", clear_main) \
+	BIN("cmp", cmp_main) \
+	BIN("column", column_main) \
+	BIN("comm", comm_main) \
 	SBIN("conntrack", conntrack_main) \
 	BIN("cp", cp_main) \
 	BIN("curl", curl_main) \
 	BIN("cut", cut_main) \
 	BIN("date", date_main) \
+	BIN("dd", dd_main) \
 	BIN("dirname", dirname_main) \
 	BIN("dmesg", dmesg_main) \
 	BIN("echo", echo_main) \
 	BIN("egrep", egrep_main) \
 	BIN("env", env_main) \
+	BIN("expr", expr_main) \
 	BIN("false", false_main) \
 	BIN("fgrep", fgrep_main) \
 	BIN("grep", grep_main) \
+	BIN("hd", hexdump_main) \
 	BIN("head", head_main) \
+	BIN("hexdump", hexdump_main) \
 	BIN("hostname", hostname_main) \
 	BIN("id", id_main) \
 	SBIN("ifconfig", ifconfig_main) \
@@ -56,6 +63,7 @@
 	BIN("md5sum", md5sum_main) \
 	BIN("mkdir", mkdir_main) \
 	BIN("mktemp", mktemp_main) \
+	SBIN("modprobe", modprobe_main) \
 	BIN("more", more_main) \
 	BIN("mount", mount_main) \
 	BIN("mountpoint", mountpoint_main) \
@@ -67,6 +75,7 @@
 	BIN("nohup", nohup_main) \
 	BIN("nproc", nproc_main) \
 	BIN("nsenter", nsenter_main) \
+	BIN("od", od_main) \
 	BIN("paste", paste_main) \
 	BIN("pgrep", pgrep_main) \
 	BIN("pidof", pidof_main) \
@@ -116,6 +125,7 @@
 	BIN("which", which_main) \
 	BIN("whoami", whoami_main) \
 	BIN("xargs", xargs_main) \
+	BIN("xxd", xxd_main) \
 	BIN("yes", yes_main)
 
 #define NOT_MODELLED(BIN, SBIN) \
@@ -155,17 +165,13 @@
 	BIN("chrt") \
 	BIN("chsh") \
 	BIN("cksum") \
-	BIN("cmp") \
 	BIN("col") \
 	BIN("colcrt") \
 	BIN("colrm") \
-	BIN("column") \
-	BIN("comm") \
 	BIN("csplit") \
 	SBIN("ctrlaltdel") \
 	BIN("ctstat") \
 	SBIN("dcb") \
-	BIN("dd") \
 	BIN("delpart") \
 	SBIN("depmod") \
 	SBIN("devlink") \
@@ -190,7 +196,6 @@
 	SBIN("ebtables-translate") \
 	SBIN("ethtool") \
 	BIN("expand") \
-	BIN("expr") \
 	BIN("factor") \
 	BIN("fallocate") \
 	BIN("file") \
@@ -221,8 +226,6 @@
 	BIN("gunzip") \
 	BIN("gzip") \
 	BIN("hardlink") \
-	BIN("hd") \
-	BIN("hexdump") \
 	BIN("host") \
 	BIN("hostid") \
 	BIN("hostnamectl") \
@@ -304,7 +307,6 @@
 	BIN("mknod") \
 	SBIN("mkswap") \
 	SBIN("modinfo") \
-	SBIN("modprobe") \
 	BIN("mtr") \
 	SBIN("named") \
 	BIN("namei") \
@@ -324,7 +326,6 @@
 	BIN("nslookup") \
 	BIN("nstat") \
 	BIN("numfmt") \
-	BIN("od") \
 	BIN("openssl") \
 	SBIN("ovs-vsctl") \
 	BIN("partx") \
@@ -442,7 +443,6 @@
 	BIN("wireshark") \
 	BIN("write") \
 	SBIN("xtables-monitor") \
-	BIN("xxd") \
 	BIN("xz") \
 	BIN("ypdomainname") \
 	BIN("zcat") \
