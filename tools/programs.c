@@ -34,6 +34,7 @@
 	BIN("cut", cut_main) \
 	BIN("date", date_main) \
 	BIN("dd", dd_main) \
+	BIN("diff", diff_main) \
 	BIN("dirname", dirname_main) \
 	BIN("dmesg", dmesg_main) \
 	BIN("echo", echo_main) \
@@ -178,7 +179,6 @@
 	BIN("df") \
 	SBIN("dhclient") \
 	SBIN("dhcpcd") \
-	BIN("diff") \
 	BIN("diff3") \
 	BIN("dig") \
 	BIN("dir") \
