@@ -111,7 +111,10 @@ static __attribute__((noinline)) int fib_lookup_slow(struct fib_table *tb, const
 
 static __attribute__((noinline)) void fib_mark_accessed(struct tnode *n, uint32_t index)
 {
-	set_child(n, index, take_child(n, index) | SLOT_ACCESSED);
+	if (tnode_hint(n, index))
+		n->hints[index / 2] |= (uint8_t)(HINT_ACCESSED << (index % 2 * 4));
+	else
+		n->child[index] |= SLOT_ACCESSED;
 }
 
 /*

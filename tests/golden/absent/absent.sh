@@ -20,8 +20,8 @@ cat /sys/class/net/lo/speed; echo $?
 cat /sys/class/net/nosuch/speed; echo $?
 cat /sys/class/net/lo/nosuch; echo $?
 ls /sys/module; echo $?
-while read a; do echo $a; done < /proc/modules; echo $?
-while read a; do echo $a; done < /proc/net/protocols; echo $?
+while read a; do echo "$a"; done < /proc/modules; echo $?
+while read a; do echo "$a"; done < /proc/net/protocols; echo $?
 . /proc/cmdline; echo $?
 cat /proc/$$/net/stat/nf_conntrack; echo $?
 ip netns add r; ip netns exec r cat /proc/net/ptype; echo $?
