@@ -78,6 +78,7 @@ struct fib_nh {
 /* What routes share: nexthops and everything but destination, TOS and type. */
 struct fib_info {
 	struct list_head list; /* net->ipv4->fib_info_list, newest first */
+	struct hlist_node fib_hash;
 	struct net *net;
 	uint32_t treeref; /* routes */
 	uint32_t clntref; /* routes as a whole count one, and results in flight */

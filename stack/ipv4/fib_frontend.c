@@ -450,6 +450,7 @@ void fib_net_exit(struct net *net)
 		list_del(&tb->list);
 		fib_table_free(tb);
 	}
+	free(net->ipv4->fib_info_hash);
 	inet_peers_free(net);
 	rt_net_exit(net);
 }

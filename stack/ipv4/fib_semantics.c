@@ -57,6 +57,8 @@ void fib_release_info(struct fib_info *fi)
 	if (!fi || --fi->treeref)
 		return;
 	list_del(&fi->list);
+	hlist_del(&fi->fib_hash);
+	fi->net->ipv4->fib_info_cnt--;
 	fi->fib_dead = true;
 	for (int i = 0; i < fi->fib_nhs; i++) {
 		fnhe_flush_all(&fi->fib_nh[i]);
@@ -81,12 +83,47 @@ static bool nh_equal(const struct fib_info *fi, const struct fib_info *ofi)
 	return true;
 }
 
+static struct hlist_head *fib_info_bucket(const struct fib_info *fi)
+{
+	const struct netns_ipv4 *ipv4 = fi->net->ipv4;
+	uint64_t h = fi->fib_priority + (uint64_t)fi->fib_tb_id * 31;
+
+	for (int i = 0; i < fi->fib_nhs; i++) {
+		const struct fib_nh *nh = &fi->fib_nh[i];
+
+		h = (h + (ng_force uint32_t)nh->fib_nh_gw4) * UINT64_C(0x9e3779b97f4a7c15);
+		h ^= (uint32_t)nh->fib_nh_oif;
+	}
+	h = (h + (ng_force uint32_t)fi->fib_prefsrc) * UINT64_C(0x9e3779b97f4a7c15);
+	return &ipv4->fib_info_hash[(h >> 32) & (ipv4->fib_info_hash_size - 1)];
+}
+
+static void fib_info_link(struct fib_info *fi)
+{
+	struct netns_ipv4 *ipv4 = fi->net->ipv4;
+	struct fib_info *old;
+
+	if (ipv4->fib_info_cnt++ == ipv4->fib_info_hash_size) {
+		free(ipv4->fib_info_hash);
+		ipv4->fib_info_hash_size =
+			ipv4->fib_info_cnt == 1 ? 8 : 2 * (ipv4->fib_info_cnt - 1);
+		ipv4->fib_info_hash =
+			xzalloc(ipv4->fib_info_hash_size * sizeof(ipv4->fib_info_hash[0]));
+		list_for_each_entry(old, &ipv4->fib_info_list, list)
+			hlist_add_head(&old->fib_hash, fib_info_bucket(old));
+	}
+	list_add(&fi->list, &ipv4->fib_info_list);
+	hlist_add_head(&fi->fib_hash, fib_info_bucket(fi));
+}
+
 /* an equal one that routes already share */
 static struct fib_info *fib_find_info(const struct fib_info *nfi)
 {
 	struct fib_info *fi;
 
-	list_for_each_entry(fi, &nfi->net->ipv4->fib_info_list, list) {
+	if (!nfi->net->ipv4->fib_info_hash_size)
+		return NULL;
+	hlist_for_each_entry(fi, fib_info_bucket(nfi), fib_hash) {
 		if (fi->fib_nhs == nfi->fib_nhs && fi->fib_protocol == nfi->fib_protocol &&
 		    fi->fib_scope == nfi->fib_scope && fi->fib_prefsrc == nfi->fib_prefsrc &&
 		    fi->fib_priority == nfi->fib_priority && fi->fib_type == nfi->fib_type &&
@@ -381,7 +418,7 @@ struct fib_info *fib_create_info(const struct fib_config *cfg, struct ng_extack 
 	}
 	fi->treeref = 1;
 	fi->clntref = 1;
-	list_add(&fi->list, &cfg->net->ipv4->fib_info_list);
+	fib_info_link(fi);
 	return fi;
 }
 

@@ -38,6 +38,8 @@ struct netns_ipv4 {
 	bool fib_has_custom_rules;
 	uint32_t rt_genid; /* bumped by every change: remembered routes go stale */
 	struct list_head fib_info_list;
+	struct hlist_head *fib_info_hash;	   /* the same, by what makes them equal */
+	uint32_t fib_info_cnt, fib_info_hash_size; /* size: 0 or a power of 2 */
 	uint32_t fnhe_genid;	 /* learned PMTUs and redirects of an older one are void */
 	uint32_t dev_addr_genid; /* source addresses remembered by nexthops */
 	bool fib_has_custom_local_routes;
