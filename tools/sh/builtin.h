@@ -66,6 +66,9 @@ int sh_bi_pwd(struct sh *sh, int argc, char **argv);
 int sh_bi_test(struct sh *sh, int argc, char **argv);
 int sh_bi_times(struct sh *sh, int argc, char **argv);
 int sh_bi_type(struct sh *sh, int argc, char **argv);
+int sh_bi_alias(struct sh *sh, int argc, char **argv);
+int sh_bi_shopt(struct sh *sh, int argc, char **argv);
+int sh_bi_unalias(struct sh *sh, int argc, char **argv);
 int sh_bi_umask(struct sh *sh, int argc, char **argv);
 
 #endif

@@ -151,7 +151,7 @@ static void end_field(struct splitter *sp)
 		char *pattern = sh_buf_str(&sp->pattern);
 
 		if (sh->noglob || !sp->magic || !sh_has_glob(pattern) ||
-		    !sh_glob(sh, pattern, sp->args))
+		    (!sh_glob(sh, pattern, sp->args) && !sh->nullglob))
 			sh_args_add(sp->args, sh_buf_str(&sp->field));
 	}
 	sp->have = false;

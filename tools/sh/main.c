@@ -113,6 +113,7 @@ int sh_run_parser(struct sh *sh, struct sh_parser *p, bool top)
 	f->parser = p;
 	f->below = sh->frames;
 	sh->frames = f;
+	sh_parser_aliases(p, sh_alias_value, sh);
 	while (!sh->jump) {
 		enum sh_parse got = sh_parse_next(p, &cmd);
 

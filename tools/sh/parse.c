@@ -76,6 +76,19 @@ void sh_parser_reader(struct sh_parser *p, sh_read_fn read, void *arg)
 }
 
 /**
+ * sh_parser_aliases() - Lets words of commands stand for something else
+ * @p: the parser
+ * @fn: gives what a word stands for, or NULL
+ * @arg: given to it
+ */
+void sh_parser_aliases(struct sh_parser *p, const char *(*fn)(void *arg, const char *name),
+		       void *arg)
+{
+	p->alias = fn;
+	p->alias_arg = arg;
+}
+
+/**
  * sh_parser_set_line() - Says which line the input begins on
  * @p: the parser
  * @line: its number

@@ -55,6 +55,10 @@ void sh_parser_reader(struct sh_parser *p, sh_read_fn read, void *arg);
 /* Lines count from @line (1 at first). */
 void sh_parser_set_line(struct sh_parser *p, unsigned int line);
 
+/* What a command's word stands for, or NULL. */
+void sh_parser_aliases(struct sh_parser *p, const char *(*fn)(void *arg, const char *name),
+		       void *arg);
+
 enum sh_parse sh_parse_next(struct sh_parser *p, struct sh_command *ret);
 /* After SH_PARSE_ERROR: bash's words, and the line to put before each of them. */
 unsigned int sh_parser_error_line(const struct sh_parser *p);

@@ -377,6 +377,10 @@ static struct sh_node *parse_simple(struct sh_parser *p)
 				words = &w->next;
 			}
 			sh_next_token(p);
+			if (p->alias && (!node->words || p->alias_next)) {
+				p->alias_next = false;
+				sh_expand_alias(p);
+			}
 			if (first)
 				node->line = line_behind(p);
 			first = false;
@@ -444,6 +448,8 @@ struct sh_node *sh_parse_command(struct sh_parser *p)
 		return NULL;
 	}
 	p->array_ok = true;
+	if (p->alias)
+		sh_expand_alias(p);
 	if (p->have_tok && p->tok.type == TOK_WORD && p->tok.word->assign && sh_cur(p) == '(') {
 		/* the word was read before it was known that an array may follow */
 		p->have_tok = false;

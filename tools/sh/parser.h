@@ -47,6 +47,8 @@ struct sh_token {
 	size_t start;
 };
 
+#define SH_ALIAS_DEPTH 16 /* aliases inside each other */
+
 struct sh_parser {
 	/* input */
 	const char *text;
@@ -70,6 +72,15 @@ struct sh_parser {
 	struct sh_tree *tree; /* being read: whoever reads it may be killed */
 	unsigned int depth;
 	uintptr_t stack; /* an address of the first frame: recursion is bounded in bytes too */
+	/* aliases */
+	const char *(*alias)(void *arg, const char *name); /* NULL: none */
+	void *alias_arg;
+	struct {
+		char name[64];
+		size_t end; /* of what it has put here */
+	} aliases[SH_ALIAS_DEPTH];
+	size_t naliases;
+	bool alias_next;
 	/* error */
 	bool failed;
 	struct sh_pool error_pool;
@@ -135,6 +146,9 @@ struct sh_node *sh_parse_list(struct sh_parser *p, bool newlines);
 struct sh_node *sh_parse_body(struct sh_parser *p, const char *end);
 void sh_skip_newlines(struct sh_parser *p);
 bool sh_parse_redir(struct sh_parser *p, struct sh_redir ***tail);
+
+/* alias.c */
+void sh_expand_alias(struct sh_parser *p);
 
 /* parse_cmd.c */
 struct sh_node *sh_parse_command(struct sh_parser *p);

@@ -55,6 +55,11 @@ struct sh_saved {
 	struct sh_saved *next;
 };
 
+struct sh_alias {
+	char *name, *value;
+	struct sh_alias *next;
+};
+
 struct sh_func {
 	char *name;
 	char *source; /* the name its errors begin with */
@@ -119,6 +124,8 @@ struct sh {
 	struct sh_var **vars; /* sorted by name */
 	size_t nvars;
 	struct sh_func *funcs;
+	struct sh_alias *aliases;      /* by name */
+	bool expand_aliases, nullglob; /* shopt */
 	struct sh_params *params;
 	struct sh_saved *saved; /* a stack: locals of functions, variables before a command */
 	bool in_function;
@@ -206,6 +213,11 @@ bool sh_array_assign(struct sh *sh, const char *name, const struct sh_word *elem
 void sh_params_push(struct sh *sh, int n, char *const *v);
 void sh_params_set(struct sh *sh, int n, char *const *v);
 void sh_params_pop(struct sh *sh);
+
+/* alias.c */
+const char *sh_alias_value(void *arg, const char *name);
+void sh_aliases_copy(struct sh *to, const struct sh *from);
+void sh_aliases_free(struct sh *sh);
 
 /* func.c */
 struct sh_func *sh_func_find(const struct sh *sh, const char *name);
