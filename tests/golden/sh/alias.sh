@@ -6,8 +6,6 @@ alias a1='echo one'
 a1 two
 alias
 alias nosuch
-alias ls='ls -1'
-cd /tmp; touch x y; ls
 alias e='echo '
 alias w=word
 e w w
