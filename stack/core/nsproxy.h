@@ -21,7 +21,7 @@ enum ns_kind { NS_CGROUP, NS_IPC, NS_MNT, NS_NET, NS_PID, NS_TIME, NS_USER, NS_U
 struct ns_plain {
 	struct list_head list; /* world->ns_plain_list */
 	uint32_t inum;
-	char nodename[65];			   /* uts: the machine's name */
+	char nodename[65];			 /* uts: the machine's name */
 	const struct pid_namespace *proc_pid_ns; /* mnt: whose processes its /proc shows */
 	struct list_head binds;			 /* mnt: struct mnt_bind, in fs/mount.c */
 };

@@ -93,7 +93,7 @@ struct ng_task {
 	uint32_t sig_handled; /* bit per signal */
 	uint32_t sig_pending;
 	struct sim_timer itimer_real; /* sends SIGALRM */
-	int exit_status; /* wait(2) format */
+	int exit_status;	      /* wait(2) format */
 	int64_t start_ns;
 	uint64_t nr_random; /* bytes of chance drawn */
 };

@@ -16,6 +16,11 @@ struct ng_task_mem {
 	_Alignas(16) uint32_t slot; /* of the arena's free lists; ARENA_NONE: a large one */
 };
 
+/* what such a piece is while it is free */
+struct free_mem {
+	struct free_mem *next;
+};
+
 struct large_mem {
 	struct list_head list;
 	struct ng_task_mem mem;
@@ -42,7 +47,7 @@ struct large_mem {
 
 struct task_arena {
 	size_t used;
-	void *free[ARENA_SLOTS]; /* each begins with a pointer to the next */
+	struct free_mem *free[ARENA_SLOTS];
 	_Alignas(16) uint8_t bytes[ARENA_SIZE];
 };
 
@@ -84,6 +89,7 @@ static struct ng_task_mem *arena_alloc(struct ng_task *task, size_t size)
 	struct ng_world *world = task->world;
 	struct task_arena *arena = task->arena;
 	struct ng_task_mem *m;
+	struct free_mem *f;
 	uint32_t slot;
 
 	size += sizeof(*m);
@@ -97,9 +103,10 @@ static struct ng_task_mem *arena_alloc(struct ng_task *task, size_t size)
 		arena->used = 0;
 		task->arena = arena;
 	}
-	m = arena->free[slot];
-	if (m) {
-		memcpy(&arena->free[slot], m, sizeof(void *));
+	f = arena->free[slot];
+	if (f) {
+		arena->free[slot] = f->next;
+		m = (struct ng_task_mem *)(void *)f;
 	} else if (size <= ARENA_SIZE - arena->used) {
 		m = (struct ng_task_mem *)(void *)(arena->bytes + arena->used);
 		arena->used += size;
@@ -164,10 +171,11 @@ void ng_task_free(struct ng_task *task, void *p)
 		return;
 	m = (struct ng_task_mem *)p - 1;
 	if (m->slot != ARENA_NONE) {
-		uint32_t slot = m->slot;
+		struct free_mem **head = &task->arena->free[m->slot];
+		struct free_mem *f = (struct free_mem *)(void *)m;
 
-		memcpy(m, &task->arena->free[slot], sizeof(void *));
-		task->arena->free[slot] = m;
+		f->next = *head;
+		*head = f;
 	} else {
 		struct large_mem *large = container_of(m, struct large_mem, mem);
 

@@ -328,7 +328,7 @@ static void inet_init_sysctls(struct netns_ipv4 *ipv4)
 	ipv4->sysctl_tcp_invalid_ratelimit = 500; /* ms */
 	ipv4->sysctl_tcp_challenge_ack_limit = INT32_MAX;
 	ipv4->sysctl_tcp_syncookies = 1;
-	ipv4->sysctl_tcp_tw_reuse = 2; /* on lo only */
+	ipv4->sysctl_tcp_tw_reuse = 2;		/* on lo only */
 	ipv4->sysctl_tcp_tw_reuse_delay = 1000; /* ms */
 	ipv4->sysctl_tcp_min_snd_mss = 48;
 	ipv4->sysctl_tcp_pacing_ss_ratio = 200;

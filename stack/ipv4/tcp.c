@@ -341,7 +341,7 @@ int tcp_poll(struct sock *sk)
 		if ((sk->shutdown & 2) || tcp_stream_memory_free(tp))
 			mask |= POLLOUT | POLLWRNORM;
 		if (tp->urg_data & TCP_URG_VALID)
-			mask |= POLLPRI;
+			mask |= 0x0002; /* POLLPRI */
 	}
 	if (sk->err || sk->error_queue.qlen || (tp->soft_seen && tp->state == TCP_SYN_SENT))
 		mask |= POLLERR;

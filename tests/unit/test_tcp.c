@@ -227,7 +227,10 @@ static void test_tcp_syn_is_sent_again_as_measured_and_then_times_out(void **sta
 			c.h.f->sent[i + 1].at_ns - c.h.f->sent[i].at_ns - gap_s[i] * NSEC_PER_SEC;
 
 		/* the wheel's slots: never early, later the longer the wait */
-		assert_true(late >= 0 && late <= (gap_s[i] <= 2 ? 33 : gap_s[i] <= 16 ? 257 : 2049) * NSEC_PER_MSEC);
+		assert_true(late >= 0 && late <= (gap_s[i] <= 2	   ? 33
+						  : gap_s[i] <= 16 ? 257
+								   : 2049) *
+							 NSEC_PER_MSEC);
 	}
 	assert_int_equal(c.sk->err, ETIMEDOUT);
 	conn_free(&c);
