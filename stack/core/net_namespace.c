@@ -104,6 +104,7 @@ static void net_free(struct net *net)
 	net->dying = true;
 	if (trace_on(net->world))
 		trace_netns(net, "del");
+	forget_nsids(net);
 	/* the youngest first: a bridge's ports may be older or younger than it, a veth takes its peer along */
 	while (!list_empty(&net->dev_base_head)) {
 		dev = list_last_entry(&net->dev_base_head, struct net_device, dev_list);
@@ -112,7 +113,6 @@ static void net_free(struct net *net)
 		else
 			unregister_netdevice(dev);
 	}
-	forget_nsids(net);
 	nf_nft_net_exit(net);
 	nf_ct_net_exit(net);
 	nf_net_exit(net);
@@ -224,7 +224,7 @@ int peernet2id_alloc(struct net *net, struct net *peer)
 
 	if (id >= 0)
 		return id;
-	if (peer->dying)
+	if (net->dying || peer->dying)
 		return NETNSA_NSID_NOT_ASSIGNED;
 	id = free_nsid_number(net);
 	add_nsid(net, peer, id);

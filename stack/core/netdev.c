@@ -302,6 +302,7 @@ void unregister_netdevice(struct net_device *dev)
 	linkwatch_sync_dev(dev);
 	dev->qdisc_sleeping = QDISC_NOOP;
 	unlist_netdevice(dev);
+	dev->unregistering = true;
 	call_netdevice_notifiers(NETDEV_UNREGISTER, dev);
 	if (dev->ops->ndo_uninit)
 		dev->ops->ndo_uninit(dev);

@@ -141,7 +141,8 @@ struct net_device {
 	bool priv_flag_bridge;	   /* is a bridge (IFF_EBRIDGE) */
 	bool dying;
 	bool registered;
-	uint32_t refs; /* frames on the backlog; the last one frees a device that is gone */
+	bool unregistering; /* listeners hear only that it is gone */
+	uint32_t refs;	    /* frames on the backlog; the last one frees a device that is gone */
 
 	/* state: __LINK_STATE_* of the kernel, one by one */
 	bool running;	/* __LINK_STATE_START */

@@ -282,6 +282,8 @@ void rtmsg_ifinfo(int type, struct net_device *dev, uint32_t change)
 	const struct net *link_net = NULL;
 	struct nl_buf buf = { 0 };
 
+	if (dev->unregistering && type != RTM_DELLINK)
+		return;
 	if (!netlink_has_listeners(dev->net, NETLINK_ROUTE, RTNLGRP_LINK)) {
 		/* Linux writes the notice whoever listens: the peer's namespace gets its number then */
 		if (dev->ops->ndo_get_link_net)

@@ -107,6 +107,7 @@ static int hear(struct ipr *c, const struct nlmsghdr *n)
 {
 	struct monitor *m = c->filter;
 	struct route_filter routes = { .tb = 0 };
+	const struct nlattr *tb[RTA_MAX + 1];
 
 	switch (n->nlmsg_type) {
 	case RTM_NEWROUTE:
@@ -117,7 +118,9 @@ static int hear(struct ipr *c, const struct nlmsghdr *n)
 		routes.mdst.bitlen = -1;
 		routes.msrc.bitlen = -1;
 		c->filter = &routes;
-		print_route(c, n);
+		if (nlmsg_parse(n, sizeof(struct rtmsg), tb, RTA_MAX) >= 0 &&
+		    filter_nlmsg(c, n, tb, 0))
+			print_route(c, n);
 		c->filter = m;
 		return 0;
 	case RTM_NEWLINK:

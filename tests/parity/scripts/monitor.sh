@@ -17,8 +17,8 @@ sleep 0.3
 kill $m
 sed 's/link\/ether [0-9a-f:]*/link\/ether M/; s/lladdr 02/L 02/' /tmp/mon.txt | grep -v inet6
 ip link add br0 type bridge
-ip link add v1 type veth peer name v2
-ip link add v3 type veth peer name v4
+ip link add v1 address 02:00:00:00:00:11 type veth peer name v2
+ip link add v3 address 02:00:00:00:00:13 type veth peer name v4
 ip netns add r
 timeout 1.5 ip monitor link > /tmp/m &
 timeout 1.5 ip -n r monitor all > /tmp/r &
