@@ -6,7 +6,8 @@
  *
  * conntrack_main()
  *   parse()
- *   run_list() run_delete() run_get() run_count() run_flush()
+ *   ct_check() [ct_check.c]
+ *   ct_run() [ct_query.c]
  */
 #include "ct.h"
 
@@ -34,7 +35,8 @@ static const struct ng_option options[] = {
 	{ "any-nat", 2, 'j' },	  { "mark", 1, 'm' },	     { "zone", 1, 'w' },
 	{ "output", 1, 'o' },	  { "buffer-size", 1, 'b' }, { "event-mask", 1, 'e' },
 	{ "label", 1, 'l' },	  { "secmark", 1, 'c' },     { "orig-zone", 1, '(' },
-	{ "reply-zone", 1, ')' },
+	{ "reply-zone", 1, ')' }, { "mask-src", 1, '{' },    { "mask-dst", 1, '}' },
+	{ "tuple-src", 1, '[' },  { "tuple-dst", 1, ']' },   { "id", 1, 'i' },
 };
 
 #define NBASE (sizeof(options) / sizeof(*options))
@@ -92,15 +94,23 @@ static void set_addr(struct ct *c, const char *s, enum ct_field field, __be32 *a
 
 	if (!strchr(name, '.') || !xt_numeric_addr(name, addr))
 		ct_bad(c, "Invalid IP address `%s'", s);
-	*mask = cpu_to_be32(UINT32_MAX);
 	if (slash) {
 		if (!xt_strtoul(slash + 1, NULL, &len, 0, 32))
 			ct_bad(c, "Invalid netmask");
 		*mask = cpu_to_be32(len ? (uint32_t)(0xffffffffULL << (32 - len)) : 0);
-		*addr &= *mask;
 	}
 	c->f.set |= field;
 	c->has_addr = true;
+}
+
+/* --mask-src, --mask-dst: which bits of --src and --dst count */
+static void set_mask(struct ct *c, const char *s, bool dst)
+{
+	if (strchr(s, ':'))
+		ct_bad(c, "mismatched address family");
+	if (!xt_numeric_addr(s, &c->f.mask[dst]))
+		ct_bad(c, "Invalid IP address `%s'", s);
+	c->mask_given[dst] = true;
 }
 
 static void set_proto(struct ct *c, const char *s)
@@ -121,6 +131,20 @@ static void set_proto(struct ct *c, const char *s)
 		memcpy(&c->opts[NBASE], icmp_options, sizeof(icmp_options));
 	else if (strcmp(ct_proto_name((uint8_t)n), "unknown"))
 		memcpy(&c->opts[NBASE], port_options, sizeof(port_options));
+}
+
+/* In a list: this word, and what stands behind it. */
+static _Noreturn void bad_word(struct ct *c, const char *list, char *comma)
+{
+	if (comma)
+		*comma = ',';
+	ct_bad(c, "Bad parameter `%s'", list);
+}
+
+/* The machine has no /etc/xtables/connlabel.conf. */
+static void no_labels(struct ct *c)
+{
+	ng_puts(c->err, "nfct_labelmap_new: No such file or directory\n");
 }
 
 static void set_status(struct ct *c, const char *s)
@@ -154,7 +178,7 @@ static void set_status(struct ct *c, const char *s)
 		} else if (!strcasecmp(list, "UNREPLIED")) {
 			c->f.status_mask |= IPS_SEEN_REPLY;
 		} else {
-			ct_bad(c, "Bad parameter `%s'", list);
+			bad_word(c, list, comma);
 		}
 		list = comma ? comma + 1 : NULL;
 	}
@@ -164,6 +188,8 @@ static void set_status(struct ct *c, const char *s)
 static void set_output(struct ct *c, const char *s)
 {
 	char *list = ng_task_strdup(c->task, s);
+	const char *missing = NULL;
+	bool labels = false;
 
 	while (list) {
 		char *comma = strchr(list, ',');
@@ -178,13 +204,18 @@ static void set_output(struct ct *c, const char *s)
 			c->how |= CT_SHOW_TIME;
 		else if (!strcmp(list, "ktimestamp"))
 			c->how |= CT_SHOW_KTIME;
-		else if (strcmp(list, "xml") && strcmp(list, "save") && strcmp(list, "labels") &&
-			 strcmp(list, "userspace"))
-			ct_bad(c, "Bad parameter `%s'", list);
+		else if (!strcmp(list, "labels"))
+			labels = true;
+		else if (strcmp(list, "xml") && strcmp(list, "save") && strcmp(list, "userspace"))
+			bad_word(c, list, comma);
 		else
-			ct_exit(c, ng_not_modelled(c->task, "conntrack -o %s", list));
+			missing = list;
 		list = comma ? comma + 1 : NULL;
 	}
+	if (missing)
+		ct_exit(c, ng_not_modelled(c->task, "conntrack -o %s", missing));
+	if (labels)
+		no_labels(c);
 }
 
 static void set_mark(struct ct *c, const char *s)
@@ -205,7 +236,7 @@ static void set_nat(struct ct *c, int opt, int argc, char **argv)
 	const char *s = c->go.optarg;
 	uint16_t port = 0;
 	__be32 ip = 0;
-	__be32 mask;
+	__be32 mask = 0;
 
 	if (!s && c->go.optind < argc && argv[c->go.optind][0] != '-' &&
 	    argv[c->go.optind][0] != '!')
@@ -289,105 +320,6 @@ static void usage(struct ct *c)
 	ct_exit(c, 0);
 }
 
-/* Each option with the commands that do not take it; the first given is named. */
-static const struct {
-	char opt;
-	const char *name;
-	const char *not_with;
-} illegal[] = {
-	{ 's', "src", "FCS" },
-	{ 'd', "dst", "FCS" },
-	{ 'r', "reply-src", "FCS" },
-	{ 'q', "reply-dst", "FCS" },
-	{ 'p', "protonum", "FCS" },
-	{ 't', "timeout", "LFECSG" },
-	{ 'u', "status", "FECSG" },
-	{ 'z', "zero", "UDFECSIAG" },
-	{ 'e', "event-mask", "LUDFCSIAG" },
-	{ 'm', "mark", "FCSG" },
-	{ 'f', "family", "CSIAG" },
-	{ 'n', "src-nat", "FCSG" },
-	{ 'g', "dst-nat", "FCSG" },
-	{ 'o', "output", "FCSIA" },
-	{ 'c', "secmark", "UDFCSIAG" },
-	{ 'b', "buffer-size", "LUDFCSIAG" },
-	{ 'j', "any-nat", "UDFCSIAG" },
-	{ 'w', "zone", "UFCSG" },
-	{ '(', "orig-zone", "UFCSG" },
-	{ ')', "reply-zone", "UFCSG" },
-};
-
-static bool given(const struct ct *c, int opt)
-{
-	return c->given >> (opt & 63) & 1;
-}
-
-static void need(struct ct *c, bool has, const char *name)
-{
-	if (!has)
-		ct_bad(c, "You need to supply the `--%s' option for this command", name);
-}
-
-/* What names one flow. */
-static void check_flow(struct ct *c)
-{
-	uint32_t set = c->f.set;
-	uint8_t proto = c->f.want.orig.proto;
-
-	need(c, set & CT_PROTO, "protonum");
-	if (c->cmd != 'G')
-		need(c, given(c, 't'), "timeout");
-	if ((set & (CT_SRC | CT_DST)) != (CT_SRC | CT_DST) &&
-	    (set & (CT_REPLY_SRC | CT_REPLY_DST)) != (CT_REPLY_SRC | CT_REPLY_DST))
-		ct_bad(c, "you have to specify `--src' and `--dst'");
-	if (proto == 1) {
-		need(c, set & CT_TYPE, "icmp-type");
-		need(c, set & CT_CODE, "icmp-code");
-		return;
-	}
-	if (proto == 47)
-		ct_bad(c, "you have to specify `--srckey' and `--dstkey'");
-	if (strcmp(ct_proto_name(proto), "unknown") &&
-	    (set & (CT_SPORT | CT_DPORT)) != (CT_SPORT | CT_DPORT) &&
-	    (set & (CT_REPLY_SPORT | CT_REPLY_DPORT)) != (CT_REPLY_SPORT | CT_REPLY_DPORT))
-		ct_bad(c, "you have to specify `--sport' and `--dport'");
-	if (proto == 6 && c->cmd != 'G')
-		need(c, set & CT_STATE, "state");
-}
-
-/* No helper makes expectations: their table can be looked at, and is empty. */
-static void check_expect(struct ct *c)
-{
-	if (c->cmd == 'U')
-		ct_bad(c, "Can't do --update on expectations");
-	if (strchr("DGI", c->cmd))
-		need(c, c->f.set & CT_SRC, "src");
-	if (c->given & UINT64_C(1) << ('p' & 63))
-		ct_bad(c, "Illegal option `--%s' with this command", "protonum");
-	if (!strchr("LCFS", c->cmd))
-		ct_exit(c, ng_not_modelled(c->task, "conntrack -%c expect", c->cmd));
-}
-
-static void check(struct ct *c)
-{
-	size_t i;
-
-	if (c->expect) {
-		check_expect(c);
-		return;
-	}
-	for (i = 0; i < sizeof(illegal) / sizeof(*illegal); i++) {
-		if (given(c, illegal[i].opt) && strchr(illegal[i].not_with, c->cmd))
-			ct_bad(c, "Illegal option `--%s' with this command", illegal[i].name);
-	}
-	if (c->zero && c->f.set)
-		ct_bad(c, "Can't use -z with filtering parameters");
-	if (given(c, 'j') && (given(c, 'n') || given(c, 'g')))
-		ct_bad(c, "cannot specify `--src-nat' or `--dst-nat' with `--any-nat'");
-	if (c->cmd == 'I' || c->cmd == 'A' || c->cmd == 'G')
-		check_flow(c);
-}
-
 static void set_events(struct ct *c, const char *s)
 {
 	static const char *const words[] = { "NEW", "UPDATES", "DESTROY" };
@@ -404,7 +336,7 @@ static void set_events(struct ct *c, const char *s)
 		if (*list && !strncasecmp("ALL", list, strlen(list)))
 			c->events |= 7;
 		else if (!*list || i == 3)
-			ct_bad(c, "Bad parameter `%s'", list);
+			bad_word(c, list, comma);
 		else
 			c->events |= 1u << i;
 		list = comma ? comma + 1 : NULL;
@@ -454,6 +386,14 @@ static bool addr_option(struct ct *c, int opt)
 	case 'q':
 		set_addr(c, arg, CT_REPLY_DST, &w->reply.dst, &c->f.mask[3]);
 		break;
+	case '{':
+	case '}':
+		set_mask(c, arg, opt == '}');
+		break;
+	case '[':
+	case ']':
+		ct_bad(c, "Illegal option `--tuple-%s' with this command",
+		       opt == '[' ? "src" : "dst");
 	default:
 		return false;
 	}
@@ -463,9 +403,8 @@ static bool addr_option(struct ct *c, int opt)
 static void option(struct ct *c, int opt, int argc, char **argv)
 {
 	const char *arg = c->go.optarg;
-	uint64_t v;
 
-	if (opt < 128)
+	if (opt < 128 && opt != 'i')
 		c->given |= UINT64_C(1) << (opt & 63);
 	if (addr_option(c, opt))
 		return;
@@ -495,16 +434,13 @@ static void option(struct ct *c, int opt, int argc, char **argv)
 		c->has_addr = true;
 		break;
 	case 'w':
-		if (!xt_strtoul(arg, NULL, &v, 0, UINT16_MAX))
-			ct_bad(c, "unexpected value '%s' with zone option", arg);
-		c->f.want.zone = (uint16_t)v;
+		c->f.want.zone = (uint16_t)strtoul(arg, NULL, 0);
 		c->f.set |= CT_ZONE;
 		break;
 	case '(':
 	case ')':
-		if (!xt_strtoul(arg, NULL, &v, 0, UINT16_MAX))
-			ct_bad(c, "unexpected value '%s' with zone option", arg);
-		*(opt == '(' ? &c->f.want.orig.zone : &c->f.want.reply.zone) = (uint16_t)v;
+		*(opt == '(' ? &c->f.want.orig.zone : &c->f.want.reply.zone) =
+			(uint16_t)strtoul(arg, NULL, 0);
 		c->f.set |= opt == '(' ? CT_ZONE_ORIG : CT_ZONE_REPLY;
 		break;
 	case 't':
@@ -514,6 +450,12 @@ static void option(struct ct *c, int opt, int argc, char **argv)
 	case 'e':
 		set_events(c, arg);
 		break;
+	case 'i':
+		c->id = true;
+		break;
+	case 'l':
+		no_labels(c);
+		ct_bad(c, "unknown label '%.*s'", (int)strcspn(arg, ","), arg);
 	case 'z':
 		c->zero = true;
 		break;
@@ -581,10 +523,11 @@ int conntrack_main(struct ng_task *task, int argc, char **argv)
 	c->err = ng_stderr(task);
 	c->seq = (uint32_t)(ng_sys_clock_realtime(task) / NSEC_PER_SEC);
 	ng_task_defer(task, free_found, &c->found);
+	memset(c->f.mask, 0xff, sizeof(c->f.mask));
 	parse(c, argc, argv);
 	if (!c->cmd)
 		usage(c);
-	check(c);
+	ct_check(c);
 	c->fd = ng_sys_socket(task, AF_NETLINK, SOCK_RAW, NETLINK_NETFILTER);
 	if (c->fd < 0 || ng_sys_bind(task, c->fd, &sa, sizeof(sa)) < 0)
 		return 1;

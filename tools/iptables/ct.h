@@ -101,6 +101,8 @@ struct ct {
 	uint64_t given;	   /* options, by their place in options[] */
 	struct ct_filter f;
 	bool has_addr;
+	bool mask_given[2]; /* --mask-src, --mask-dst */
+	bool id;
 	bool zero;
 	bool expect; /* the table of expectations */
 	bool ipv6;   /* asked for: there are none */
@@ -119,6 +121,9 @@ extern const char ct_usage[];
 /* conntrack.c */
 _Noreturn void ct_exit(struct ct *c, int status);
 _Noreturn __attribute__((format(printf, 2, 3))) void ct_bad(struct ct *c, const char *fmt, ...);
+
+/* ct_check.c */
+void ct_check(struct ct *c);
 
 /* ct_query.c */
 typedef void (*ct_msg_fn)(struct ct *c, const struct nlmsghdr *nlh);
