@@ -33,8 +33,16 @@ int ip_not_modelled(struct ipr *c, const char *what);
 _Noreturn void ip_usage_exit(struct ipr *c, const char *page);
 _Noreturn void ip_unknown_command(struct ipr *c, const char *object);
 
-/* iplink.c */
+/* the link's header in a request */
+static inline struct ifinfomsg *req_ifi(struct nl_buf *b)
+{
+	return nlmsg_data((struct nlmsghdr *)(void *)b->data);
+}
+
+/* iplink_parse.c */
 int iplink_parse(struct ipr *c, struct nl_buf *b, const char **ret_type);
+
+/* iplink.c */
 _Noreturn void iplink_usage(struct ipr *c);
 
 /* what a kind of link can do: iplink_kinds[] in iplink_kinds.c */
