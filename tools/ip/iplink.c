@@ -8,8 +8,6 @@
 #include "usage.h"
 
 #include <errno.h>
-#include <linux/if.h>
-#include <netglass/syscall.h>
 
 /**
  * iplink_usage() - Prints the usage page of ip link and exits 255
