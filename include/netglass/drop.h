@@ -47,8 +47,12 @@
 	X(ARP_INVALID,          "malformed ARP packet")                             \
 	X(ARP_IGNORED,          "ARP that is not for us")                           \
 	X(BRIDGE_PORT_STATE,    "the bridge port's state lets nothing pass")        \
-	X(BRIDGE_NO_EGRESS,     "no other port may send it")                        \
+	X(NO_TX_TARGET,         "no other port may send it")                        \
 	X(BRIDGE_INGRESS,       "the bridge does not take this frame")              \
+	X(MAC_INVALID_SOURCE,   "source MAC is a group's, or zero")                 \
+	X(MAC_IEEE_MAC_CONTROL, "a pause frame, for this cable only")               \
+	X(NOMEM,                "what waits takes too much memory already")          \
+	X(IPV6DISABLED,         "IPv6 is off")                                      \
 	X(TCP_FLAGS,            "TCP flags that mean nothing here")                 \
 	X(TCP_INVALID_SEQUENCE, "TCP sequence number outside the window")           \
 	X(TCP_OLD_SEQUENCE,     "TCP segment of before what is here already")       \
@@ -59,6 +63,7 @@
 	X(TCP_OVERWINDOW,       "TCP data behind the end of the window")            \
 	X(TCP_ZEROWINDOW,       "TCP data although the window is shut")             \
 	X(TCP_LISTEN_OVERFLOW,  "too many connections wait to be accepted")         \
+	X(TCP_MD5UNEXPECTED,    "a TCP signature nobody has a key for")             \
 	X(TCP_RESET,            "it made TCP answer with a reset")                  \
 	X(PKT_CONSUMED,         "its sender or receiver is gone")
 

@@ -73,7 +73,7 @@ static void __br_forward(const struct net_bridge_port *to, struct sk_buff *skb, 
 	struct net_device *indev = skb->dev;
 
 	if (to->br->vlan_enabled && !br_handle_vlan(to->br, to->vlgrp, skb)) {
-		kfree_skb_reason(skb, SKB_DROP_REASON_BRIDGE_NO_EGRESS);
+		kfree_skb_reason(skb, SKB_DROP_REASON_NO_TX_TARGET);
 		return;
 	}
 	skb->dev = to->dev;
@@ -107,7 +107,7 @@ void br_forward(struct net_bridge_port *to, struct sk_buff *skb, bool local_rcv,
 		br_trace_forward(to, skb);
 	if (!to || !should_deliver(to, skb)) {
 		if (!local_rcv)
-			kfree_skb_reason(skb, SKB_DROP_REASON_BRIDGE_NO_EGRESS);
+			kfree_skb_reason(skb, SKB_DROP_REASON_NO_TX_TARGET);
 		return;
 	}
 	if (local_rcv)
@@ -166,7 +166,7 @@ void br_flood(struct net_bridge *br, struct sk_buff *skb, enum br_pkt_type pkt_t
 	}
 	if (!prev) {
 		if (!local_rcv)
-			kfree_skb_reason(skb, SKB_DROP_REASON_BRIDGE_NO_EGRESS);
+			kfree_skb_reason(skb, SKB_DROP_REASON_NO_TX_TARGET);
 		return;
 	}
 	if (local_rcv)

@@ -25,7 +25,7 @@ static bool br_pass_vlan_up(struct sk_buff *skb, const struct net_bridge *br)
 	if (((br->dev->flags & IFF_PROMISC) || br_allowed_egress(br->vlgrp, skb)) &&
 	    br_handle_vlan(br, br->vlgrp, skb))
 		return true;
-	kfree_skb_reason(skb, SKB_DROP_REASON_BRIDGE_NO_EGRESS);
+	kfree_skb_reason(skb, SKB_DROP_REASON_NO_TX_TARGET);
 	return false;
 }
 
@@ -196,7 +196,7 @@ enum rx_handler_result br_handle_frame(struct sk_buff *skb)
 	if (skb->pkt_type == PACKET_LOOPBACK)
 		return RX_HANDLER_PASS;
 	if (!is_valid_ether_addr(eth_hdr(skb)->h_source)) {
-		kfree_skb_reason(skb, SKB_DROP_REASON_BRIDGE_INGRESS);
+		kfree_skb_reason(skb, SKB_DROP_REASON_MAC_INVALID_SOURCE);
 		return RX_HANDLER_CONSUMED;
 	}
 	memset(skb->cb, 0, sizeof(struct br_input_skb_cb));
@@ -204,7 +204,7 @@ enum rx_handler_result br_handle_frame(struct sk_buff *skb)
 	if (is_link_local_ether_addr(dest)) {
 		switch (br_link_local_verdict(p, dest)) {
 		case LOCAL_DROP:
-			kfree_skb_reason(skb, SKB_DROP_REASON_BRIDGE_INGRESS);
+			kfree_skb_reason(skb, SKB_DROP_REASON_MAC_IEEE_MAC_CONTROL);
 			return RX_HANDLER_CONSUMED;
 		case LOCAL_UP:
 			return br_handle_link_local(skb);
@@ -221,6 +221,10 @@ enum rx_handler_result br_handle_frame(struct sk_buff *skb)
 		skb->pkt_type = PACKET_HOST;
 	if (brnf_pre_routing_wanted(p->br, skb)) {
 		br_nf_pre_routing(skb);
+		return RX_HANDLER_CONSUMED;
+	}
+	if (skb->written && brnf_refuses(p->br, skb)) {
+		kfree_skb_reason(skb, SKB_DROP_REASON_IP_INHDR);
 		return RX_HANDLER_CONSUMED;
 	}
 	br_handle_frame_finish(skb);

@@ -156,6 +156,13 @@ bool brnf_hooked(const struct net *net)
 	return false;
 }
 
+static bool brnf_call_iptables(const struct net_bridge *br)
+{
+	const struct net *net = br->dev->net;
+
+	return br->nf_call_iptables || !net->brnf || net->brnf->sysctl[BRNF_CALL_IPTABLES];
+}
+
 /**
  * brnf_pre_routing_wanted() - Shall this frame go through br_nf_pre_routing()?
  * @br: the bridge it came in on
@@ -171,27 +178,55 @@ bool brnf_pre_routing_wanted(const struct net_bridge *br, const struct sk_buff *
 	if (skb->protocol != cpu_to_be16(ETH_P_IP) || skb->vlan_present || !net->nf ||
 	    !brnf_hooked(net))
 		return false;
-	return br->nf_call_iptables || !net->brnf || net->brnf->sysctl[BRNF_CALL_IPTABLES];
+	return brnf_call_iptables(br);
 }
 
-/* What ip_rcv() would check; takes padding off. */
+static bool br_inhdr_error(struct net *net)
+{
+	mib_inc(net, Ip_InHdrErrors);
+	return false;
+}
+
+/* What ip_rcv() would check, and count; takes padding off. */
 static bool br_validate_ipv4(struct sk_buff *skb)
 {
 	const struct iphdr *iph = skb_peek_hdr(skb, sizeof(*iph));
+	struct net *net = skb->dev->net;
 	uint32_t hlen, len;
 
 	if (!iph || iph->ihl < 5 || iph->version != 4)
-		return false;
+		return br_inhdr_error(net);
 	hlen = iph->ihl * 4U;
-	if (!skb_peek_hdr(skb, hlen) || ip_fast_csum(iph, iph->ihl))
-		return false;
+	if (!skb_peek_hdr(skb, hlen))
+		return br_inhdr_error(net);
+	if (ip_fast_csum(iph, iph->ihl)) {
+		mib_inc(net, IpExt_InCsumErrors);
+		return br_inhdr_error(net);
+	}
 	len = be16_to_cpu(iph->tot_len);
-	if (skb_len(skb) < len || len < hlen)
+	if (skb_len(skb) < len) {
+		mib_inc(net, IpExt_InTruncatedPkts);
 		return false;
+	}
+	if (len < hlen)
+		return br_inhdr_error(net);
 	if (skb_len(skb) > len)
 		skb_trim(skb, len);
 	*IPCB(skb) = (struct inet_skb_parm){ 0 };
 	return true;
+}
+
+/**
+ * brnf_refuses() - Is this a broken IPv4 packet, and would iptables be asked about it?
+ * @br: the bridge it came in on
+ * @skb: a frame that a program wrote; what the stack makes is sound. Padding is taken off.
+ *
+ * Return: true: it must die, as in br_nf_pre_routing().
+ */
+bool brnf_refuses(const struct net_bridge *br, struct sk_buff *skb)
+{
+	return skb->protocol == cpu_to_be16(ETH_P_IP) && brnf_call_iptables(br) &&
+	       !br_validate_ipv4(skb);
 }
 
 static void brnf_hide_otherhost(struct sk_buff *skb)

@@ -464,6 +464,7 @@ void br_stp_rcv(struct sk_buff *skb); /* consumes */
 /* br_netfilter_hooks.c: PATH; all consume unless they say no */
 struct netns_nf;
 bool brnf_pre_routing_wanted(const struct net_bridge *br, const struct sk_buff *skb);
+bool brnf_refuses(const struct net_bridge *br, struct sk_buff *skb);
 void br_nf_pre_routing(struct sk_buff *skb);
 void br_nf_local_in(struct sk_buff *skb); /* borrows */
 /* forwarding of a packet that has a note; false: not IP, nothing done */

@@ -248,6 +248,21 @@ static __attribute__((noinline)) bool receive_vlan(struct sk_buff *skb)
 	}
 }
 
+/* Neither IPv4 nor ARP. Only a frame that nobody waits for counts as dropped. */
+static void receive_other(struct sk_buff *skb)
+{
+	switch (be16_to_cpu(skb->protocol)) {
+	case ETH_P_IPV6:
+		kfree_skb_reason(skb, SKB_DROP_REASON_IPV6DISABLED);
+		return;
+	case ETH_P_802_2: /* the LLC of bridges takes them */
+		kfree_skb_reason(skb, SKB_DROP_REASON_UNHANDLED_PROTO);
+		return;
+	}
+	skb->dev->stats.rx_dropped++;
+	kfree_skb_reason(skb, SKB_DROP_REASON_UNHANDLED_PROTO);
+}
+
 /* Seen by all taps: on to the bridge or the protocol. */
 static void netif_receive_skb_core(struct sk_buff *skb)
 {
@@ -280,8 +295,7 @@ static void netif_receive_skb_core(struct sk_buff *skb)
 		arp_rcv(skb);
 		return;
 	}
-	dev->stats.rx_dropped++;
-	kfree_skb_reason(skb, SKB_DROP_REASON_UNHANDLED_PROTO);
+	receive_other(skb);
 }
 
 /**
@@ -311,6 +325,9 @@ __be16 eth_type_trans(struct sk_buff *skb, struct net_device *dev)
 	}
 	if (be16_to_cpu(eth->h_proto) >= ETH_P_802_3_MIN)
 		return eth->h_proto;
+	/* IPX without LLC, so they say */
+	if (skb_len(skb) >= 2 && skb->data[0] == 0xff && skb->data[1] == 0xff)
+		return cpu_to_be16(ETH_P_802_3);
 	return cpu_to_be16(ETH_P_802_2);
 }
 

@@ -27,6 +27,7 @@ static struct skb_data *data_alloc(struct ng_world *world, uint32_t size)
 		d = world->data_free;
 		if (d) {
 			world->data_free = d->next_free;
+			sim_unpoison(d->bytes, d->size);
 			d->refs = 1;
 			return d;
 		}
@@ -78,6 +79,7 @@ static inline struct sk_buff *skb_new(struct ng_world *world, uint32_t headroom,
 	set_data(skb, data_alloc(world, headroom + len));
 	skb->data = skb->head + headroom;
 	skb->tail = skb->data;
+	sim_poison(skb->tail, (size_t)(skb->end - skb->tail));
 	INIT_LIST_HEAD(&skb->list);
 	return skb;
 }
@@ -225,6 +227,7 @@ static void reallocate(struct sk_buff *skb, uint32_t headroom)
 	set_data(skb, d);
 	skb->data = d->bytes + headroom;
 	skb->tail = skb->data + len;
+	sim_poison(skb->tail, (size_t)(skb->end - skb->tail));
 	skb->mac_header += shift;
 	skb->network_header += shift;
 	skb->transport_header += shift;
@@ -346,8 +349,11 @@ void skb_checksum_help(struct sk_buff *skb)
  */
 void skb_trim(struct sk_buff *skb, uint32_t len)
 {
-	if (len < skb_len(skb))
-		skb->tail = skb->data + len;
+	if (len >= skb_len(skb))
+		return;
+	skb->tail = skb->data + len;
+	if (skb->shared->refs == 1)
+		sim_poison(skb->tail, (size_t)(skb->end - skb->tail));
 }
 
 /**

@@ -17,6 +17,7 @@
 
 #include "core/list.h"
 #include "sim.h"
+#include "poison.h"
 
 struct dst_entry;
 struct net;
@@ -82,6 +83,7 @@ struct sk_buff {
 	bool l4_hash;
 	bool dst_pending_confirm; /* who sends it on knows that his neighbour is there */
 	bool delivered;		  /* in a socket's queue */
+	bool written;		  /* by a program or an error of the wire: its headers may lie */
 	int32_t skb_iif;	  /* ifindex it came in on */
 	uint32_t mark;
 	uint32_t priority;
@@ -184,6 +186,7 @@ static inline void *skb_put(struct sk_buff *skb, uint32_t len)
 {
 	uint8_t *p = skb->tail;
 
+	sim_unpoison(p, len);
 	skb->tail += len;
 	return p;
 }

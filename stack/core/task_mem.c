@@ -10,6 +10,7 @@
 #include "core/task.h"
 #include "core/world.h"
 #include "core/xalloc.h"
+#include "poison.h"
 
 /* what stands before each allocation */
 struct ng_task_mem {
@@ -34,14 +35,9 @@ struct large_mem {
 #define ARENA_MAX ((size_t)48 * 1024)
 #define ARENA_SLOTS 72U
 #define ARENA_NONE UINT32_MAX
-#ifdef __SANITIZE_ADDRESS__
+#ifdef SIM_POISON
 #define ARENA_USED false
-#elif defined(__has_feature)
-#if __has_feature(address_sanitizer)
-#define ARENA_USED false
-#endif
-#endif
-#ifndef ARENA_USED
+#else
 #define ARENA_USED true
 #endif
 

@@ -38,6 +38,8 @@ static const struct ctl_row ipv4_rows[] = {
 	IPV4("icmp_echo_ignore_broadcasts", sysctl_icmp_echo_ignore_broadcasts, 0, 1),
 	IPV4("icmp_errors_use_inbound_ifaddr", sysctl_icmp_errors_use_inbound_ifaddr, 0, 1),
 	IPV4("icmp_ignore_bogus_error_responses", sysctl_icmp_ignore_bogus_error_responses, 0, 1),
+	IPV4("icmp_msgs_burst", sysctl_icmp_msgs_burst, 0, INT32_MAX),
+	IPV4("icmp_msgs_per_sec", sysctl_icmp_msgs_per_sec, 0, INT32_MAX),
 	IPV4("icmp_ratelimit", sysctl_icmp_ratelimit, INT32_MIN, INT32_MAX),
 	IPV4("icmp_ratemask", sysctl_icmp_ratemask, INT32_MIN, INT32_MAX),
 	IPV4("igmp_link_local_mcast_reports", sysctl_igmp_link_local_mcast_reports, 0, 1),

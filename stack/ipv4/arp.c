@@ -495,7 +495,11 @@ void arp_rcv(struct sk_buff *skb)
 		return;
 	}
 	arp = skb_peek_hdr(skb, sizeof(*arp));
-	if (!arp || arp->ar_hln != ETH_ALEN || arp->ar_pln != 4) {
+	if (!arp) {
+		kfree_skb_reason(skb, SKB_DROP_REASON_PKT_TOO_SMALL);
+		return;
+	}
+	if (arp->ar_hln != ETH_ALEN || arp->ar_pln != 4) {
 		kfree_skb_reason(skb, SKB_DROP_REASON_ARP_INVALID);
 		return;
 	}

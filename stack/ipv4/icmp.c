@@ -298,12 +298,22 @@ static void icmp_err(struct sk_buff *skb, uint32_t info)
 		ipv4_redirect(skb, skb->dev->net, NULL);
 }
 
+static enum skb_drop_reason icmp_in_error(struct sk_buff *skb, enum skb_drop_reason reason)
+{
+	mib_inc(skb->dev->net, Icmp_InErrors);
+	return reason;
+}
+
 /* To the socket whose packet is quoted; data at the quoted header. */
 static void icmp_socket_deliver(struct sk_buff *skb, uint32_t info)
 {
 	const struct iphdr *iph = (const void *)skb->data;
 
-	if (!skb_peek_hdr(skb, iph->ihl * 4U + 8) || iph->protocol == IPPROTO_RAW)
+	if (!skb_peek_hdr(skb, iph->ihl * 4U + 8)) {
+		mib_inc(skb->dev->net, Icmp_InErrors);
+		return;
+	}
+	if (iph->protocol == IPPROTO_RAW)
 		return;
 	raw_icmp_error(skb, iph->protocol, info);
 	switch (iph->protocol) {
@@ -327,9 +337,9 @@ static enum skb_drop_reason icmp_unreach(struct sk_buff *skb)
 	uint32_t info = 0;
 
 	if (!iph)
-		return SKB_DROP_REASON_PKT_TOO_SMALL;
+		return icmp_in_error(skb, SKB_DROP_REASON_PKT_TOO_SMALL);
 	if (iph->ihl < 5)
-		return SKB_DROP_REASON_IP_INHDR;
+		return icmp_in_error(skb, SKB_DROP_REASON_IP_INHDR);
 	if (icmph->type == ICMP_DEST_UNREACH) {
 		if ((icmph->code & 15) == ICMP_FRAG_NEEDED) {
 			if (net->ipv4->sysctl_ip_no_pmtu_disc >= 2)
@@ -356,7 +366,7 @@ static enum skb_drop_reason icmp_redirect(struct sk_buff *skb)
 	const struct icmphdr *icmph = skb_transport_header(skb);
 
 	if (!skb_peek_hdr(skb, sizeof(struct iphdr)))
-		return SKB_DROP_REASON_PKT_TOO_SMALL;
+		return icmp_in_error(skb, SKB_DROP_REASON_PKT_TOO_SMALL);
 	icmp_socket_deliver(skb, be32_to_cpu(icmph->un.gateway));
 	return 0;
 }
@@ -383,7 +393,7 @@ static enum skb_drop_reason icmp_timestamp(struct sk_buff *skb)
 	__be32 stamp = cpu_to_be32((uint32_t)((now / NSEC_PER_MSEC) % MSEC_PER_DAY));
 
 	if (skb_len(skb) < 4)
-		return SKB_DROP_REASON_PKT_TOO_SMALL;
+		return icmp_in_error(skb, SKB_DROP_REASON_PKT_TOO_SMALL);
 	memcpy(&param.icmph, skb_transport_header(skb), sizeof(param.icmph));
 	memcpy(&param.times[0], skb->data, 4);
 	memcpy(&param.times[1], &stamp, 4);
@@ -399,7 +409,7 @@ static bool icmp_broadcast_ok(const struct sk_buff *skb, const struct icmphdr *i
 {
 	const struct rtable *rt = skb_rtable(skb);
 
-	if (!(rt->rt_flags & (RTCF_BROADCAST | RTCF_MULTICAST)))
+	if (!(rt->rt_flags & (RTCF_BROADCAST | RTCF_MULTICAST)) || icmph->type > NR_ICMP_TYPES)
 		return true;
 	if (icmph->type == ICMP_ECHO || icmph->type == ICMP_TIMESTAMP)
 		return !skb->dev->net->ipv4->sysctl_icmp_echo_ignore_broadcasts;
@@ -410,6 +420,7 @@ static enum skb_drop_reason icmp_dispatch(struct sk_buff *skb, unsigned int type
 {
 	switch (type) {
 	case ICMP_ECHOREPLY:
+	case ICMP_EXT_ECHOREPLY:
 		return ping_rcv(skb) ? 0 : SKB_DROP_REASON_NO_SOCKET;
 	case ICMP_DEST_UNREACH:
 	case ICMP_SOURCE_QUENCH:
@@ -423,7 +434,7 @@ static enum skb_drop_reason icmp_dispatch(struct sk_buff *skb, unsigned int type
 	case ICMP_TIMESTAMP:
 		return icmp_timestamp(skb);
 	default:
-		return type > NR_ICMP_TYPES ? SKB_DROP_REASON_INVALID_PROTO : 0;
+		return 0;
 	}
 }
 
@@ -438,17 +449,22 @@ void icmp_rcv(struct sk_buff *skb)
 	struct net *net = skb->dev->net;
 
 	mib_inc(net, Icmp_InMsgs);
-	if (!icmph)
-		goto error;
 	if (skb->ip_summed == CHECKSUM_NONE && ip_compute_csum(skb->data, skb_len(skb)) != 0) {
 		mib_inc(net, Icmp_InCsumErrors);
 		reason = SKB_DROP_REASON_ICMP_CSUM;
 		goto error;
 	}
+	if (!icmph)
+		goto error;
 	skb_pull(skb, sizeof(*icmph));
 	net->ipv4->mib.icmp_in[icmph->type]++;
+	if (icmph->type > NR_ICMP_TYPES && icmph->type != ICMP_EXT_ECHO &&
+	    icmph->type != ICMP_EXT_ECHOREPLY) {
+		reason = SKB_DROP_REASON_UNHANDLED_PROTO;
+		goto error;
+	}
 	reason = SKB_DROP_REASON_INVALID_PROTO;
-	if (icmph->type > NR_ICMP_TYPES || !icmp_broadcast_ok(skb, icmph))
+	if (!icmp_broadcast_ok(skb, icmph))
 		goto error;
 	reason = icmp_dispatch(skb, icmph->type);
 	if (reason)

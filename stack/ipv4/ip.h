@@ -116,7 +116,8 @@ void ipv4_link_failure(struct sk_buff *skb);
 bool raw_local_deliver(struct sk_buff *skb,
 		       int protocol); /* borrows; true: some socket took a copy */
 void raw_icmp_error(struct sk_buff *skb, int protocol, uint32_t info);
-void udp_rcv(struct sk_buff *skb); /* consumes */
+void udp_rcv(struct sk_buff *skb);     /* consumes */
+void udplite_rcv(struct sk_buff *skb); /* consumes */
 void udp_err(struct sk_buff *skb, uint32_t info);
 void tcp_v4_rcv(struct sk_buff *skb); /* consumes */
 void tcp_v4_err(struct sk_buff *skb, uint32_t info);

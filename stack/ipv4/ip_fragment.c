@@ -33,13 +33,15 @@ struct ipq {
 	struct net *net;
 	__be32 saddr, daddr;
 	__be16 id;
-	uint8_t protocol, ecn;
+	uint8_t protocol;
+	uint8_t ecn; /* a bit for each codepoint seen */
 	enum ip_defrag_users user;
 	struct list_head frags; /* by offset */
 	uint32_t len, meat;	/* end seen so far; bytes here */
 	uint32_t max_size, max_df_size;
 	bool first_in, last_in;
-	int iif; /* ifindex of the piece that came last */
+	int iif;      /* ifindex of the piece that came last */
+	uint32_t mem; /* what it takes of ipfrag_high_thresh */
 	struct sim_timer timer;
 };
 
@@ -49,6 +51,7 @@ static void ipq_free(struct ipq *qp, enum skb_drop_reason reason)
 	struct sk_buff *skb, *next;
 
 	sim_timer_del(&qp->net->world->sim, &qp->timer);
+	qp->net->ipv4->frag_mem -= qp->mem;
 	list_for_each_entry_safe(skb, next, &qp->frags, list) {
 		list_del(&skb->list);
 		if (reason)
@@ -83,10 +86,28 @@ static void ip_expire(struct sim_timer *timer)
 	ipq_free(qp, SKB_DROP_REASON_FRAG_REASM_TIMEOUT);
 }
 
+#define QUEUE_SIZE 200 /* struct ipq of the kernel */
+
+/* SKB_TRUESIZE() of what a packet of this length came in; the small size as measured */
+static uint32_t frag_truesize(const struct sk_buff *skb)
+{
+	uint32_t size = skb_len(skb) + ETH_HLEN + 16U + 320U, bucket = 576;
+
+	if (size > bucket) {
+		bucket = 1024;
+		while (bucket < size)
+			bucket *= 2;
+	}
+	return bucket + 256;
+}
+
+/* NULL: what waits takes too much memory already, also for a piece of a packet that is known */
 static struct ipq *ip_find(struct net *net, const struct iphdr *iph, enum ip_defrag_users user)
 {
 	struct ipq *qp;
 
+	if (net->ipv4->frag_mem > (uint64_t)net->ipv4->sysctl_ipfrag_high_thresh)
+		return NULL;
 	list_for_each_entry(qp, &net->ipv4->frag_queues, list)
 		if (qp->id == iph->id && qp->saddr == iph->saddr && qp->daddr == iph->daddr &&
 		    qp->protocol == iph->protocol && qp->user == user)
@@ -98,6 +119,8 @@ static struct ipq *ip_find(struct net *net, const struct iphdr *iph, enum ip_def
 	qp->daddr = iph->daddr;
 	qp->protocol = iph->protocol;
 	qp->user = user;
+	qp->mem = QUEUE_SIZE;
+	net->ipv4->frag_mem += qp->mem;
 	INIT_LIST_HEAD(&qp->frags);
 	qp->timer.fn = ip_expire;
 	sim_timer_mod(&net->world->sim, &qp->timer,
@@ -139,18 +162,32 @@ static struct sk_buff *ip_frag_join(const struct ipq *qp, const struct sk_buff *
 	return skb;
 }
 
+#define ECN_INVALID 0xff
+
+/* RFC 3168, 5.3: congestion met by one piece is met by all; pieces must agree on being capable. */
+static uint8_t ip_frag_ecn(uint8_t seen)
+{
+	const uint8_t not_ect = 1 << 0, ce = 1 << 3;
+
+	if ((seen & not_ect) && seen != not_ect)
+		return ECN_INVALID;
+	return (seen & ce) && seen != ce ? 3 : 0;
+}
+
 /* All pieces are here: one packet, with route and device of the piece that came last; frees @qp. */
 static struct sk_buff *ip_frag_reasm(struct ipq *qp, const struct sk_buff *last,
 				     struct dst_entry *dst, struct net_device *dev)
 {
 	struct sk_buff *head = list_first_entry(&qp->frags, struct sk_buff, list), *skb;
 	uint32_t hlen = ip_hdr(head)->ihl * 4U;
+	uint8_t ecn = ip_frag_ecn(qp->ecn);
 	struct iphdr *iph;
 
-	if (hlen + qp->len > 65535) {
+	if (hlen + qp->len > 65535 || ecn == ECN_INVALID) {
 		mib_inc(qp->net, Ip_ReasmFails);
 		dst_release(dst);
-		ipq_free(qp, SKB_DROP_REASON_PKT_TOO_BIG);
+		ipq_free(qp, ecn == ECN_INVALID ? SKB_DROP_REASON_IP_INHDR
+						: SKB_DROP_REASON_PKT_TOO_BIG);
 		return NULL;
 	}
 	mib_inc(qp->net, Ip_ReasmOKs);
@@ -162,7 +199,7 @@ static struct sk_buff *ip_frag_reasm(struct ipq *qp, const struct sk_buff *last,
 	iph = ip_hdr(skb);
 	iph->tot_len = cpu_to_be16((uint16_t)(hlen + qp->len));
 	iph->frag_off = 0;
-	iph->tos |= qp->ecn;
+	iph->tos |= ecn;
 	/* DF on the largest piece: somebody measures the path, keep to that */
 	if (qp->max_df_size == qp->max_size) {
 		IPCB(skb)->flags |= IPSKB_FRAG_PMTU;
@@ -218,6 +255,7 @@ static struct sk_buff *ip_frag_queue(struct ipq *qp, struct sk_buff *skb)
 	uint16_t frag_off = be16_to_cpu(iph->frag_off);
 	uint32_t hlen = iph->ihl * 4U, offset = (uint32_t)(frag_off & IP_OFFSET) << 3,
 		 len = skb_len(skb) - hlen;
+	uint32_t mem = frag_truesize(skb);
 	bool last = !(frag_off & IP_MF);
 	struct net_device *dev = skb->dev;
 	struct dst_entry *dst;
@@ -231,12 +269,14 @@ static struct sk_buff *ip_frag_queue(struct ipq *qp, struct sk_buff *skb)
 		ipq_free(qp, SKB_DROP_REASON_IP_INHDR);
 		return NULL;
 	}
+	skb_trim(skb, hlen + len);
 	FRAG_CB(skb)->offset = offset;
 	FRAG_CB(skb)->len = len;
 	err = ip_frag_insert(qp, skb);
 	if (err) {
 		kfree_skb_reason(skb, SKB_DROP_REASON_DUP_FRAG);
 		if (err < 0) {
+			mib_inc(qp->net, IpExt_ReasmOverlaps);
 			mib_inc(qp->net, Ip_ReasmFails);
 			ipq_free(qp, SKB_DROP_REASON_DUP_FRAG);
 		}
@@ -244,9 +284,9 @@ static struct sk_buff *ip_frag_queue(struct ipq *qp, struct sk_buff *skb)
 	}
 	qp->meat += len;
 	qp->iif = dev ? dev->ifindex : qp->iif;
-	qp->ecn |= (iph->tos & 3) == 3
-			   ? 3
-			   : 0; /* RFC 3168, 5.3: congestion met by one piece is met by all */
+	qp->ecn |= (uint8_t)(1U << (iph->tos & 3));
+	qp->mem += mem;
+	qp->net->ipv4->frag_mem += mem;
 	if (!offset)
 		qp->first_in = true;
 	if (hlen + len > qp->max_size)
@@ -274,8 +314,15 @@ static struct sk_buff *ip_frag_queue(struct ipq *qp, struct sk_buff *skb)
  */
 struct sk_buff *ip_defrag(struct net *net, struct sk_buff *skb, enum ip_defrag_users user)
 {
+	struct ipq *qp;
+
 	mib_inc(net, Ip_ReasmReqds);
-	return ip_frag_queue(ip_find(net, ip_hdr(skb), user), skb);
+	qp = ip_find(net, ip_hdr(skb), user);
+	if (qp)
+		return ip_frag_queue(qp, skb);
+	mib_inc(net, Ip_ReasmFails);
+	kfree_skb_reason(skb, SKB_DROP_REASON_NOMEM);
+	return NULL;
 }
 
 /**

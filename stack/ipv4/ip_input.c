@@ -201,6 +201,12 @@ static TRACE_COLD void trace_deliver(struct sk_buff *skb, uint8_t protocol)
 		       .to = trace_protocol(protocol));
 }
 
+static bool has_handler(uint8_t protocol)
+{
+	return protocol == IPPROTO_ICMP || protocol == IPPROTO_UDP || protocol == IPPROTO_TCP ||
+	       protocol == IPPROTO_IGMP || protocol == IPPROTO_UDPLITE || protocol == IPPROTO_PIM;
+}
+
 /* Hands the packet to the protocol, data behind the IP header. As ip_protocol_deliver_rcu(). */
 static int ip_local_deliver_finish(struct sk_buff *skb)
 {
@@ -213,8 +219,7 @@ static int ip_local_deliver_finish(struct sk_buff *skb)
 		trace_deliver(skb, protocol);
 	raw = raw_local_deliver(skb, protocol);
 	skb->delivered = raw;
-	if (raw || protocol == IPPROTO_ICMP || protocol == IPPROTO_UDP || protocol == IPPROTO_TCP ||
-	    protocol == IPPROTO_IGMP)
+	if (raw || has_handler(protocol))
 		mib_inc(net, Ip_InDelivers);
 	else
 		mib_inc(net, Ip_InUnknownProtos);
@@ -228,7 +233,11 @@ static int ip_local_deliver_finish(struct sk_buff *skb)
 	case IPPROTO_TCP:
 		tcp_v4_rcv(skb);
 		return 0;
+	case IPPROTO_UDPLITE:
+		udplite_rcv(skb);
+		return 0;
 	case IPPROTO_IGMP: /* reports of others: nobody here routes groups */
+	case IPPROTO_PIM:
 		consume_skb(skb);
 		return 0;
 	}

@@ -65,7 +65,7 @@ static int compile_ts_room(struct opt_walk *w, uint8_t *p, uint32_t optlen)
 	bool stamped = w->skb != NULL;
 	__be32 addr;
 
-	if (p[2] + (kind == IPOPT_TS_TSONLY ? 3U : 7U) > optlen)
+	if (p[2] + (kind == IPOPT_TS_TSANDADDR || kind == IPOPT_TS_PRESPEC ? 7U : 3U) > optlen)
 		return 3;
 	switch (kind) {
 	case IPOPT_TS_TSONLY:
@@ -137,6 +137,11 @@ static int compile_one(struct opt_walk *w, uint8_t *p, uint32_t optlen)
 		return 0;
 	case IPOPT_RA:
 		return optlen < 4 ? 2 : 0;
+	case IPOPT_CIPSO: /* nobody defined a domain of interpretation, so none is known */
+		if (w->st->cipso)
+			return 1;
+		w->st->cipso = (uint8_t)(p - w->base);
+		return optlen < 8 ? 2 : 3;
 	}
 	return 0;
 }
@@ -208,6 +213,7 @@ bool ip_rcv_options(struct sk_buff *skb)
 	iph = ip_hdr(skb);
 	bad = ip_options_compile(&w, (uint8_t *)(iph + 1), iph->ihl * 4U - (uint32_t)sizeof(*iph));
 	if (bad) {
+		mib_inc(skb->dev->net, Ip_InHdrErrors);
 		icmp_send(skb, ICMP_PARAMETERPROB, 0, cpu_to_be32(bad << 24));
 		return false;
 	}
@@ -361,6 +367,15 @@ bool ip_options_echo(struct net *net, struct ip_options *opt, const struct sk_bu
 		return false;
 	if (within(skb, from->ts, IPOPT_TS) && !echo_ts(net, opt, from, raw + from->ts))
 		return false;
+	if (within(skb, from->cipso, IPOPT_CIPSO)) {
+		const uint8_t *p = raw + from->cipso;
+
+		if (opt->len + p[1] > MAX_IPOPTLEN)
+			return false;
+		memcpy(opt->data + opt->len, p, p[1]);
+		opt->st.cipso = (uint8_t)(opt->len + sizeof(struct iphdr));
+		opt->len = (uint8_t)(opt->len + p[1]);
+	}
 	while (opt->len & 3)
 		opt->data[opt->len++] = IPOPT_END;
 	return true;

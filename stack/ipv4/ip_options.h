@@ -17,7 +17,7 @@ struct sk_buff;
 
 /* Where the options are (0: not there), and what this host still has to fill in */
 struct ip_opt_state {
-	uint8_t rr, ts, srr;
+	uint8_t rr, ts, srr, cipso;
 	bool rr_needaddr, ts_needaddr, ts_needtime;
 };
 

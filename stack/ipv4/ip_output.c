@@ -380,8 +380,12 @@ int ip_build_and_send(struct sk_buff *skb, const struct ip_send *how)
 	skb_dst_drop(skb);
 	skb_dst_set(skb, dst_hold(&how->rt->dst));
 	mib_inc(net, Ip_OutRequests);
-	if (how->protocol == IPPROTO_ICMP)
-		icmp_out_count(net, *(const uint8_t *)skb_transport_header(skb));
+	if (how->protocol == IPPROTO_ICMP) {
+		uint8_t type = *(const uint8_t *)skb_transport_header(skb);
+
+		/* the kernel counts its answer to a time stamp as an echo reply (measured) */
+		icmp_out_count(net, type == ICMP_TIMESTAMPREPLY ? ICMP_ECHOREPLY : type);
+	}
 	err = ip_local_out(net, how->sk, skb);
 	if (err && !(how->sk && how->protocol == IPPROTO_TCP))
 		mib_inc(net, Ip_OutDiscards);

@@ -137,6 +137,7 @@ struct netns_ipv4 {
 	struct list_head tcp_socks;   /* every TCP socket but TIME_WAITs, oldest first */
 	struct tcp_hashinfo *tcp;     /* ipv4/inet_hashtables.c */
 	struct list_head frag_queues; /* ipv4/ip_fragment.c */
+	uint64_t frag_mem;	      /* bytes that wait there, as the limit counts */
 	struct list_head inet_peers;  /* ICMP rate limits, by address */
 	uint64_t ip_id_counter;
 	int64_t challenge_second; /* RFC 5961: ACKs sent in this second */

@@ -126,6 +126,7 @@ static int raw_send_hdrinc(struct inet_sock *inet, struct sk_buff *skb, struct r
 	}
 	if (!iph || iph->ihl * 4U > len || iph->ihl < 5)
 		goto drop;
+	skb->written = true;
 	skb_reset_network_header(skb);
 	skb->transport_header = skb->network_header + iph->ihl * 4U;
 	skb->mark = ipc->mark;

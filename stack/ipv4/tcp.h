@@ -129,6 +129,7 @@ struct tcp_sack_block {
 /* What a segment's options say. */
 struct tcp_options {
 	bool saw_tstamp, tstamp_ok, sack_ok, wscale_ok;
+	bool md5, fastopen_asked; /* RFC 2385; RFC 7413: a cookie is asked for */
 	uint8_t snd_wscale;
 	uint8_t num_sacks;
 	uint16_t mss_clamp; /* 0: none given */

@@ -60,6 +60,12 @@ static void parse_one_option(const struct tcphdr *th, struct tcp_options *opt, c
 		if (size >= 10 && (size - 2) % 8 == 0)
 			parse_sack(opt, p + 2, size - 2);
 		break;
+	case 19: /* TCPOPT_MD5SIG, which no header of ours has */
+		opt->md5 = size == 18;
+		break;
+	case 34: /* TCPOPT_FASTOPEN */
+		opt->fastopen_asked = size == 2 && th->syn && !estab;
+		break;
 	}
 }
 

@@ -183,13 +183,13 @@ static void tcp_v4_do_rcv(struct tcp_sock *tp, struct sk_buff *skb)
 		return;
 	}
 	if (tp->state == TCP_LISTEN) {
-		if (th->rst) {
-			kfree_skb_reason(skb, SKB_DROP_REASON_TCP_FLAGS);
-		} else if (th->ack) {
-			if (!th->syn && tcp_cookie_ack(tp, skb))
+		if (th->ack) {
+			if (!th->syn && !th->rst && tcp_cookie_ack(tp, skb))
 				return;
 			tcp_v4_send_reset(skb, th);
 			kfree_skb_reason(skb, SKB_DROP_REASON_TCP_FLAGS);
+		} else if (th->rst) {
+			kfree_skb_reason(skb, SKB_DROP_REASON_TCP_RESET);
 		} else if (th->syn && !th->fin) {
 			tcp_conn_request(tp, skb);
 		} else {
@@ -203,18 +203,30 @@ static void tcp_v4_do_rcv(struct tcp_sock *tp, struct sk_buff *skb)
 	}
 }
 
+/* 0: a segment. As tcp_v4_rcv(): which of the broken ones count is not what one would think. */
 static enum skb_drop_reason tcp_v4_check(struct sk_buff *skb, const struct tcphdr *th)
 {
 	const struct iphdr *iph = ip_hdr(skb);
+	struct net *net = skb->dev->net;
 
 	if (skb->pkt_type != PACKET_HOST)
 		return SKB_DROP_REASON_OTHERHOST;
-	if (!th || th->doff < sizeof(*th) / 4 || skb_len(skb) < th->doff * 4U)
+	mib_inc(net, Tcp_InSegs);
+	if (!th)
+		return SKB_DROP_REASON_PKT_TOO_SMALL;
+	if (th->doff < sizeof(*th) / 4) {
+		mib_inc(net, Tcp_InErrs);
+		return SKB_DROP_REASON_PKT_TOO_SMALL;
+	}
+	if (skb_len(skb) < th->doff * 4U)
 		return SKB_DROP_REASON_PKT_TOO_SMALL;
 	if (skb->ip_summed == CHECKSUM_NONE &&
 	    csum_tcpudp_magic(iph->saddr, iph->daddr, skb_len(skb), IPPROTO_TCP,
-			      csum_partial(th, skb_len(skb), 0)))
+			      csum_partial(th, skb_len(skb), 0))) {
+		mib_inc(net, Tcp_InCsumErrors);
+		mib_inc(net, Tcp_InErrs);
 		return SKB_DROP_REASON_TCP_CSUM;
+	}
 	return 0;
 }
 
@@ -251,9 +263,7 @@ void tcp_v4_rcv(struct sk_buff *skb)
 	struct tcp_hash_node *n, key;
 	struct tcp_sock *tp = NULL;
 
-	mib_inc(net, Tcp_InSegs);
 	if (reason) {
-		mib_inc(net, Tcp_InErrs);
 		kfree_skb_reason(skb, reason);
 		return;
 	}

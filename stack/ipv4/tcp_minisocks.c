@@ -252,6 +252,14 @@ void tcp_conn_request(struct tcp_sock *l, struct sk_buff *skb)
 	}
 	req_init(req, l, skb, rt);
 	dst_release(&rt->dst);
+	if (req->opt.md5) { /* nobody has a key */
+		mib_inc(l->inet.sk.net, TcpExt_TCPMD5Unexpected);
+		free(req);
+		kfree_skb_reason(skb, SKB_DROP_REASON_TCP_MD5UNEXPECTED);
+		return;
+	}
+	if (req->opt.fastopen_asked) /* and no cookie is given: tcp_fastopen is off for servers */
+		mib_inc(l->inet.sk.net, TcpExt_TCPFastOpenCookieReqd);
 	req->snt_synack_ns = tcp_now(l);
 	if (!cookie) {
 		tcp_ehash_add(l->inet.sk.net, &req->hash);

@@ -192,10 +192,12 @@ static void udp_mcast_deliver(struct sk_buff *skb, const struct udphdr *uh)
 			taken = true;
 		}
 	}
-	if (taken)
+	if (taken) {
 		consume_skb(skb);
-	else
-		kfree_skb_reason(skb, SKB_DROP_REASON_NO_SOCKET);
+		return;
+	}
+	mib_inc(net, Udp_IgnoredMulti);
+	kfree_skb_reason(skb, SKB_DROP_REASON_NO_SOCKET);
 }
 
 /**
@@ -209,12 +211,9 @@ void udp_rcv(struct sk_buff *skb)
 	struct inet_sock *inet;
 	uint32_t ulen;
 
-	if (!uh) {
-		kfree_skb_reason(skb, SKB_DROP_REASON_PKT_TOO_SMALL);
-		return;
-	}
-	ulen = be16_to_cpu(uh->len);
+	ulen = uh ? be16_to_cpu(uh->len) : 0;
 	if (ulen > skb_len(skb) || ulen < sizeof(*uh)) {
+		mib_inc(skb->dev->net, Udp_InErrors);
 		kfree_skb_reason(skb, SKB_DROP_REASON_PKT_TOO_SMALL);
 		return;
 	}
@@ -238,6 +237,42 @@ void udp_rcv(struct sk_buff *skb)
 	mib_inc(skb->dev->net, Udp_NoPorts);
 	icmp_send(skb, ICMP_DEST_UNREACH, ICMP_PORT_UNREACH, 0);
 	kfree_skb_reason(skb, SKB_DROP_REASON_NO_SOCKET);
+}
+
+/**
+ * udplite_rcv() - A UDP-Lite packet for us (RFC 3828); no socket speaks it
+ * @skb: consumed; data at the header
+ */
+void udplite_rcv(struct sk_buff *skb)
+{
+	const struct udphdr *uh = skb_peek_hdr(skb, sizeof(*uh));
+	enum skb_drop_reason reason = SKB_DROP_REASON_PKT_TOO_SMALL;
+	const struct iphdr *iph = ip_hdr(skb);
+	struct net *net = skb->dev->net;
+	uint32_t covered = uh ? be16_to_cpu(uh->len) : 0;
+
+	if (uh && !covered)
+		covered = skb_len(skb);
+	if (!uh || covered < sizeof(*uh) || covered > skb_len(skb))
+		goto error;
+	if (!uh->check || csum_tcpudp_magic(iph->saddr, iph->daddr, skb_len(skb), IPPROTO_UDPLITE,
+					    csum_partial(uh, covered, 0))) {
+		mib_inc(net, UdpLite_InCsumErrors);
+		reason = SKB_DROP_REASON_UDP_CSUM;
+		goto error;
+	}
+	reason = SKB_DROP_REASON_NO_SOCKET;
+	if (skb_rtable(skb)->rt_flags & (RTCF_BROADCAST | RTCF_MULTICAST)) {
+		mib_inc(net, UdpLite_IgnoredMulti);
+	} else {
+		mib_inc(net, UdpLite_NoPorts);
+		icmp_send(skb, ICMP_DEST_UNREACH, ICMP_PORT_UNREACH, 0);
+	}
+	kfree_skb_reason(skb, reason);
+	return;
+error:
+	mib_inc(net, UdpLite_InErrors);
+	kfree_skb_reason(skb, reason);
 }
 
 /**

@@ -219,6 +219,7 @@ static ssize_t packet_sendmsg(struct ng_task *task, struct sock *sk, const struc
 	if (!hard && len < ETH_HLEN)
 		return -EINVAL;
 	skb = alloc_skb(sk->world, SKB_HEADROOM + (hard ? 0 : NET_IP_ALIGN), (uint32_t)len);
+	skb->written = true;
 	copy_from_iov(skb_put(skb, (uint32_t)len), msg, 0, len);
 	skb->dev = dev;
 	skb->origin = task->origin;

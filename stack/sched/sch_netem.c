@@ -120,6 +120,7 @@ static void corrupt_one(struct Qdisc *q, struct sk_buff *skb)
 
 	skb_checksum_help(skb);
 	skb_ensure_writable(skb, 0);
+	skb->written = true;
 	at = prandom(q) % skb_len(skb);
 	skb->data[at] ^= (uint8_t)(1U << (prandom(q) % 8));
 }

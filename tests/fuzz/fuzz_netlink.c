@@ -13,6 +13,13 @@
 
 #define DATAGRAMS_MAX 64
 
+/* lo is 1, v1 2, v0 3, br0 4 */
+static const char setup[] = "ip link add v0 type veth peer name v1\n"
+			    "ip link add br0 type bridge\n"
+			    "ip link set v0 master br0 up; ip link set v1 up; ip link set br0 up\n"
+			    "ip addr add 10.0.0.1/24 dev v1\n"
+			    "iptables -A INPUT -p tcp --dport 80 -j ACCEPT\n";
+
 struct input {
 	const uint8_t *data;
 	size_t size;
@@ -56,6 +63,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	struct test_world *w = test_world_new(&limits);
 	struct input in = { data, size };
 
+	if (test_world_sh(w, setup) || w->err->len)
+		__builtin_trap();
 	test_world_call(w, send_all, &in);
 	ng_world_run_for(w->world, NSEC_PER_SEC);
 	test_world_free(w);

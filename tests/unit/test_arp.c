@@ -266,7 +266,7 @@ static void test_arp_rcv_ignores_what_is_for_others_or_broken(void **state)
 	memset(skb_put(skb, 20), 0, 20);
 	skb->dev = f->dev;
 	arp_rcv(skb);
-	assert_int_equal(f->world->drops[SKB_DROP_REASON_ARP_INVALID], 1);
+	assert_int_equal(f->world->drops[SKB_DROP_REASON_PKT_TOO_SMALL], 1);
 	f->dev->flags |= IFF_NOARP;
 	fixture_arp_in(f, ARPOP_REQUEST, 2, PEER, ME, false);
 	assert_int_equal(f->world->drops[SKB_DROP_REASON_ARP_IGNORED], 1);

@@ -15,7 +15,7 @@ static void test_br_handle_frame_drops_a_source_no_station_can_have(void **state
 	for (size_t i = 0; i < 2; i++)
 		fixture_in(f, 1, fixture_broadcast, sources[i]);
 	assert_string_equal(fixture_sent_ports(f), "");
-	assert_int_equal(f->world->drops[SKB_DROP_REASON_BRIDGE_INGRESS], 2);
+	assert_int_equal(f->world->drops[SKB_DROP_REASON_MAC_INVALID_SOURCE], 2);
 }
 
 static void test_br_handle_frame_obeys_the_state_of_the_port(void **state)

@@ -184,7 +184,7 @@ char *journey_fix(struct explain *x, const struct packet *p)
 		if (ev && ev->route.error == -EHOSTUNREACH && !ev->route.has_route)
 			return in_ns(end, "sysctl -w net.ipv4.ip_forward=1");
 	}
-	if (end->drop.reason == SKB_DROP_REASON_BRIDGE_NO_EGRESS) {
+	if (end->drop.reason == SKB_DROP_REASON_NO_TX_TARGET) {
 		ev = last_of(p, NG_TRACE_BRIDGE_SKIP);
 		if (ev && !g_strcmp0(ev->bridge_skip.why, "the port is down"))
 			return link_up(end, ev->bridge_skip.port);

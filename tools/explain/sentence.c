@@ -505,7 +505,7 @@ static const char *plainly(const struct ng_trace_event *ev)
 		return "the frame is for another MAC address";
 	case SKB_DROP_REASON_NO_SOCKET:
 		return "no program here wants it, or the one that did has ended";
-	case SKB_DROP_REASON_BRIDGE_NO_EGRESS:
+	case SKB_DROP_REASON_NO_TX_TARGET:
 		return "the bridge has no port that may send it on";
 	case SKB_DROP_REASON_BRIDGE_PORT_STATE:
 		return "the bridge port lets nothing pass: it is down or blocked";

@@ -47,7 +47,7 @@ static bool is_about(const struct why_finding *f, const struct why_drop *d)
 	case SKB_DROP_REASON_PKT_TOO_BIG:
 		return is_topic(f, "mtu");
 	case SKB_DROP_REASON_BRIDGE_PORT_STATE:
-	case SKB_DROP_REASON_BRIDGE_NO_EGRESS:
+	case SKB_DROP_REASON_NO_TX_TARGET:
 	case SKB_DROP_REASON_BRIDGE_INGRESS:
 		return is_topic(f, "port master vlan stp");
 	default:

@@ -247,7 +247,7 @@ static int weight(const struct why_drop *d)
 	case SKB_DROP_REASON_NEIGH_FAILED:
 	case SKB_DROP_REASON_NO_SOCKET:
 		return 2;
-	case SKB_DROP_REASON_BRIDGE_NO_EGRESS:
+	case SKB_DROP_REASON_NO_TX_TARGET:
 	case SKB_DROP_REASON_BRIDGE_INGRESS:
 		return d->arp ? 1 : 2;
 	default:

@@ -3,7 +3,8 @@
 """cases.py - hostile frames, one case a line: NAME WORD...
 
 A word is CABLE:HEX (a frame that comes in on f1, the cable, or f2, the bridge's port) or +MS (time passes).
-setup.sh says who is who. `cases.py --seeds FOLDER` writes some of them as inputs of ../../fuzz/fuzz_wire.
+setup.sh says who is who. `cases.py --seeds FOLDER` writes them as inputs of
+../../fuzz/fuzz_wire, `--plain TARGET FOLDER` a few sound ones.
 """
 import struct
 import sys
@@ -22,6 +23,8 @@ cases = []
 
 def case(name, *words):
     out = []
+    # what a SYN opened is shut at once, before it is sent again
+    words += tuple(reset(w[1]) for w in words if is_open_syn(w))
     for w in words:
         out.append('+%d' % w if isinstance(w, int) else '%s:%s' % (w[0], w[1].hex()))
     cases.append((name.replace(' ', '_'), out))
@@ -97,6 +100,17 @@ ECHO = icmp(8, data=bytes(range(56)))
 SYN, ACK, RST, FIN, PSH = 2, 16, 4, 1, 8
 
 
+def is_open_syn(word):
+    f = word[1] if isinstance(word, tuple) else b''
+    return len(f) >= 54 and f[12:14] == b'\x08\0' and f[23] == 6 and f[36:38] == struct.pack('!H', OPEN_TCP) and f[47] & 2
+
+
+def reset(f):
+    seq, src = struct.unpack('!I', f[38:42])[0], '.'.join(map(str, f[26:30]))
+    dst = '.'.join(map(str, f[30:34]))
+    return f1(ip(tcp(RST, struct.unpack('!H', f[34:36])[0], OPEN_TCP, seq + 1, src=src, dst=dst), src=src, dst=dst, proto=6))
+
+
 def fields():
     def one(what, payload=ECHO, **f):
         case('ip ' + what, f1(ip(payload, **f)))
@@ -158,7 +172,6 @@ def options():
             one('%s source route of length %d' % (name, n), bytes((kind, n, 4)) + a('10.0.0.7'))
         for p in (0, 3, 4, 5, 8, 255):
             one('%s source route at %d' % (name, p), bytes((kind, 7, p)) + a('10.0.0.7'))
-    one('two source routes', bytes((131, 7, 8)) + a('10.0.0.7') + b'\1' + bytes((137, 7, 8)) + a('10.0.0.7'))
     one('two record routes', (bytes((7, 7, 4)) + b'\0' * 4) * 2)
     one('router alert', b'\x94\4\0\0')
     one('router alert of 3', b'\x94\3\0\0')
@@ -177,10 +190,11 @@ def truncated():
                          ('open syn', ip(tcp(SYN, sport=4999, dport=OPEN_TCP, opt=b'\2\4\5\xb4'), proto=6)),
                          ('open datagram', ip(udp(data=b'', dport=OPEN_UDP), proto=17)),
                          ('option', ip(icmp(8), opt=bytes((7, 7, 4, 0, 0, 0, 0, 0)))),
-                         ('fragment', ip(ECHO, frag=0x2000, id=0x77))):
+                         ('last fragment', ip(ECHO, frag=1, id=0x77))):
         whole = eth(packet)
         for n in range(14, min(len(whole), 70) + 1):
             case('%s cut at %d of %d' % (what, n, len(whole)), ('f1', whole[:n]))
+    case('fragments are given up', 1600)
     whole = eth(arp(spa='10.0.0.40'), dst=BCAST, proto=0x0806)
     for n in range(14, len(whole) + 1):
         case('arp cut at %d of %d' % (n, len(whole)), ('f1', whole[:n]))
@@ -341,7 +355,7 @@ def pieces():
 
     def one(what, *parts):
         n[0] += 1
-        case('fragments ' + what, *[p(n[0]) for p in parts])
+        case('fragments ' + what, *[p(n[0]) for p in parts], 1600)  # what waits is given up
 
     one('in order', lambda i: frag(0, 64, 1, i), lambda i: frag(64, 128, 0, i))
     one('backwards', lambda i: frag(64, 128, 0, i), lambda i: frag(0, 64, 1, i))
@@ -375,8 +389,8 @@ def pieces():
         lambda i: f1(ip(udp()[8:], proto=17, frag=1, id=i)))
     one('options only in the first', lambda i: f1(ip(data[:64], frag=0x2000, id=i, opt=bytes((7, 7, 4, 0, 0, 0, 0, 0)))),
         lambda i: frag(64, 128, 0, i))
-    one('time out, first seen', lambda i: frag(0, 64, 1, i), lambda i: 1600)
-    one('time out, first missing', lambda i: frag(64, 128, 0, i), lambda i: 1600)
+    one('time out, first seen', lambda i: frag(0, 64, 1, i))
+    one('time out, first missing', lambda i: frag(64, 128, 0, i))
     many = icmp(8, data=b'm' * (8 * 1024 - 8))
     one('of eight bytes, 1024 of them', *[
         (lambda i, k=k: f1(ip(many[8 * k:8 * k + 8], frag=k | (0x2000 if k < 1023 else 0), id=i))) for k in range(1024)])
@@ -503,16 +517,54 @@ def conversations():
     return [('talk ' + k, v) for k, v in talks.items()]
 
 
+def record(words):
+    kinds = {'f1': 0, 'f2': 1, 's': 6, 'c': 3}
+    out = b''
+    for w in words:
+        kind, data = (2, struct.pack('<H', min(w // 10, 65535))) if isinstance(w, int) else (kinds[w[0]], w[1])
+        out += struct.pack('<BH', kind, len(data)) + data
+    return out
+
+
+def plain_requests():
+    def nl(type, flags, body):
+        return struct.pack('=IHHII', 16 + len(body), type, flags, 1, 0) + body
+
+    def attr(type, data):
+        return struct.pack('=HH', 4 + len(data), type) + data + b'\0' * (-len(data) % 4)
+
+    link = struct.pack('=BxHiII', 0, 0, 0, 0, 0)
+    lo = struct.pack('=BxHiII', 0, 0, 1, 0, 0)
+    addr = struct.pack('=BBBBi', 2, 24, 0, 0, 1) + attr(2, a(ME)) + attr(1, a(ME))
+    route = struct.pack('=BBBBBBBBI', 2, 24, 0, 0, 254, 3, 253, 1, 0) + attr(1, a('10.9.0.0')) + attr(4, struct.pack('=i', 1))
+    veth = link + attr(3, b'v0\0') + attr(18, attr(1, b'veth\0'))
+    return [nl(18, 0x301, link), nl(18, 1, link + attr(3, b'lo\0')), nl(16, 5, lo + attr(4, struct.pack('=I', 1500))),
+            nl(20, 0x605, addr), nl(22, 0x301, b'\2' + b'\0' * 7), nl(24, 0x605, route), nl(16, 0x605, veth)]
+
+
+def plain(target, folder):
+    """Sound inputs for a fuzzer that is to find the unsound ones itself."""
+    if target == 'netlink':
+        inputs = [struct.pack('<H', len(m)) + m for m in plain_requests()]
+    else:
+        inner = ip(udp(sport=OPEN_UDP, dport=4000, src=ME, dst=PEER), src=ME, dst=PEER, proto=17)
+        hello = b'\x42\x42\3' + bpdu(root=b'\xff\xff' + b'\xee' * 6, bridge=b'\xff\xff' + b'\xee' * 6)
+        words = [[f1(ip(ECHO))], [f1(ip(ECHO, opt=bytes((7, 11, 4)) + b'\0' * 9))], [f1(ip(udp(dport=OPEN_UDP), proto=17))],
+                 [('f1', eth(arp(), dst=BCAST, proto=0x0806))], [f1(ip(icmp(3, 3, b'\0\0\0\0', inner)))],
+                 [f1(ip(tcp(SYN, dport=OPEN_TCP, opt=b'\2\4\5\xb4\1\1\4\2'), proto=6))],
+                 [('f2', eth(hello, STP, FAR2, len(hello)))]]
+        inputs = [b'\4' + record(w) for w in words]
+    for n, data in enumerate(inputs):
+        with open('%s/%d' % (folder, n), 'wb') as f:
+            f.write(data)
+
+
 def seeds(folder):
     """One input for fuzz_wire from each case; in which world depends on its number."""
-    kinds = {'f1': 0, 'f2': 1, 's': 6, 'c': 3}
     lists = [(name, [int(w[1:]) if w[0] == '+' else (w[:2], bytes.fromhex(w[3:])) for w in words[:90]])
              for name, words in all_cases()] + conversations()
     for n, (name, words) in enumerate(lists):
-        out = bytes(((n * 7) & 31,))
-        for w in words:
-            kind, data = (2, struct.pack('<H', min(w // 10, 65535))) if isinstance(w, int) else (kinds[w[0]], w[1])
-            out += struct.pack('<BH', kind, len(data)) + data
+        out = bytes(((n * 7) & 31,)) + record(words)
         with open('%s/%04d' % (folder, n), 'wb') as f:
             f.write(out)
 
@@ -523,5 +575,7 @@ if __name__ == '__main__':
             print(name, *words)
     elif sys.argv[1] == '--seeds' and len(sys.argv) == 3:
         seeds(sys.argv[2])
+    elif sys.argv[1] == '--plain' and len(sys.argv) == 4:
+        plain(sys.argv[2], sys.argv[3])
     else:
         sys.exit(__doc__)

@@ -261,6 +261,13 @@ static void blot(uint8_t *f, size_t len)
 	if (len < 34 || f[12] != 8 || f[13] || f[14] >> 4 != 4)
 		return;
 	f[18] = f[19] = f[24] = f[25] = 0; /* id, checksum */
+	if ((f[14] & 15) > 5 &&
+	    f[34] == 0x44) /* time stamps of the option, and addresses among them */
+		memset(f + 38, 0, f[35] > 4 && f[35] <= 40 && len > 74 ? f[35] - 4U : 0);
+	if (f[23] == 1 && f[34] == 14 && len >= 54) { /* of a time stamp reply */
+		f[36] = f[37] = 0;
+		memset(f + 46, 0, 8);
+	}
 	if (f[23] == 6 && (f[14] & 15) == 5)
 		blot_tcp(f + 34, len - 34);
 }
@@ -338,6 +345,8 @@ static void send_word(struct run *r, const char *word)
 	n = ng_sys_sendto(r->task, r->fd[word[1] - '1'], f, len, 0, NULL, 0);
 	if (n < 0)
 		ng_printf(r->out, "  not sent: %s\n", ng_strerror((int)-n));
+	while (tell_frame(r, 0) || tell_frame(r, 1))
+		;
 }
 
 static void ignore_reason(void *arg, const char *reason, unsigned int n)

@@ -12,14 +12,29 @@
 static uint64_t seen[SKB_DROP_REASON_MAX];
 static const struct ng_program frames_program = { "/usr/bin/frames", frames_main };
 
+static int by_name(gconstpointer a, gconstpointer b)
+{
+	const gpointer *x = a, *y = b;
+
+	return strcmp(ng_drop_reason_name((enum skb_drop_reason)GPOINTER_TO_INT(*x)),
+		      ng_drop_reason_name((enum skb_drop_reason)GPOINTER_TO_INT(*y)));
+}
+
 void frames_drops(struct ng_task *task, frames_tell tell, void *arg)
 {
 	const struct ng_world *world = ng_task_world(task);
+	g_autoptr(GPtrArray) moved = g_ptr_array_new();
 
 	for (int i = 0; i < SKB_DROP_REASON_MAX; i++) {
 		if (world->drops[i] != seen[i])
-			tell(arg, ng_drop_reason_name((enum skb_drop_reason)i),
-			     (unsigned int)(world->drops[i] - seen[i]));
+			g_ptr_array_add(moved, GINT_TO_POINTER(i));
+	}
+	g_ptr_array_sort(moved, by_name);
+	for (unsigned int k = 0; k < moved->len; k++) {
+		int i = GPOINTER_TO_INT(g_ptr_array_index(moved, k));
+
+		tell(arg, ng_drop_reason_name((enum skb_drop_reason)i),
+		     (unsigned int)(world->drops[i] - seen[i]));
 		seen[i] = world->drops[i];
 	}
 }
