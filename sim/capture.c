@@ -166,6 +166,17 @@ struct capture *capture_new_fn(capture_fn fn, void *arg)
 	return cap;
 }
 
+/**
+ * capture_by_arrival() - Whether frames are told with the time of their arrival
+ * @cap: the capture
+ *
+ * Return: true for a function, which may sort them; a savefile is in order of their being seen.
+ */
+bool capture_by_arrival(const struct capture *cap)
+{
+	return cap->fn;
+}
+
 static char *file_path(const struct capture *cap, const char *name)
 {
 	size_t dirlen = strlen(cap->dir);

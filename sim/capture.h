@@ -8,6 +8,7 @@
 #ifndef SIM_CAPTURE_H
 #define SIM_CAPTURE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -24,6 +25,7 @@ typedef void (*capture_fn)(void *arg, const char *name, int64_t time_ns, unsigne
 struct capture *capture_new(const char *dir, int *ret_err);
 /* No files: every frame goes to @fn */
 struct capture *capture_new_fn(capture_fn fn, void *arg);
+bool capture_by_arrival(const struct capture *cap);
 /* DIR/NAME.pcap; '/' in the name becomes '_'. The file appears with its first frame. Same name: same file. */
 struct capture_file *capture_file_get(struct capture *cap, const char *name);
 void capture_frame(struct capture_file *file, int64_t time_ns, unsigned int dir, const void *data,

@@ -58,6 +58,8 @@ void sim_queue(struct sim *sim, struct sim_work *work)
 	sim->tail = &work->next;
 }
 
+#define FIRST_SET (UINT64_C(1) << 63)
+
 static bool timer_due(const struct sim *sim)
 {
 	return sim->nr_timers && sim->heap[0]->due_ns <= sim->now_ns;
@@ -129,18 +131,10 @@ void sim_timer_del(struct sim *sim, struct sim_timer *timer)
 		heap_place(sim, at, last);
 }
 
-/**
- * sim_timer_mod() - Sets when a timer fires, pending or not
- * @sim: the simulator
- * @timer: its fn is set
- * @due_ns: virtual time; in the past means as soon as the clock is looked at
- *
- * A timer set again goes behind all others of the same time.
- */
-void sim_timer_mod(struct sim *sim, struct sim_timer *timer, int64_t due_ns)
+static void timer_set(struct sim *sim, struct sim_timer *timer, int64_t due_ns, uint64_t seq)
 {
 	timer->due_ns = due_ns;
-	timer->seq = ++sim->seq;
+	timer->seq = seq;
 	if (timer->slot) {
 		heap_place(sim, timer->slot - 1, timer);
 		return;
@@ -155,6 +149,32 @@ void sim_timer_mod(struct sim *sim, struct sim_timer *timer, int64_t due_ns)
 		sim->cap_timers = cap;
 	}
 	heap_up(sim, sim->nr_timers++, timer);
+}
+
+/**
+ * sim_timer_mod() - Sets when a timer fires, pending or not
+ * @sim: the simulator
+ * @timer: its fn is set
+ * @due_ns: virtual time; in the past means as soon as the clock is looked at
+ *
+ * A timer set again goes behind all others of the same time.
+ */
+void sim_timer_mod(struct sim *sim, struct sim_timer *timer, int64_t due_ns)
+{
+	timer_set(sim, timer, due_ns, FIRST_SET + ++sim->seq);
+}
+
+/**
+ * sim_timer_mod_newest() - Sets when a timer fires, as a wheel's bucket has it
+ * @sim: the simulator
+ * @timer: its fn is set
+ * @due_ns: virtual time
+ *
+ * Of timers set so that fall due together the one set last goes first.
+ */
+void sim_timer_mod_newest(struct sim *sim, struct sim_timer *timer, int64_t due_ns)
+{
+	timer_set(sim, timer, due_ns, FIRST_SET - ++sim->seq);
 }
 
 static void fire_first(struct sim *sim)

@@ -64,6 +64,7 @@ static inline bool sim_queue_empty(const struct sim *sim)
 }
 
 void sim_timer_mod(struct sim *sim, struct sim_timer *timer, int64_t due_ns);
+void sim_timer_mod_newest(struct sim *sim, struct sim_timer *timer, int64_t due_ns);
 void sim_timer_del(struct sim *sim, struct sim_timer *timer);
 static inline bool sim_timer_pending(const struct sim_timer *timer)
 {

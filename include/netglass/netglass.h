@@ -95,7 +95,7 @@ void *ng_world_session(const struct ng_world *world);
 
 /* One classic pcap per interface, DIR/NS-IFNAME.pcap. -errno when the folder cannot be written. */
 int ng_world_capture(struct ng_world *world, const char *dir);
-/* The same frames to a function. dir: PACKET_HOST, PACKET_OUTGOING and the like of <linux/if_packet.h>. */
+/* The same frames to a function, by their arrival. dir: PACKET_HOST, PACKET_OUTGOING and the like of <linux/if_packet.h>. */
 typedef void (*ng_frame_fn)(void *arg, const char *name, int64_t time_ns, unsigned int dir,
 			    const void *frame, size_t len);
 void ng_world_capture_to(struct ng_world *world, ng_frame_fn fn, void *arg);

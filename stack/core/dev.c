@@ -33,10 +33,14 @@
 
 #define XMIT_RECURSION_LIMIT 8 /* include/linux/netdevice.h */
 
+/* A function is told when a frame came to the machine, also where a bridge passes it up. */
 static TRACE_COLD void capture_frame_of(struct sk_buff *skb, struct net_device *dev,
 					unsigned int dir)
 {
 	struct ng_world *world = dev->world;
+	bool arrived =
+		dir != PACKET_OUTGOING && skb->tstamp_ns && capture_by_arrival(world->capture);
+	int64_t now_ns = arrived ? skb->tstamp_ns : world_now(world);
 	const uint8_t *frame = skb_mac_header(skb);
 
 	if (!dev->capture) {
@@ -45,7 +49,7 @@ static TRACE_COLD void capture_frame_of(struct sk_buff *skb, struct net_device *
 		scnprintf(name, sizeof(name), "%s-%s", dev->net->name, dev->name);
 		dev->capture = capture_file_get(world->capture, name);
 	}
-	mutant_capture(world, dev->capture, world->config.epoch_ns + world_now(world), dir, frame,
+	mutant_capture(world, dev->capture, world->config.epoch_ns + now_ns, dir, frame,
 		       (size_t)(skb->tail - frame));
 }
 
@@ -200,7 +204,7 @@ void netif_rx(struct sk_buff *skb)
 		kfree_skb_reason(skb, SKB_DROP_REASON_DEV_READY);
 		return;
 	}
-	if (dev->net->nr_packet_socks)
+	if (dev->net->nr_packet_socks || dev->world->watched)
 		skb->tstamp_ns = world_now(dev->world);
 	/* frames carry the time they were put here: net_timestamp_check() with netdev_tstamp_prequeue */
 	if (dev->world->watched)

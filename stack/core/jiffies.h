@@ -29,7 +29,7 @@
 static inline int64_t timer_wheel_due(int64_t now_ns, int64_t want_ns)
 {
 	int64_t clk = now_ns / TICK_NSEC;
-	int64_t expires = (want_ns + TICK_NSEC - 1) / TICK_NSEC;
+	int64_t expires = want_ns / TICK_NSEC; /* jiffies plus a number of them */
 	int64_t start = TIMER_LVL_START;
 	unsigned int shift = 0;
 

@@ -96,7 +96,7 @@ static void neigh_mod_timer(struct neighbour *n, int64_t when_ns)
 {
 	struct ng_world *world = neigh_world(n);
 
-	sim_timer_mod(&world->sim, &n->timer, timer_wheel_due(world_now(world), when_ns));
+	sim_timer_mod_newest(&world->sim, &n->timer, timer_wheel_due(world_now(world), when_ns));
 }
 
 static void neigh_add_timer(struct neighbour *n, int64_t when_ns)

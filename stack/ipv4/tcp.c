@@ -471,8 +471,13 @@ static ssize_t tcp_sendmsg(struct ng_task *task, struct sock *sk, const struct m
 		}
 	}
 	if (copied) {
-		if (tp->state != TCP_CLOSE)
+		if (tp->state != TCP_CLOSE) {
+			/* what comes back while the call runs finds the socket busy */
+			tp->owned_by_user = true;
 			tcp_push(tp, flags);
+			sim_run_queue(&sk->net->world->sim);
+			tp->owned_by_user = false;
+		}
 		return (ssize_t)copied;
 	}
 	if (err == -EPIPE)

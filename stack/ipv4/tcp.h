@@ -214,7 +214,7 @@ struct tcp_sock {
 	struct list_head listen_node; /* table->listen[] */
 	uint8_t state;
 	uint8_t nonagle;
-	bool owned_by_user; /* a program is inside connect(): ICMP errors are soft */
+	bool owned_by_user; /* a program is inside connect() or send(): ICMP errors are soft */
 	bool was_bound;	    /* bind() chose the port */
 	bool destroyed, orphan;
 	bool fin_wait2_timer;

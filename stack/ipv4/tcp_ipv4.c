@@ -329,10 +329,16 @@ static void tcp_v4_err_sock(struct tcp_sock *tp, struct sk_buff *skb, uint32_t i
 	bool hard;
 	int err;
 
-	if (tp->state != TCP_LISTEN && (before(seq, tp->snd_una) || after(seq, tp->snd_nxt)))
+	if (tp->owned_by_user &&
+	    !(icmph->type == ICMP_DEST_UNREACH && icmph->code == ICMP_FRAG_NEEDED))
+		mib_inc(tp->inet.sk.net, TcpExt_LockDroppedIcmps);
+	if (tp->state != TCP_LISTEN && (before(seq, tp->snd_una) || after(seq, tp->snd_nxt))) {
+		mib_inc(tp->inet.sk.net, TcpExt_OutOfWindowIcmps);
 		return;
+	}
 	if (icmph->type == ICMP_REDIRECT) {
-		ipv4_redirect(skb, tp->inet.sk.net, &tp->inet.sk);
+		if (!tp->owned_by_user)
+			ipv4_redirect(skb, tp->inet.sk.net, &tp->inet.sk);
 		return;
 	}
 	if (icmph->type == ICMP_SOURCE_QUENCH || icmph->type == ICMP_ECHOREPLY)
@@ -346,7 +352,7 @@ static void tcp_v4_err_sock(struct tcp_sock *tp, struct sk_buff *skb, uint32_t i
 		return;
 	if (TCPF(tp->state) & (TCPF(TCP_SYN_SENT) | TCPF(TCP_SYN_RECV)))
 		tcp_v4_err_opening(tp, err);
-	else if (tp->inet.recverr)
+	else if (tp->inet.recverr && !tp->owned_by_user)
 		sk_error_report(&tp->inet.sk, err);
 	else
 		tp->inet.sk.err_soft = err;

@@ -2,20 +2,21 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """hunt.py - random scripts on both kernels; what differs is made small and kept.
 
-usage: hunt.py NETGLASS [--seed N] [--count N] [--jobs N] [--keep DIR] [--histogram]
+usage: hunt.py NETGLASS [--seed N] [--count N] [--jobs N] [--keep DIR] [--small]
+       hunt.py NETGLASS [--seed N] [--count N] --histogram
        hunt.py NETGLASS --shrink SCRIPT
 
 The scripts are those of generate.py, compared by `netglass validate` (which repeats a run
-before it believes a difference). A script that differs loses lines, halves first, as long as
-the same kind of difference stays, and is written to DIR with its seed in the first line: the
-file a regression test is made of. What was run is printed as a histogram.
+before it believes a difference). One that differs is written to DIR with what differs; with
+--small it then loses lines, halves first, as long as the same kind of difference stays: the
+file a regression test is made of. What was run is printed as a histogram; a ping fails when
+its status is not 0.
 Exit status: 0 all equal, 1 something differs.
 """
 import argparse
 import collections
 import concurrent.futures
 import os
-import random
 import re
 import subprocess
 import sys
@@ -40,6 +41,7 @@ MARKS = {
     'NAT': r'MASQUERADE|SNAT|DNAT|REDIRECT',
     'policy': r'iptables .*-P |rule add ',
 }
+PING = re.compile(r'(^| )ping -')
 FORMS = re.compile(r'^(?:ip netns exec \S+ )?(ip|bridge|\S+)(?: -n \S+| -[a-z0-9]+)*(?: ([a-z]+))?(?: (add|del|set|show|get|flush|replace|change|append))?')
 
 
@@ -115,14 +117,16 @@ class Histogram:
                 self.with_mark[mark] += 1
                 kinds += mark in OBJECTS
         self.kinds += kinds
-        before = [i for i, x in enumerate(lines) if ' ping ' in ' ' + x]
-        late = '\n'.join(lines[before[0] if before else 0:])
+        first = next((i for i, x in enumerate(lines) if PING.search(x)), 0)
+        late = '\n'.join(lines[first:])
         self.with_mark['address change'] += bool(
             re.search(r'addr (add|del|replace|change|flush) |ifconfig \S+ [\d.]+', late))
-        self.pings += len(before)
-        out = subprocess.run([netglass, 'run', '-'], input=text, capture_output=True, text=True,
-                             check=False).stdout
-        self.failed += len(before) - len(re.findall(r' [1-9]\d* received', out))
+        marked = [x + '; echo "@@ping $?"' if PING.search(x) else x for x in lines]
+        out = subprocess.run([netglass, 'run', '-'], input='\n'.join(marked) + '\n', text=True,
+                             capture_output=True, check=False).stdout
+        said = re.findall(r'^@@ping (\d+)$', out, re.M)
+        self.pings += len(said)
+        self.failed += len(said) - said.count('0')
         for line in lines:
             self.forms[' '.join(w for w in FORMS.match(line).groups() if w)] += 1
 
@@ -137,6 +141,21 @@ class Histogram:
             print('%7d  %s' % (count, form))
 
 
+def compare(a, seed):
+    """Runs the script of a seed on both; the seed when they differ, and what differs in a file."""
+    path = os.path.join(a.keep, 'r%06d.sh' % seed)
+    with open(path, 'w', encoding='ascii') as f:
+        f.write(generate.text_of(seed))
+    text = validate(a.netglass, path)
+    if [word for _, word, _ in verdict(text)] == ['same']:
+        os.remove(path)
+        return None
+    with open(path[:-3] + '.txt', 'w', encoding='utf-8') as f:
+        f.write(text)
+    print(text, flush=True)
+    return seed
+
+
 def main():
     ap = argparse.ArgumentParser()
     ap.add_argument('netglass')
@@ -145,6 +164,7 @@ def main():
     ap.add_argument('--jobs', type=int, default=2)
     ap.add_argument('--keep', default='.', help='where small scripts that differ go')
     ap.add_argument('--histogram', action='store_true', help='only say what would be run')
+    ap.add_argument('--small', action='store_true', help='shrink what differs')
     ap.add_argument('--shrink', metavar='SCRIPT')
     a = ap.parse_args()
     if a.shrink:
@@ -153,35 +173,24 @@ def main():
         print('\n'.join(small) if small else 'both kernels say the same')
         return 1 if small else 0
 
-    histogram, texts = Histogram(), {}
-    for seed in range(a.seed, a.seed + a.count):
-        texts[seed] = generate.Topology(random.Random(seed), False).script()
-        histogram.count(a.netglass, texts[seed])
-    histogram.show()
+    seeds = range(a.seed, a.seed + a.count)
     if a.histogram:
+        histogram = Histogram()
+        for seed in seeds:
+            histogram.count(a.netglass, generate.text_of(seed))
+        histogram.show()
         return 0
-    bad = []
-    with tempfile.TemporaryDirectory() as folder:
-        paths = {}
-        for seed, text in texts.items():
-            path = os.path.join(folder, 'r%06d.sh' % seed)
-            paths[path] = seed
-            with open(path, 'w', encoding='ascii') as f:
-                f.write(text)
-        with concurrent.futures.ThreadPoolExecutor(a.jobs) as pool:
-            for path, text in zip(paths, pool.map(lambda p: validate(a.netglass, p), paths)):
-                words = [word for _, word, _ in verdict(text)]
-                if words != ['same']:
-                    bad.append(paths[path])
-                    print(text)
-    for seed in bad:
-        small = shrink(a.netglass, texts[seed].splitlines())
+    os.makedirs(a.keep, exist_ok=True)
+    with concurrent.futures.ThreadPoolExecutor(a.jobs) as pool:
+        bad = [s for s in pool.map(lambda seed: compare(a, seed), seeds) if s is not None]
+    for seed in bad if a.small else []:
+        small = shrink(a.netglass, generate.text_of(seed).splitlines())
         if small:
             name = os.path.join(a.keep, 'random_%06d.sh' % seed)
             with open(name, 'w', encoding='ascii') as f:
                 f.write('# seed %d\n' % seed + '\n'.join(x for x in small if x[0] != '#') + '\n')
             print('kept', name)
-    print('%d scripts, %d different' % (len(texts), len(bad)))
+    print('%d scripts, %d different: %s' % (len(seeds), len(bad), bad))
     return 1 if bad else 0
 
 

@@ -431,8 +431,8 @@ static int finish(struct arping *a)
 		return a->received != 0;
 	if (a->unsolicited)
 		return 0;
-	if (a->timeout && a->count > 0 && !a->quit_on_reply)
-		return a->count > a->received;
+	if (a->count > 0) /* two answers to one question are a failure too */
+		return a->sent != a->received;
 	return !a->received;
 }
 

@@ -67,6 +67,12 @@ static void run_command(struct sh *sh, struct sh_parser *p, const struct sh_comm
 	int status;
 
 	tell_heredoc(sh, p);
+	if (hooks && hooks->pause) {
+		int64_t left = hooks->pause(hooks->arg);
+
+		if (left > 0)
+			ng_sys_nanosleep(sh->task, left);
+	}
 	if (hooks && hooks->command) {
 		ng_flush(sh->out);
 		hooks->command(hooks->arg, cmd->first_line, cmd->last_line,

@@ -12,6 +12,8 @@ struct ng_task;
 /* Told while the script of the main shell runs; not inside its subshells. Output is flushed before each call. */
 struct ng_sh_hooks {
 	void *arg;
+	/* nanoseconds to let pass before the next complete command; 0 or less: none */
+	int64_t (*pause)(void *arg);
 	/* a complete command was read and is about to run; @text has @len bytes, with its newlines */
 	void (*command)(void *arg, unsigned int first_line, unsigned int last_line,
 			const char *text, size_t len);

@@ -384,6 +384,7 @@ static void tables_at_end(struct real *r)
 
 	if (!pipe_pair(fds))
 		return;
+	r->rec->tables_ns = real_now() - r->t0_ns;
 	pid = fork();
 	if (!pid)
 		become_shell(r, (const int[]){ null, fds[1], null, -1, -1, -1 }, argv);

@@ -13,7 +13,7 @@
 #define FRAMES_TYPE "a(xsybuay)"
 #define TABLES_TYPE "a(usss)"
 #define WALKS_TYPE "a(xsssays)"
-#define RECORD_TYPE "(" CMDS_TYPE FRAMES_TYPE TABLES_TYPE WALKS_TYPE "asmsmsibu)"
+#define RECORD_TYPE "(" CMDS_TYPE FRAMES_TYPE TABLES_TYPE WALKS_TYPE "asmsmsibux)"
 
 static void cmd_free(void *p)
 {
@@ -317,6 +317,7 @@ GBytes *vl_record_save(const struct vl_record *rec)
 	g_variant_builder_add(&b, "i", rec->status);
 	g_variant_builder_add(&b, "b", (gboolean)rec->not_modelled);
 	g_variant_builder_add(&b, "u", rec->drops);
+	g_variant_builder_add(&b, "x", rec->tables_ns);
 	v = g_variant_ref_sink(g_variant_builder_end(&b));
 	return g_variant_get_data_as_bytes(v);
 }
@@ -439,9 +440,9 @@ struct vl_record *vl_record_load(const void *data, size_t len)
 		return NULL;
 	rec = vl_record_new();
 	g_variant_get(v,
-		      "(@" CMDS_TYPE "@" FRAMES_TYPE "@" TABLES_TYPE "@" WALKS_TYPE "^a&smsmsibu)",
+		      "(@" CMDS_TYPE "@" FRAMES_TYPE "@" TABLES_TYPE "@" WALKS_TYPE "^a&smsmsibux)",
 		      &cmds, &frames, &tables, &walks, &notes, &rec->stopped, &rec->cannot,
-		      &rec->status, &not_modelled, &rec->drops);
+		      &rec->status, &not_modelled, &rec->drops, &rec->tables_ns);
 	rec->not_modelled = not_modelled;
 	load_cmds(rec, cmds);
 	load_frames(rec, frames);

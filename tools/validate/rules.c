@@ -96,6 +96,10 @@ const struct vl_rule vl_rules[] = {
 	{ "drift", NULL, NULL, NULL, 0,
 	  "a timer that an earlier command set goes off during a later one: what the commands in "
 	  "between took longer on one side is no difference in a frame's time" },
+	{ "pace", NULL, NULL, NULL, 0,
+	  "programs take no time in the simulation: there a command waits until the moment it "
+	  "began on the real kernel, and the end until its end, so that timers meet the same "
+	  "commands" },
 	{ "busy", NULL, NULL, NULL, 0,
 	  "where tasks of the machine wait for a CPU (/proc/pressure/cpu), that part of a time, up "
 	  "to "

@@ -181,8 +181,8 @@ static bool same_first(const struct vl_verdict *a, const struct vl_verdict *b)
  */
 static JsonNode *against_simulation(const struct vl_script *s, const struct vl_options *o)
 {
-	struct vl_record *sim = vl_sim_run(s, o);
-	struct vl_record *real = NULL;
+	g_autoptr(GPtrArray) notes = g_ptr_array_new_with_free_func(g_free);
+	struct vl_record *real = NULL, *sim = NULL;
 	struct vl_verdict *v = NULL;
 	bool again = true;
 	JsonNode *node;
@@ -192,7 +192,9 @@ static JsonNode *against_simulation(const struct vl_script *s, const struct vl_o
 		struct vl_verdict *now;
 
 		vl_record_free(real);
+		vl_record_free(sim);
 		real = vl_real_run(s, o);
+		sim = vl_sim_run(s, o, real);
 		runs++;
 		if (real->cannot)
 			break;
@@ -202,8 +204,9 @@ static JsonNode *against_simulation(const struct vl_script *s, const struct vl_o
 		if (again) {
 			const struct vl_difference *d = now->differences->pdata[0];
 
-			vl_record_note(sim, "real run %d differed: %s, line %u: %.60s", runs,
-				       kinds[d->kind], d->line, d->where);
+			g_ptr_array_add(notes,
+					g_strdup_printf("real run %d differed: %s, line %u: %.60s",
+							runs, kinds[d->kind], d->line, d->where));
 		}
 		vl_verdict_free(v);
 		v = now;
@@ -212,6 +215,8 @@ static JsonNode *against_simulation(const struct vl_script *s, const struct vl_o
 		node = vl_scenario_cannot(s->name, s->path, "cannot",
 					  real->cannot ? real->cannot : sim->cannot);
 	} else {
+		for (unsigned int i = 0; i < notes->len; i++)
+			vl_record_note(sim, "%s", (char *)notes->pdata[i]);
 		keep(s, o, real, "real");
 		keep(s, o, sim, "simulated");
 		node = result_node(s, o, real, sim, v, runs);

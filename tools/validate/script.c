@@ -15,7 +15,7 @@
 	"echo \"@@T $__w link\"; $__p ip -o -d link; echo \"@@T $__w addr\"; $__p ip -o -4 addr; " \
 	"echo \"@@T $__w route\"; $__p ip route show table all; echo \"@@T $__w rule\"; $__p ip "  \
 	"rule; "                                                                                   \
-	"echo \"@@T $__w neigh\"; $__p ip neigh; echo \"@@T $__w fdb\"; $__p bridge fdb; "         \
+	"echo \"@@T $__w fdb\"; $__p bridge fdb; "                                                 \
 	"echo \"@@T $__w bridge\"; $__p bridge link; "                                             \
 	"echo \"@@T $__w iptables\"; $__p iptables-save -c; "                                      \
 	"echo \"@@T $__w conntrack\"; $__p conntrack -L; "                                         \
@@ -25,11 +25,16 @@
 	"net.ipv4.icmp_echo_ignore_all net.ipv4.ip_default_ttl "                                   \
 	"net.bridge.bridge-nf-call-iptables; "
 
-#define TABLES                                                                            \
-	": netglass tables $(( __k = $? )); { "                                           \
-	"__w=host; __p=; " PER_NS                                                         \
-	"ip netns | sort | while read -r __w __x; do __p=\"ip netns exec $__w\"; " PER_NS \
-	"done; } </dev/null 2>/dev/null; (exit $__k) && :"
+/* What timers change comes first. */
+#define NEIGH "echo \"@@T $__w neigh\"; $__p ip neigh; "
+#define EACH(what) \
+	"ip netns | sort | while read -r __w __x; do __p=\"ip netns exec $__w\"; " what "done; "
+
+#define TABLES                                                              \
+	": netglass tables $(( __k = $? )); { __w=host; __p=; " NEIGH EACH( \
+		NEIGH) "__w=host; "                                         \
+		       "__p=; " PER_NS                                      \
+		       EACH(PER_NS) "} </dev/null 2>/dev/null; (exit $__k) && :"
 
 #define TABLES_MARK ": netglass tables "
 

@@ -3,6 +3,7 @@
  * simhost.c - the same script on a simulated machine
  *
  * In a process of its own, so that a crash of the simulated kernel is a finding and not the end.
+ * No command begins before it began on the real kernel: what programs cost there is no difference.
  */
 #include <errno.h>
 #include <signal.h>
@@ -28,6 +29,7 @@ struct sim {
 	struct vl_record *rec;
 	GString *tables; /* takes the output instead, or NULL */
 	const struct vl_script *script;
+	const struct vl_record *pace; /* the real run */
 	bool at_checkpoint;
 	size_t printed;
 	size_t frame_bytes;
@@ -63,6 +65,23 @@ static void console(void *arg, int stream, const char *buf, size_t len)
 		return;
 	}
 	g_string_append_len(last_cmd(s)->out[stream == 1 ? 0 : 1], buf, (gssize)len);
+}
+
+/* How long until the real run began its command of the same number */
+static int64_t pause_before(void *arg)
+{
+	struct sim *s = arg;
+	unsigned int n = s->rec->cmds->len;
+
+	if (!n || n >= s->pace->cmds->len)
+		return 0;
+	return ((struct vl_cmd *)s->pace->cmds->pdata[n])->t0_ns - sim_now(s);
+}
+
+/* How long until the real run's tables were looked at */
+static int64_t pause_after(struct sim *s)
+{
+	return MAX(0, s->pace->tables_ns - sim_now(s) - LINGER_NS);
 }
 
 static void command(void *arg, unsigned int first, unsigned int last, const char *text, size_t len)
@@ -154,9 +173,9 @@ static const char *stop_words(enum ng_stop stop)
 
 static void run_all(struct sim *s)
 {
-	const struct ng_sh_hooks hooks = { .arg = s,
-					   .command = command,
-					   .command_done = command_done };
+	const struct ng_sh_hooks hooks = {
+		.arg = s, .pause = pause_before, .command = command, .command_done = command_done
+	};
 	enum ng_stop stop;
 	const char *why;
 	int status = 0;
@@ -167,7 +186,7 @@ static void run_all(struct sim *s)
 		s->rec->status = WIFSIGNALED(status) ? 128 + WTERMSIG(status) : WEXITSTATUS(status);
 		if (last_cmd(s)->status == VL_STATUS_NONE)
 			command_done(s, s->rec->status);
-		stop = ng_world_run_for(s->m->world, LINGER_NS);
+		stop = ng_world_run_for(s->m->world, LINGER_NS + pause_after(s));
 	}
 	why = stop_words(stop);
 	if (why && !s->rec->stopped)
@@ -213,10 +232,13 @@ static void from_start(const struct sim *s)
 		((struct vl_walk *)s->rec->walks->pdata[i])->t_ns -= s->t0_ns;
 }
 
-static void simulate(const struct vl_script *script, const struct vl_options *o, int memfd)
+static void simulate(const struct vl_script *script, const struct vl_options *o,
+		     const struct vl_record *pace, int memfd)
 {
 	struct machine_options options = { .seed = o->seed, .epoch_ns = EPOCH_NS, .pings = 3 };
-	struct sim s = { .script = script, .rec = vl_record_new(), .m = machine_new(&options) };
+	struct sim s = {
+		.script = script, .pace = pace, .rec = vl_record_new(), .m = machine_new(&options)
+	};
 	struct sim_rules *rules = NULL;
 	g_autoptr(GBytes) bytes = NULL;
 	const char *p;
@@ -284,10 +306,12 @@ static struct vl_record *collect(pid_t pid, int memfd, int timeout_s)
  * vl_sim_run() - Runs a script on the simulated kernel
  * @s: the script
  * @o: limits, seed
+ * @pace: the real run: when each command began there
  *
  * Return: the record.
  */
-struct vl_record *vl_sim_run(const struct vl_script *s, const struct vl_options *o)
+struct vl_record *vl_sim_run(const struct vl_script *s, const struct vl_options *o,
+			     const struct vl_record *pace)
 {
 	int memfd = memfd_create("record", MFD_CLOEXEC);
 	struct vl_record *rec;
@@ -301,7 +325,7 @@ struct vl_record *vl_sim_run(const struct vl_script *s, const struct vl_options 
 	}
 	if (!pid) {
 		prctl(PR_SET_PDEATHSIG, SIGKILL);
-		simulate(s, o, memfd);
+		simulate(s, o, pace, memfd);
 		_exit(0);
 	}
 	rec = collect(pid, memfd, o->timeout_s);

@@ -86,6 +86,7 @@ struct vl_record {
 	int status;
 	bool not_modelled;
 	unsigned int drops; /* frames the kernel could not hand over */
+	int64_t tables_ns;  /* when the tables at the end were looked at; 0: not */
 };
 
 struct vl_options {
@@ -136,7 +137,8 @@ struct vl_record *vl_real_run(const struct vl_script *s, const struct vl_options
 char *vl_real_check(GPtrArray *notes);
 
 /* simhost.c */
-struct vl_record *vl_sim_run(const struct vl_script *s, const struct vl_options *o);
+struct vl_record *vl_sim_run(const struct vl_script *s, const struct vl_options *o,
+			     const struct vl_record *pace);
 
 /* simrules.c: the simulated kernel's walks through its rules go to @rec */
 struct sim_rules;
