@@ -168,15 +168,16 @@ static bool brnf_call_iptables(const struct net_bridge *br)
  * @br: the bridge it came in on
  * @skb: the frame; borrowed
  *
- * Return: true for IPv4 when bridge-nf-call-iptables is on and somebody looks.
+ * Return: true for IPv4 when bridge-nf-call-iptables is on and somebody looks, or it may be too
+ * big for the port it leaves by: that is looked at even where no rule is.
  */
 bool brnf_pre_routing_wanted(const struct net_bridge *br, const struct sk_buff *skb)
 {
 	const struct net *net = br->dev->net;
 
 	/* bridge-nf-filter-vlan-tagged is 0 */
-	if (skb->protocol != cpu_to_be16(ETH_P_IP) || skb->vlan_present || !net->nf ||
-	    !brnf_hooked(net))
+	if (skb->protocol != cpu_to_be16(ETH_P_IP) || skb->vlan_present ||
+	    (!brnf_hooked(net) && skb_len(skb) <= br->dev->mtu && !br->mtu_set_by_user))
 		return false;
 	return brnf_call_iptables(br);
 }
@@ -494,7 +495,7 @@ static int br_nf_dev_queue_xmit(struct sk_buff *skb)
 	}
 	IPCB(skb)->frag_max_size = info->frag_max_size;
 	if (((ip_hdr(skb)->frag_off & cpu_to_be16(IP_DF)) && !skb->ignore_df) ||
-	    info->frag_max_size > skb->dev->mtu) {
+	    info->frag_max_size > bridge_parent(skb->dev)->mtu) { /* that of the fake route */
 		kfree_skb_reason(skb, SKB_DROP_REASON_PKT_TOO_BIG);
 		return -EMSGSIZE;
 	}

@@ -139,7 +139,8 @@ static struct sk_buff *ip_frag_next(const struct sk_buff *skb, uint32_t offset, 
 	skb_reset_network_header(frag);
 	frag->transport_header = frag->network_header + hlen;
 	iph = ip_hdr(frag);
-	if (offset && hlen > sizeof(*iph))
+	/* a bridge does not know of options: they stay as they are */
+	if (offset && hlen > sizeof(*iph) && !skb->nf_bridge)
 		ip_options_fragment(iph);
 	if (IPCB(skb)->flags & IPSKB_FRAG_PMTU)
 		off |= IP_DF;

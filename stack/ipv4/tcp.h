@@ -146,6 +146,7 @@ struct tcp_out {
 	uint16_t window; /* as on the wire */
 	uint16_t urg_ptr;
 	bool ect;	/* marked as ECN-capable */
+	uint8_t tos;	/* without a socket */
 	uint8_t nr_opt; /* bytes, a multiple of 4 */
 	uint8_t opt[MAX_TCP_OPTION_SPACE];
 };

@@ -90,6 +90,7 @@ int tcp_v4_send(struct net *net, struct tcp_sock *tp, struct rtable *rt, const s
 		.daddr = out->daddr,
 		.protocol = IPPROTO_TCP,
 		.ttl = (uint8_t)net->ipv4->sysctl_ip_default_ttl,
+		.tos = out->tos,
 		.df = true,
 	};
 
@@ -145,6 +146,7 @@ void tcp_v4_send_reset(struct sk_buff *skb, const struct tcphdr *th)
 			       .daddr = iph->saddr,
 			       .sport = th->dest,
 			       .dport = th->source,
+			       .tos = iph->tos,
 			       .flags = TCPHDR_RST };
 	struct sk_buff *nskb;
 	struct rtable *rt;

@@ -97,6 +97,7 @@ static void timewait_ack(const struct tcp_timewait_sock *tw, const struct sk_buf
 			       .daddr = tw->hash.daddr,
 			       .sport = tw->hash.sport,
 			       .dport = tw->hash.dport,
+			       .tos = tw->tos,
 			       .seq = tw->snd_nxt,
 			       .ack = tw->rcv_nxt,
 			       .flags = TCPHDR_ACK,
