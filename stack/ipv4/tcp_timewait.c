@@ -29,10 +29,7 @@ void tcp_timewait_free(struct tcp_timewait_sock *tw)
 
 static void timewait_timer(struct sim_timer *timer)
 {
-	struct tcp_timewait_sock *tw = container_of(timer, struct tcp_timewait_sock, timer);
-
-	mib_inc(tw->net, TcpExt_TW);
-	tcp_timewait_free(tw);
+	tcp_timewait_free(container_of(timer, struct tcp_timewait_sock, timer));
 }
 
 static void timewait_schedule(struct tcp_timewait_sock *tw, int64_t timeo_ns)
@@ -80,6 +77,10 @@ void tcp_time_wait(struct tcp_sock *tp, uint8_t substate, int64_t timeo_ns)
 		list_add_tail(&tw->bind_node, &h->tw_bind[tw->num % TCP_BHASH_SIZE]);
 		list_add_tail(&tw->list, &h->timewaits);
 		h->nr_timewaits++;
+		if (timeo_ns <= 4 * NSEC_PER_SEC)
+			mib_inc(net, TcpExt_TWKilled);
+		else
+			mib_inc(net, TcpExt_TW);
 		timewait_schedule(tw, timeo_ns);
 	}
 	tcp_done(tp);

@@ -313,6 +313,7 @@ class Script(topology.Topology):
 
     def gone(self):
         ns = self.rng.choice([n for n in self.hosts if n != 'host'])
+        self.sleep(3.5)     # what waits for an answer to ARP keeps the namespace
         self.add('ip netns del %s' % ns)
         self.sleep(0.3)
         for kept in ('hosts', 'ports', 'addrs', 'bridges', 'members'):

@@ -3,7 +3,7 @@
 """hunt.py - random scripts on both kernels; what differs is made small and kept.
 
 usage: hunt.py NETGLASS [--seed N] [--count N] [--jobs N] [--keep DIR] [--small]
-       hunt.py NETGLASS [--seed N] [--count N] --histogram
+       hunt.py NETGLASS [--seed N] [--count N] --histogram | --readme
        hunt.py NETGLASS --shrink SCRIPT
 
 The scripts are those of generate.py, compared by `netglass validate` (which repeats a run
@@ -130,6 +130,18 @@ class Histogram:
         for line in lines:
             self.forms[' '.join(w for w in FORMS.match(line).groups() if w)] += 1
 
+    def table(self):
+        """The lines for README.md."""
+        n = max(1, self.scripts)
+        out = ['| scripts | commands each | kinds of object | pings | of them failing |',
+               '|---|---|---|---|---|',
+               '| %d | %.1f | %d | %d | %.0f %% |' % (
+                   self.scripts, self.commands / n, len([o for o in OBJECTS if self.with_mark[o]]),
+                   self.pings, 100 * self.failed / max(1, self.pings)), '',
+               '| in of the scripts | what |', '|---|---|']
+        return out + ['| %.0f %% | %s |' % (100 * self.with_mark[mark] / n, mark)
+                      for mark in list(MARKS) + ['address change']]
+
     def show(self):
         n = max(1, self.scripts)
         print('scripts %d, commands %d (%.1f each), kinds of object %.1f each' % (
@@ -139,6 +151,16 @@ class Histogram:
             print('  in %3.0f %% of the scripts: %s' % (100 * self.with_mark[mark] / n, mark))
         for form, count in self.forms.most_common():
             print('%7d  %s' % (count, form))
+
+
+def write_readme(lines):
+    path = os.path.join(os.path.dirname(os.path.abspath(__file__)), 'README.md')
+    with open(path, encoding='utf-8') as f:
+        text = f.read()
+    begin, end = '<!-- histogram -->\n', '<!-- /histogram -->'
+    head, _, rest = text.partition(begin)
+    with open(path, 'w', encoding='utf-8') as f:
+        f.write(head + begin + '\n'.join(lines) + '\n' + end + rest.partition(end)[2])
 
 
 def compare(a, seed):
@@ -164,6 +186,7 @@ def main():
     ap.add_argument('--jobs', type=int, default=2)
     ap.add_argument('--keep', default='.', help='where small scripts that differ go')
     ap.add_argument('--histogram', action='store_true', help='only say what would be run')
+    ap.add_argument('--readme', action='store_true', help='the same, into README.md')
     ap.add_argument('--small', action='store_true', help='shrink what differs')
     ap.add_argument('--shrink', metavar='SCRIPT')
     a = ap.parse_args()
@@ -174,11 +197,14 @@ def main():
         return 1 if small else 0
 
     seeds = range(a.seed, a.seed + a.count)
-    if a.histogram:
+    if a.histogram or a.readme:
         histogram = Histogram()
         for seed in seeds:
             histogram.count(a.netglass, generate.text_of(seed))
-        histogram.show()
+        if a.readme:
+            write_readme(histogram.table())
+        else:
+            histogram.show()
         return 0
     os.makedirs(a.keep, exist_ok=True)
     with concurrent.futures.ThreadPoolExecutor(a.jobs) as pool:

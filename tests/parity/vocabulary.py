@@ -35,10 +35,10 @@ PROBES = (
     'traceroute -U -n -q 2 -w 0.3 -m 3 {addr}', 'traceroute -n -q 1 -w 0.3 -m 3 -f 2 {addr}',
     'traceroute -n -q 1 -w 0.3 -m 4 -F {addr} 1400', 'tracepath -n -m 5 {addr}',
     'tracepath -n -m 4 -l 1400 {addr}',
-    'nc -z -v -n -w 1 {addr} 80', 'nc -z -n -w 1 {addr} 22', 'nc -z -v -n -u -w 1 {addr} 9',
-    'sh -c "echo hello | nc -n -u -w 1 {addr} 7"', 'sh -c "echo hello | nc -n -N -w 1 {addr} 79"',
-    'nc -z -v -n -w 1 -s {own} {addr} 443', 'nc -z -v -n -w 1 {addr} 79-81',
-    'curl -s -S -m 1 http://{addr}/', 'curl -s -o /dev/null -m 1 http://{addr}:8080/',
+    'nc -z -v -n -w 2 {addr} 80', 'nc -z -n -w 2 {addr} 22', 'nc -z -v -n -u -w 1 {addr} 9',
+    'sh -c "echo hello | nc -n -u -w 1 {addr} 7"', 'sh -c "echo hello | nc -n -N -w 2 {addr} 79"',
+    'nc -z -v -n -w 2 -s {own} {addr} 443', 'nc -z -v -n -w 2 {addr} 79-81',
+    'curl -s -S -m 2 http://{addr}/', 'curl -s -o /dev/null -m 2 http://{addr}:8080/',
     'ping -c 1 -W 0.4 -s 1472 -M want {addr}', 'ping -c 1 -W 0.4 -s 65507 {addr}',
     'ping -c 1 -W 0.4 -t 255 {addr}', 'ping -c 1 -w 1 -D {addr} | tail -2',
     'ping -c 3 -i 0.2 -w 1 {addr}', 'ping -c 1 -W 0.4 -L 224.0.0.1',
@@ -48,9 +48,9 @@ PROBES = (
 
 SERVERS = (
     'ip netns exec {b} timeout 1.5 nc -d -l {p} & sleep 0.3; '
-    'echo hello | ip netns exec {a} nc -N -w 1 {dst} {p}; wait',
+    'echo hello | ip netns exec {a} nc -N -w 2 {dst} {p}; wait',
     'ip netns exec {b} timeout 1.5 nc -d -l {p} & sleep 0.3; '
-    'echo hello | ip netns exec {a} nc -N -w 1 -p 4000 {dst} {p}; wait',
+    'echo hello | ip netns exec {a} nc -N -w 2 -p 4000 {dst} {p}; wait',
     'ip netns exec {b} timeout 1.2 nc -d -u -l {p} & sleep 0.3; '
     'echo hello | ip netns exec {a} nc -u -w 1 -q 0 {dst} {p}; wait',
     'ip netns exec {b} timeout 1.2 nc -d -u -l {p} & sleep 0.3; '
@@ -63,9 +63,9 @@ SERVERS = (
     'ip netns exec {b} timeout 1.2 nc -d -u -l {p} & sleep 0.2; ip netns exec {b} ss -uan; '
     'ip netns exec {b} netstat -uan; wait',
     'ip netns exec {b} timeout 1.5 nc -d -k -l {p} & sleep 0.3; for i in 1 2; do '
-    'echo $i | ip netns exec {a} nc -N -w 1 {dst} {p}; done; wait',
+    'echo $i | ip netns exec {a} nc -N -w 2 {dst} {p}; done; wait',
     'seq 200 | ip netns exec {b} timeout 1.5 nc -N -l {p} & sleep 0.3; '
-    'ip netns exec {a} nc -d -w 1 {dst} {p} | wc; wait',
+    'ip netns exec {a} nc -d -w 2 {dst} {p} | wc; wait',
     'ip netns exec {b} timeout 3 python3 -m http.server {p} -d /run/netns >/dev/null 2>&1 & '
     'sleep 1.7; ip netns exec {a} curl -s -o /dev/null -w "%{http_code}\\n" -m 1 '
     'http://{dst}:{p}/; wait',
@@ -280,7 +280,7 @@ CHANGES = (
     'ip neigh change {addr} dev {dev} nud failed', 'ip neigh change {addr} dev {dev} nud probe',
     'ip neigh replace {addr} dev {dev} nud none', 'arp -d {addr}',
     'arp -s {addr} {mac}', 'arp -i {dev} -d {addr}', 'arp -Ds {addr} {dev} pub',
-    'ip link set {dev} mtu 68', 'ip link set {dev} mtu 1280', 'ip link set {dev} name new{n}',
+    'ip link set {dev} mtu 1280', 'ip link set {dev} name new{n}',
     'ip link set {dev} down', 'ip link set {dev} up', 'ip link set {dev} carrier off',
     'ip link set {dev} alias "a b"', 'ip link set {dev} group 7', 'ip link set {dev} arp off',
     'ip link set {dev} arp on', 'ip link set {dev} multicast off', 'ip link set {dev} promisc on',
@@ -294,7 +294,7 @@ CHANGES = (
     'iptables -A FORWARD -g extra', 'iptables -Z', 'iptables -D INPUT 1', 'iptables -R INPUT 1 -j ACCEPT',
     'iptables -I FORWARD 2 -j ACCEPT', 'iptables -E extra more', 'iptables -X', 'iptables -F',
     'iptables -t mangle -F', 'iptables -t nat -F', 'iptables -C FORWARD -j ACCEPT',
-    'iptables -A INPUT -m set --match-set x src', 'iptables -t nat -P POSTROUTING DROP',
+    'iptables -t nat -P POSTROUTING DROP',
     'conntrack -D -s {addr}', 'conntrack -F', 'conntrack -D -p icmp', 'conntrack -D -g',
     'conntrack -U -s {addr} -m 5',
     'conntrack -I -p udp -s {own} -d {addr} --sport 5 --dport 6 -t 99 -u SEEN_REPLY',
