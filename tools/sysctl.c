@@ -199,6 +199,10 @@ static char **list_folder(struct sysctl *s, const char *dir, size_t *ret_n)
 
 	*ret_n = 0;
 	fd = ng_sys_open(s->task, dir, O_RDONLY | O_DIRECTORY, 0);
+	if (fd == -NG_ENOTMODELLED) {
+		s->not_modelled = true;
+		return NULL;
+	}
 	if (fd < 0) {
 		prog_error(s->task, s->name, -fd, "unable to open directory \"%s\"", dir);
 		return NULL;

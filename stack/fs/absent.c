@@ -136,7 +136,7 @@ static const struct absent_dir absent_sys[] = {
 };
 /* clang-format on */
 
-/* S_IFREG, S_IFDIR or 0: @rest is one of the names, or lies below one of the folders */
+/* S_IFREG, S_IFDIR or 0: @rest is one of the names, or lies below one of the folders: a file then */
 static uint32_t absent_name(const char *names, const char *rest)
 {
 	size_t first = strcspn(rest, "/");
@@ -147,7 +147,7 @@ static uint32_t absent_name(const char *names, const char *rest)
 
 		if (len - folder == first && !memcmp(names, rest, first)) {
 			if (folder)
-				return S_IFDIR;
+				return rest[first] && rest[first + 1] ? S_IFREG : S_IFDIR;
 			return rest[first] ? 0 : S_IFREG;
 		}
 		names += len;

@@ -26,3 +26,4 @@ while read a; do echo "$a"; done < /proc/net/protocols; echo $?
 cat /proc/$$/net/stat/nf_conntrack; echo $?
 ip netns add r; ip netns exec r cat /proc/net/ptype; echo $?
 head -1 /proc/swaps && echo no
+sysctl -w net.ipv6.conf.all.forwarding=1; echo $?
