@@ -312,6 +312,8 @@ static int write_file(struct sysctl *s, const struct setting *set, const char *p
 	err = put_value(s, path, set->value, &opened);
 	if (!err)
 		return 0;
+	if (err == -NG_ENOTSUPP)
+		return ng_not_modelled(s->task, "%s = %s", set->key, set->value);
 	if (opened) {
 		prog_error(s->task, s->name, -err, "setting key \"%s\"", set->key);
 		return 1;

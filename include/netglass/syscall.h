@@ -40,6 +40,12 @@ int ng_sys_ioctl(struct ng_task *task, int fd, unsigned long request, void *arg)
 /* timeout_ns < 0 waits for ever */
 int ng_sys_poll(struct ng_task *task, struct pollfd *fds, unsigned int nfds, int64_t timeout_ns);
 
+/*
+ * write() to a file of /proc/sys: the real kernel would take this value and act on it, this one does not
+ * (ENOTSUPP, which Linux keeps to itself). The program says "not modelled".
+ */
+#define NG_ENOTSUPP 524
+
 /* files: flags and modes are those of <fcntl.h> and <sys/stat.h> */
 struct ng_stat {
 	uint64_t dev;

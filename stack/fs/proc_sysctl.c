@@ -460,6 +460,8 @@ static int store_ints(const struct ctl *ctl, const int64_t *v, int n)
 		if (v[i] < min || v[i] > max)
 			return -EINVAL;
 	}
+	if (ctl->row && ctl->row->partly && (v[0] < ctl->row->from || v[0] > ctl->row->to))
+		return -NG_ENOTSUPP;
 	/* a local port range: no smaller end, and none of the ports that need privilege */
 	if (ctl->row && ctl->row->ordered &&
 	    (v[n - 1] < v[0] || v[0] < ctl->net->ipv4->sysctl_ip_unprivileged_port_start))

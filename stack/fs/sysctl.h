@@ -33,6 +33,9 @@ struct ctl_row {
 	int n; /* ints */
 	int min, max;
 	bool ordered; /* the second is no smaller than the first */
+	/* only values from @from to @to are modelled: any other is -NG_ENOTSUPP */
+	bool partly;
+	int from, to;
 };
 
 struct ctl {

@@ -32,7 +32,14 @@ static const struct ctl_row tcp_rows[] = {
 	TCP(tcp_comp_sack_nr, 0, 255),
 	TCP(tcp_dsack, 0, 255),
 	TCP(tcp_early_retrans, 0, 4),
-	TCP(tcp_ecn, 0, 5),
+	{ .name = "tcp_ecn",
+	  .offset = offsetof(struct netns_ipv4, sysctl_tcp_ecn),
+	  .n = 1,
+	  .min = 0,
+	  .max = 5,
+	  .partly = true, /* 3 to 5: accurate ECN */
+	  .from = 0,
+	  .to = 2 },
 	TCP(tcp_ecn_fallback, 0, 255),
 	TCP(tcp_fin_timeout, 0, INT_MAX),
 	TCP(tcp_frto, 0, 255),
@@ -81,6 +88,18 @@ struct kept {
 	{                                                                  \
 		{ .name = path_, .n = 1, .min = min_, .max = max_ }, dflt_ \
 	}
+/* of this one only the default does what it should */
+#define ONLY_DEFAULT(name_, dflt_, min_, max_) \
+	{                                      \
+		{ .name = "net/ipv4/" name_,   \
+		  .n = 1,                      \
+		  .min = min_,                 \
+		  .max = max_,                 \
+		  .partly = true,              \
+		  .from = dflt_,               \
+		  .to = dflt_ },               \
+			dflt_                  \
+	}
 #define IP(name_, dflt_, min_, max_) KEEP("net/ipv4/" name_, dflt_, min_, max_)
 #define SWITCH(name_, dflt_) IP("tcp_" name_, dflt_, 0, 255)
 
@@ -93,14 +112,14 @@ static const struct kept kept_rows[] = {
 	KEEP("net/core/wmem_max", 4194304, 4608, INT_MAX),
 	IP("fib_multipath_hash_fields", 7, 1, 255),
 	IP("fib_notify_on_flag_change", 0, 0, 2),
-	IP("fwmark_reflect", 0, 0, 255),
+	ONLY_DEFAULT("fwmark_reflect", 0, 0, 255),
 	IP("igmp_max_msf", 10, INT_MIN, INT_MAX),
 	IP("igmp_qrv", 2, 1, INT_MAX),
 	IP("ip_autobind_reuse", 0, 0, 1),
 	IP("nexthop_compat_mode", 1, 0, 1),
 	IP("raw_l3mdev_accept", 1, 0, 1),
 	SWITCH("adv_win_scale", 1),
-	SWITCH("app_win", 31),
+	ONLY_DEFAULT("tcp_app_win", 31, 0, 255),
 	SWITCH("autocorking", 1),
 	IP("tcp_base_mss", 1024, INT_MIN, INT_MAX),
 	SWITCH("early_demux", 1),
@@ -109,16 +128,16 @@ static const struct kept kept_rows[] = {
 	IP("tcp_limit_output_bytes", 4194304, INT_MIN, INT_MAX),
 	IP("tcp_min_rtt_wlen", 300, 0, 86400),
 	IP("tcp_min_tso_segs", 2, 1, 255),
-	SWITCH("mtu_probing", 0),
+	ONLY_DEFAULT("tcp_mtu_probing", 0, 0, 255),
 	SWITCH("no_metrics_save", 0),
 	SWITCH("no_ssthresh_metrics_save", 1),
 	IP("tcp_probe_interval", 600, 0, INT_MAX),
 	IP("tcp_probe_threshold", 8, INT_MIN, INT_MAX),
-	SWITCH("reflect_tos", 0),
-	SWITCH("shrink_window", 0),
+	ONLY_DEFAULT("tcp_reflect_tos", 0, 0, 255),
+	ONLY_DEFAULT("tcp_shrink_window", 0, 0, 255),
 	SWITCH("tso_rtt_log", 9),
 	SWITCH("tso_win_divisor", 3),
-	SWITCH("workaround_signed_windows", 0),
+	ONLY_DEFAULT("tcp_workaround_signed_windows", 0, 0, 255),
 	IP("udp_l3mdev_accept", 0, 0, 1),
 	IP("udp_rmem_min", 4096, 1, INT_MAX),
 	IP("udp_wmem_min", 4096, 1, INT_MAX),

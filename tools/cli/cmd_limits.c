@@ -40,11 +40,10 @@ static const struct area areas[] = {
 	  "limits, path MTU, "
 	  "UDP, TCP, raw and ping sockets, rp_filter, the sysctls of these",
 	  "source routes, multicast routing, nexthop objects, tunnels, IPsec; of TCP: "
-	  "congestion control other than CUBIC and Reno, ECN, Fast Open, SYN cookies, urgent "
-	  "data (net.ipv4.tcp_ecn is kept, and changes nothing); TcpExt's counters of fast paths "
-	  "and undo "
-	  "stay 0; the files of /proc/net that `ls /proc/net` does not show (opening one says "
-	  "so)" },
+	  "congestion control other than CUBIC and Reno, pacing by fq, accurate ECN (tcp_ecn 3 to "
+	  "5), Fast Open, MTU probing, metrics remembered after a connection, GSO (one segment a "
+	  "packet), SIGURG; the files of /proc/net that `ls /proc/net` does not show (opening one "
+	  "says so)" },
 	{ "IPv6", "stack", "nothing: a machine booted with ipv6.disable=1", "all of it" },
 	{ "filter and NAT", "stack/netfilter",
 	  "iptables 1.8 over nf_tables: tables raw, mangle, nat, filter, security; user chains, "
