@@ -307,7 +307,7 @@ class Script(topology.Topology):
         where, dst = self.pair()
         for size in self.rng.choice([(1472,), (1200, 1200), (3000,), (1472, 1473)]):
             self.run(where, 'ping -c 1 -W 0.4 -s %d%s %s' % (
-                size, self.rng.choice(['', ' -M do', ' -M want', ' -M dont']), dst))
+                size, self.rng.choice(["", " -M do", " -M want", " -M dont"]), dst))
         self.run(where, self.rng.choice(['ip route get %s' % dst, 'ip route show cache',
                                          'tracepath -n -m 4 %s' % dst]))
 

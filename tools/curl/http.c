@@ -49,7 +49,7 @@ static bool wait_for(struct curl *c, short events, int64_t limit_ns)
 	for (;;) {
 		struct pollfd p = { .fd = c->fd, .events = events };
 		int64_t now = ng_sys_clock_monotonic(c->task);
-		int64_t left = limit_ns ? c->start_ns + limit_ns + NSEC_PER_MSEC - now : -1;
+		int64_t left = limit_ns ? c->start_ns + limit_ns - now : -1;
 		int64_t nap = c->silent ? -1 : c->meter_ns + METER_NS - now;
 
 		if (limit_ns && left <= 0)
@@ -58,6 +58,10 @@ static bool wait_for(struct curl *c, short events, int64_t limit_ns)
 			nap = 0;
 		if (nap < 0 || (left >= 0 && left < nap))
 			nap = left;
+		/* as curl_multi_poll(): whole milliseconds, and no more than a second at a time */
+		if (nap < 0 || nap > NSEC_PER_SEC)
+			nap = NSEC_PER_SEC;
+		nap = (nap + NSEC_PER_MSEC - 1) / NSEC_PER_MSEC * NSEC_PER_MSEC;
 		if (ng_sys_poll(c->task, &p, 1, nap) > 0)
 			return true;
 		if (limit_ns && ng_sys_clock_monotonic(c->task) > c->start_ns + limit_ns)

@@ -15,7 +15,7 @@ t unshare -f sh -c 'kill -9 $$'
 t unshare -m sh -c 'mount -t tmpfs x /mnt && ls -a /mnt'
 t unshare -w /tmp pwd
 t unshare -w /nosuch pwd
-t unshare -Ur sh -c 'id -u'
+t unshare -Urn sh -c 'id -u'
 t unshare --propagation foo true
 t unshare --propagation unchanged -m true
 t unshare true
