@@ -35,7 +35,7 @@ false
 #@ checkpoint
 echo "status $?"
 ip netns exec red ping -c 1 10.0.0.2
-if [ -d /proc/fs ]; then
+if [ "$(date +%Y)" -gt 2010 ]; then
 	ip netns exec red ping -c 1 -s 100 10.0.0.2
 	echo 'the real one'
 else

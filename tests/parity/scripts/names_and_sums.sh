@@ -2,9 +2,9 @@
 # processes by name; digests
 cd /tmp
 echo one > a; echo two > b; printf 'x\ny\nz\n' > c
-sleep 77 &
+sleep 2.77 &
 sleep 78 &
-p=$(pgrep -f "sleep 77" | head -1)
+p=$(pgrep -f "sleep 2.77" | head -1)
 [ "$p" = "$(pgrep -o -x sleep)" ] && echo oldest
 pgrep -x -a sleep | cut -d' ' -f2-
 pgrep -l slee | cut -d' ' -f2
