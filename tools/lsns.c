@@ -427,7 +427,8 @@ static void collect(struct lsns *l)
 				count(l, &l->procs[p], kind);
 		}
 	}
-	qsort(l->all, l->n, sizeof(*l->all), by_id);
+	if (l->n)
+		qsort(l->all, l->n, sizeof(*l->all), by_id);
 	if (l->pid)
 		keep_of_pid(l);
 	make_tree(l);

@@ -218,6 +218,21 @@ int mount_main(struct ng_task *task, int argc, char **argv)
 	return 0;
 }
 
+/* what a machine mounts when it starts; the simulated one has these folders, but not as mounts */
+static bool is_machines_own(const char *target)
+{
+	static const char *const own[] = { "/", "/dev", "/proc", "/run", "/sys", "/tmp" };
+	size_t len = strlen(target);
+
+	while (len > 1 && target[len - 1] == '/')
+		len--;
+	for (size_t i = 0; i < sizeof(own) / sizeof(own[0]); i++) {
+		if (strlen(own[i]) == len && !memcmp(own[i], target, len))
+			return true;
+	}
+	return false;
+}
+
 /**
  * umount_main() - umount [-fl] target ...
  * @task: the program
@@ -253,6 +268,8 @@ int umount_main(struct ng_task *task, int argc, char **argv)
 
 		if (!err)
 			continue;
+		if (err == -EINVAL && is_machines_own(target))
+			return ng_not_modelled(task, "umount of %s", target);
 		status = EX_FAIL;
 		if (ng_sys_stat(task, target, &info) < 0)
 			ng_printf(ng_stderr(task), "umount: %s: no mount point specified.\n",

@@ -188,13 +188,15 @@ uint32_t why_real_source(const struct why *w)
 	for (size_t i = 0; log && i < tracelog_length(log); i++) {
 		const struct ng_trace_event *ev = tracelog_at(log, i);
 		const char *ns = !ev->netns || !strcmp(ev->netns, "host") ? "" : ev->netns;
-		const uint8_t *ip = ev->frame + ev->net_at;
+		const uint8_t *ip;
 		uint32_t a[2];
 
 		if (ev->kind != NG_TRACE_DEV_OUT || ev->command.line < w->path->from_line ||
 		    strcmp(ns, w->flow.ns) != 0 || ev->net_at < 14 ||
-		    ev->frame_len < (uint32_t)ev->net_at + 20 || ip[0] >> 4 != 4 || ip[-2] != 8 ||
-		    ip[-1])
+		    ev->frame_len < (uint32_t)ev->net_at + 20)
+			continue;
+		ip = ev->frame + ev->net_at;
+		if (ip[0] >> 4 != 4 || ip[-2] != 8 || ip[-1])
 			continue;
 		for (int k = 0; k < 2; k++)
 			a[k] = (uint32_t)ip[12 + 4 * k] << 24 | (uint32_t)ip[13 + 4 * k] << 16 |
