@@ -19,7 +19,7 @@ nsenter --net=/run/netns/c1 ip route
 nsenter --net=/run/netns/c1 bash -c 'ip -br link; ip route'
 ip netns identify $pid
 ip netns pids c1 | wc -l
-lsns -n -t net -o NSFS,COMMAND | grep sleep
+lsns -n -t net -o NSFS,COMMAND | grep -o "sleep 100"
 [ "$(readlink /proc/self/ns/net)" = "$(readlink /proc/$$/ns/net)" ] && echo same
 [ "$(readlink /proc/self/ns/net)" = "$(readlink /proc/$pid/ns/net)" ] || echo other
 kill $pid
@@ -32,7 +32,7 @@ p=$!
 sleep 0.2
 touch /run/netns/x
 mount --bind /proc/$p/ns/net /run/netns/x
-ls -l /run/netns | cut -c1-24
+ls -l /run/netns | cut -c1-12
 kill $p
 ip netns exec x ip -br link
 umount /run/netns/x
