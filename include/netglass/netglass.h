@@ -59,7 +59,7 @@ enum ng_stop {
 	NG_STOP_EXITED,	  /* the task of ng_world_run() ended */
 	NG_STOP_DEADLOCK, /* every task waits and no event is left */
 	NG_STOP_STORM,	  /* packets keep each other busy without end */
-	NG_STOP_ENDLESS,  /* a program never waits, or programs are started without end */
+	NG_STOP_ENDLESS,  /* programs never wait, start without end, or only wait for a day */
 	NG_STOP_TIME,	  /* the time given was reached */
 	NG_STOP_INPUT,	  /* a task waits for what is typed; nothing else is to be done now */
 	NG_STOP_ASKED,	  /* ng_world_stop() was called */

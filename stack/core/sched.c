@@ -18,6 +18,10 @@
 #include "core/xalloc.h"
 #include "fiber.h"
 
+/* No program began or ended for a day, and not because all sleep: nobody waits for that to end. */
+#define WAIT_MAX_NS (24 * 3600 * NSEC_PER_SEC)
+#define WAIT_MAX_WORK UINT64_C(100000)
+
 /**
  * sched_init() - Makes init, which only reaps
  * @world: with its first network namespace
@@ -193,6 +197,19 @@ uint64_t ng_world_work(const struct ng_world *world)
 	return world->nr_calls + world->nr_busy_calls + world->sim.nr_events;
 }
 
+static void program_is_news(struct ng_world *world)
+{
+	world->program_ns = world_now(world);
+	world->program_work = ng_world_work(world);
+}
+
+/* Everybody waits again and again (a progress meter, keepalives, hellos), and nothing comes of it. */
+static bool waits_for_nothing(const struct ng_world *world)
+{
+	return world_now(world) - world->program_ns > WAIT_MAX_NS &&
+	       ng_world_work(world) - world->program_work > WAIT_MAX_WORK;
+}
+
 /**
  * task_made_progress() - Counts what a program does, to notice one that never waits
  * @task: the running one; halted when it was too much
@@ -247,6 +264,7 @@ static void task_main(void *arg)
 	/* a clone always begins, to take what it was handed; a killed one ends at its first system call */
 	if (task->killed && !task->fn)
 		do_exit(task, task->kill_sig);
+	program_is_news(world);
 	if (task->fn) {
 		status = task->fn(task, task->arg);
 	} else {
@@ -324,6 +342,7 @@ void do_exit(struct ng_task *task, int status)
 	task_free_mem(task);
 	task_reap_children(task);
 	task->exit_status = status;
+	program_is_news(world);
 	if (trace_on(world))
 		trace_exit(task, status);
 	task->state = TASK_ZOMBIE;
@@ -372,6 +391,8 @@ static enum ng_stop run(struct ng_world *world, const struct ng_task *until, int
 		calls_are_over(world);
 		if (console_is_awaited(world))
 			return NG_STOP_INPUT;
+		if (waits_for_nothing(world))
+			return NG_STOP_ENDLESS;
 		if (!sim_run_timer(&world->sim, limit_ns))
 			return limit_ns == INT64_MAX ? NG_STOP_DEADLOCK : NG_STOP_TIME;
 	}

@@ -60,6 +60,8 @@ struct ng_world {
 	uint64_t nr_busy_calls; /* since the clock last jumped */
 	uint64_t nr_calls;	/* before that */
 	uint64_t nr_programs;
+	int64_t program_ns;    /* a program last began or ended */
+	uint64_t program_work; /* ng_world_work() then */
 	bool endless;
 	struct pid_namespace *init_pid_ns;
 	struct list_head pid_ns_list; /* the others; they live as long as the world */

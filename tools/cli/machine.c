@@ -146,7 +146,7 @@ static void say_stop(const struct machine *m, enum ng_stop stop)
 		cli_error("deadlock: line %u waits for something that cannot happen any more",
 			  line);
 	else if (stop == NG_STOP_ENDLESS)
-		cli_error("endless: line %u goes on and on without waiting for anything", line);
+		cli_error("endless: line %u goes on and on", line);
 	else
 		cli_error("broadcast storm: what line %u sent goes round without end "
 			  "(a loop of bridges?)",

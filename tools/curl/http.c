@@ -59,9 +59,10 @@ static bool wait_for(struct curl *c, short events, int64_t limit_ns)
 		if (nap < 0 || (left >= 0 && left < nap))
 			nap = left;
 		/* as curl_multi_poll(): whole milliseconds, and no more than a second at a time */
-		if (nap < 0 || nap > NSEC_PER_SEC)
+		if (nap > NSEC_PER_SEC)
 			nap = NSEC_PER_SEC;
-		nap = (nap + NSEC_PER_MSEC - 1) / NSEC_PER_MSEC * NSEC_PER_MSEC;
+		if (nap > 0)
+			nap = (nap + NSEC_PER_MSEC - 1) / NSEC_PER_MSEC * NSEC_PER_MSEC;
 		if (ng_sys_poll(c->task, &p, 1, nap) > 0)
 			return true;
 		if (limit_ns && ng_sys_clock_monotonic(c->task) > c->start_ns + limit_ns)

@@ -104,7 +104,7 @@ static void say_stop(enum ng_stop stop)
 	if (stop == NG_STOP_DEADLOCK)
 		cli_error("deadlock: that waits for something that cannot happen any more");
 	else if (stop == NG_STOP_ENDLESS)
-		cli_error("endless: that goes on and on without waiting for anything");
+		cli_error("endless: that goes on and on");
 	else if (stop == NG_STOP_ASKED)
 		cli_error("interrupted: that command is undone");
 	else if (stop == NG_STOP_STORM)

@@ -108,6 +108,14 @@ printf 'echo one\nwhile :; do echo x; done | cat >/dev/null\n' >pipe.sh
 says "a pipe that never ends" 1 '^netglass: endless: line 2 ' "$netglass" run pipe.sh
 printf 'x=1\nsleep infinity\n' >sleep.sh
 says "sleep infinity" 1 '^netglass: deadlock: line 2 ' "$netglass" run sleep.sh
+printf 'ip link add br0 type bridge stp_state 1\nip link set br0 up\nsleep infinity\n' >hello.sh
+says "sleep infinity beside a bridge that says hello" 1 '^netglass: endless: line 3 ' "$netglass" run hello.sh
+printf 'nc -l 80 >/dev/null &\nsleep 1\ncurl -s http://127.0.0.1/\n' >silent.sh
+says "curl -s and a server that never answers" 1 '^netglass: endless: line 3 ' "$netglass" run silent.sh
+printf 'nc -l 80 >/dev/null &\nsleep 1\ncurl http://127.0.0.1/\n' >meter.sh
+says "curl's meter and a server that never answers" 1 'netglass: endless: line 3 ' "$netglass" run meter.sh
+printf 'nc -l 80 >/dev/null &\nsleep 1\nsleep 200000; echo $?\n' >days.sh
+says "a sleep of two days" 0 "" "$netglass" run days.sh
 # shellcheck disable=SC2016
 printf 'x=a\nwhile :; do x=$x$x; done\n' >memory.sh
 says "a variable that doubles for ever" 1 'line 2' "$netglass" run memory.sh
