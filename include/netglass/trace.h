@@ -172,6 +172,13 @@ struct ng_bytes {
 /* A flood passes a port by. why: state, same port, isolated, flood off, hairpin off ... */
 #define NG_TRACE_F_BRIDGE_SKIP(F)                                                      \
 	F(TEXT, bridge) F(TEXT, port) F(WORD, why) F(ORIGIN, port_origin)
+/* Spanning tree reads a BPDU. what: config, topology change. root, sender: prio.address of bridges */
+#define NG_TRACE_F_BPDU(F)                                                             \
+	F(TEXT, bridge) F(WORD, what) F(U32, root_prio) F(MAC, root) F(U32, cost)      \
+	F(U32, sender_prio) F(MAC, sender) F(U32, port) F(BOOL, topology_change)
+/* A bridge port changes state: disabled listening learning forwarding blocking. bpdu: the packet, 0: none */
+#define NG_TRACE_F_PORT_STATE(F)                                                       \
+	F(TEXT, bridge) F(WORD, old) F(WORD, new) F(U64, bpdu)
 /* A frame on a device: one event for each frame of the captures (the copy loopback sends itself included). */
 #define NG_TRACE_F_DEV(F)                                                              \
 	F(BOOL, captured) F(TEXT, peer) F(TEXT, peer_netns)
@@ -257,7 +264,9 @@ struct ng_bytes {
 	STEP(RULE_SET,    rule_set,    "rule-set",    NG_TRACE_F_RULE_SET)             \
 	STEP(SYSCTL,      sysctl,      "sysctl",      NG_TRACE_F_SYSCTL)               \
 	STEP(NFT_SET,     nft_set,     "nft-set",     NG_TRACE_F_NFT_SET)              \
-	STEP(NETNS,       ns,          "netns",       NG_TRACE_F_NETNS)
+	STEP(NETNS,       ns,          "netns",       NG_TRACE_F_NETNS)                \
+	STEP(BPDU,        bpdu,        "bpdu",        NG_TRACE_F_BPDU)                 \
+	STEP(PORT_STATE,  port_state,  "port-state",  NG_TRACE_F_PORT_STATE)
 
 enum ng_trace_cause {
 #define C(name, words) NG_CAUSE_##name,

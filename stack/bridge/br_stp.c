@@ -5,6 +5,7 @@
  * mirrors net/bridge/br_stp.c                                    CONTROL
  */
 #include "bridge/br_private.h"
+#include "core/trace.h"
 #include "core/vsprintf.h"
 
 static const char *const br_port_state_names[] = {
@@ -22,6 +23,9 @@ void br_set_state(struct net_bridge_port *p, uint8_t state)
 {
 	char line[96];
 
+	trace_dev(p->dev, PORT_STATE, port_state, .bridge = p->br->dev->name,
+		  .old = br_port_state_names[p->state], .new = br_port_state_names[state],
+		  .bpdu = p->br->bpdu);
 	p->state = state;
 	scnprintf(line, sizeof(line), "%s: port %u(%s) entered %s state", p->br->dev->name,
 		  p->port_no, p->dev->name, br_port_state_names[state]);

@@ -43,6 +43,8 @@ static void br_send_bpdu(struct net_bridge_port *p, const uint8_t *bpdu, uint32_
 	skb->dev = p->dev;
 	skb->protocol = cpu_to_be16(ETH_P_802_2);
 	skb->origin = p->br->dev->origin;
+	if (p->br->bpdu)
+		skb_set_cause(skb, p->br->bpdu, NG_CAUSE_ANSWER);
 	trace_skb(skb, BORN, born, .who = "stp", .why = "send");
 	dev_queue_xmit(skb);
 }
@@ -122,6 +124,41 @@ static bool br_parse_config(const uint8_t *buf, struct br_config_bpdu *bpdu)
 	return bpdu->message_age <= bpdu->max_age;
 }
 
+static TRACE_COLD void trace_config(struct sk_buff *skb, const struct br_config_bpdu *bpdu)
+{
+	const struct bridge_id *root = &bpdu->root, *sender = &bpdu->bridge_id;
+
+	trace_skb_from(skb, skb->dev, NG_FILE, "br_stp_rcv", BPDU, bpdu,
+		       .bridge = br_port_get(skb->dev)->br->dev->name, .what = "config",
+		       .root_prio = get_be16(root->prio), .root = root->addr,
+		       .cost = bpdu->root_path_cost, .sender_prio = get_be16(sender->prio),
+		       .sender = sender->addr, .port = bpdu->port_id,
+		       .topology_change = bpdu->topology_change);
+}
+
+static bool br_take_config(struct net_bridge_port *p, struct sk_buff *skb, const uint8_t *buf)
+{
+	struct br_config_bpdu bpdu;
+
+	if (!skb_peek_hdr(skb, LLC_HLEN + CONFIG_LEN) || !br_parse_config(buf, &bpdu))
+		return false;
+	if (trace_on(skb->world))
+		trace_config(skb, &bpdu);
+	p->br->bpdu = skb->id;
+	br_received_config_bpdu(p, &bpdu);
+	p->br->bpdu = 0;
+	return true;
+}
+
+static void br_take_tcn(struct net_bridge_port *p, struct sk_buff *skb)
+{
+	trace_skb(skb, BPDU, bpdu, .bridge = p->br->dev->name, .what = "topology change",
+		  .topology_change = true);
+	p->br->bpdu = skb->id;
+	br_received_tcn_bpdu(p);
+	p->br->bpdu = 0;
+}
+
 /**
  * br_stp_rcv() - Takes a BPDU that came in on a port
  * @skb: frame, data at the LLC header; consumed
@@ -134,7 +171,6 @@ void br_stp_rcv(struct sk_buff *skb)
 	struct net_bridge_port *p = br_port_get(skb->dev);
 	const uint8_t *llc = skb_peek_hdr(skb, LLC_HLEN + TCN_LEN);
 	const uint8_t *buf;
-	struct br_config_bpdu bpdu;
 
 	if (!llc || llc[0] != LLC_SAP_BSPAN || llc[1] != LLC_SAP_BSPAN || llc[2] != LLC_UI) {
 		reason = SKB_DROP_REASON_UNHANDLED_PROTO;
@@ -153,11 +189,12 @@ void br_stp_rcv(struct sk_buff *skb)
 		goto drop;
 	}
 	if (buf[3] == BPDU_TYPE_CONFIG) {
-		if (!skb_peek_hdr(skb, LLC_HLEN + CONFIG_LEN) || !br_parse_config(buf, &bpdu))
+		if (!br_take_config(p, skb, buf))
 			goto drop;
-		br_received_config_bpdu(p, &bpdu);
 	} else if (buf[3] == BPDU_TYPE_TCN) {
-		br_received_tcn_bpdu(p);
+		br_take_tcn(p, skb);
+	} else {
+		goto drop; /* of a newer protocol */
 	}
 	consume_skb(skb);
 	return;

@@ -168,9 +168,10 @@ static void test_each_packet_begins_once_and_is_lost_at_most_once(void **state)
 
 /* How a packet of one name ended. */
 struct ends {
-	unsigned int lost;  /* drops with a reason */
-	unsigned int read;  /* by a socket: no drop may follow, save of what nobody fetched */
-	unsigned int other; /* ARP, a protocol, cut into fragments, put together again */
+	unsigned int lost; /* drops with a reason */
+	unsigned int read; /* by a socket: no drop may follow, save of what nobody fetched */
+	unsigned int
+		other; /* ARP, spanning tree, a protocol, cut into fragments, put together again */
 };
 
 static struct ends *ends_of(GHashTable *all, const char *name)
@@ -198,7 +199,7 @@ static void note_end(GHashTable *all, const struct ng_trace_event *ev)
 
 		e->read += socket && strcmp(ev->deliver.socket, "packet") != 0;
 		e->other += !socket;
-	} else if (ev->kind == NG_TRACE_ARP) {
+	} else if (ev->kind == NG_TRACE_ARP || ev->kind == NG_TRACE_BPDU) {
 		e->other++;
 	} else if (ev->kind == NG_TRACE_FRAGMENT) {
 		ends_of(all, ev->fragment.of.name)->other++;

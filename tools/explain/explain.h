@@ -54,7 +54,7 @@ struct packet *packet_get(const struct explain *x, uint64_t id);
 struct packet *packet_by_name(const struct explain *x, const char *name);
 /* "ICMP echo request 192.0.2.1 > 192.0.2.2 seq 1 ttl 64"; g_free() it. */
 char *packet_title(const struct packet *p);
-/* "LOST in host: NETFILTER_DROP"; g_free() it. */
+/* "LOST in host", "ignored by host"; g_free() it. */
 char *packet_end_words(const struct packet *p);
 /* Is the loss a matter of course: a copy nobody wanted? */
 bool packet_is_noise(const struct packet *p);

@@ -54,6 +54,8 @@ static void judge(struct packet *p)
 		} else if (ev->kind == NG_TRACE_ARP) {
 			if (!read || strcmp(ev->arp.decision, "note") != 0)
 				read = ev;
+		} else if (ev->kind == NG_TRACE_BPDU) {
+			read = ev;
 		} else if (ev->kind == NG_TRACE_DROP && !ev->drop.delivered) {
 			/* handed over, and the protocol found nobody who wants it */
 			if (delivered && !strcmp(delivered->packet.name, ev->packet.name) &&
@@ -203,7 +205,7 @@ char *packet_end_words(const struct packet *p)
 	case END_READ:
 		return g_strdup_printf("read by %s", ns);
 	case END_LOST:
-		return g_strdup_printf("LOST in %s", ns);
+		return g_strdup_printf(packet_is_noise(p) ? "ignored by %s" : "LOST in %s", ns);
 	case END_WAITING:
 		return g_strdup_printf("waits in %s", ns);
 	case END_NONE:

@@ -610,6 +610,7 @@ struct step *step_of(struct explain *x, const struct packet *p, const struct ng_
 		[NG_TRACE_ICMP_ERROR] = say_icmp_error,
 		[NG_TRACE_DELIVER] = say_deliver,
 		[NG_TRACE_DROP] = say_drop,
+		[NG_TRACE_BPDU] = say_bpdu,
 	};
 	struct say y = { .x = x, .p = p, .ev = ev };
 

@@ -150,6 +150,35 @@ void say_bridge_skip(struct say *y)
 	g_string_append_printf(y->s, ": %s", b->why);
 }
 
+static void say_bridge_id(struct say *y, const char *before, uint32_t prio, const uint8_t *mac)
+{
+	g_string_append_printf(y->s, "%s%04x.%02x%02x%02x%02x%02x%02x", before, prio, mac[0],
+			       mac[1], mac[2], mac[3], mac[4], mac[5]);
+}
+
+/**
+ * say_bpdu() - Spanning tree has read it
+ * @y: the sentence
+ */
+void say_bpdu(struct say *y)
+{
+	const struct ng_trace_bpdu *b = &y->ev->bpdu;
+
+	say_topic(y, 0, "STP");
+	say_text(y, "spanning tree of bridge ", b->bridge);
+	if (!is(b->what, "config")) {
+		g_string_append(y->s, " reads it: somebody's topology has changed");
+		return;
+	}
+	say_bridge_id(y, " reads it: bridge ", b->sender_prio, b->sender);
+	if (b->cost) {
+		g_string_append_printf(y->s, " is at cost %u from", b->cost);
+		say_bridge_id(y, " the root, ", b->root_prio, b->root);
+	} else {
+		g_string_append(y->s, " says that it is the root");
+	}
+}
+
 /**
  * say_dev() - On a device
  * @y: the sentence

@@ -63,6 +63,7 @@ static bool is_told(const struct ng_trace_event *ev)
 	case NG_TRACE_ICMP_ERROR:
 	case NG_TRACE_DELIVER:
 	case NG_TRACE_DROP:
+	case NG_TRACE_BPDU:
 		return true;
 	default:
 		return false;

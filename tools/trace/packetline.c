@@ -198,6 +198,40 @@ static void line_arp(GString *s, const uint8_t *a, size_t len)
 		g_string_append_printf(s, "ARP operation %u", get16(a + 6));
 }
 
+/* Priority and address of a bridge, as `ip -d link` writes them. */
+static void put_bridge_id(GString *s, const char *before, const uint8_t *id)
+{
+	g_string_append_printf(s, "%s%04x.%02x%02x%02x%02x%02x%02x", before, get16(id), id[2],
+			       id[3], id[4], id[5], id[6], id[7]);
+}
+
+/* A frame with a length instead of a type: spanning tree has a SAP of its own. */
+static void line_802(GString *s, const struct parts *p)
+{
+	const uint8_t *llc = p->net;
+
+	if (p->net_len < 7 || llc[0] != 0x42 || llc[1] != 0x42 || llc[2] != 3) {
+		g_string_append_printf(s, "802.2 frame " MAC_FMT " > " MAC_FMT,
+				       MAC_ARGS(p->mac + 6), MAC_ARGS(p->mac));
+	} else if (llc[6] == 0x80) {
+		g_string_append(s, "STP topology change");
+	} else if (p->net_len < 38) {
+		g_string_append(s, "STP (short)");
+	} else {
+		put_bridge_id(s, "STP ", llc + 20);
+		put_bridge_id(s, ": root ", llc + 8);
+		g_string_append_printf(s, " cost %u port %x", get32(llc + 16), get16(llc + 28));
+	}
+}
+
+static const char *type_name(unsigned int type)
+{
+	return type == ETH_P_IPV6    ? "IPv6"
+	       : type == ETH_P_LLDP  ? "LLDP"
+	       : type == ETH_P_PAUSE ? "pause"
+				     : NULL;
+}
+
 /**
  * packet_line() - A packet in one line
  * @ev: an event with a packet
@@ -217,8 +251,10 @@ char *packet_line(const struct ng_trace_event *ev)
 	else if (p.type == ETH_P_ARP)
 		line_arp(s, p.net, p.net_len);
 	else if (p.mac && p.type < 1536)
-		g_string_append_printf(s, "802.2 frame " MAC_FMT " > " MAC_FMT, MAC_ARGS(p.mac + 6),
-				       MAC_ARGS(p.mac));
+		line_802(s, &p);
+	else if (p.mac && type_name(p.type))
+		g_string_append_printf(s, "%s frame " MAC_FMT " > " MAC_FMT, type_name(p.type),
+				       MAC_ARGS(p.mac + 6), MAC_ARGS(p.mac));
 	else if (p.mac)
 		g_string_append_printf(s, "frame of type 0x%04x " MAC_FMT " > " MAC_FMT, p.type,
 				       MAC_ARGS(p.mac + 6), MAC_ARGS(p.mac));

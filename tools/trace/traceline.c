@@ -479,6 +479,33 @@ static void put_nft_set(struct put *p)
 	put_word(p, " ", e->policy);
 }
 
+static void put_bpdu(struct put *p)
+{
+	const struct ng_trace_bpdu *e = &p->ev->bpdu;
+
+	put_text(p, "spanning tree of ", e->bridge);
+	put_word(p, " reads: ", e->what);
+	if (e->root) {
+		g_string_append_printf(p->s, ", root %04x", e->root_prio);
+		put_mac(p, ".", e->root);
+		g_string_append_printf(p->s, " cost %u", e->cost);
+	}
+	if (e->root && e->topology_change)
+		g_string_append(p->s, ", topology change");
+}
+
+static void put_port_state(struct put *p)
+{
+	const struct ng_trace_port_state *e = &p->ev->port_state;
+
+	put_text(p, "bridge ", e->bridge);
+	put_text(p, ": port ", p->ev->dev);
+	put_word(p, ": ", e->old);
+	put_word(p, " -> ", e->new);
+	if (e->bpdu)
+		g_string_append_printf(p->s, ", by packet %" G_GUINT64_FORMAT, e->bpdu);
+}
+
 static void put_packet_step(struct put *p)
 {
 	switch (p->ev->kind) {
@@ -550,6 +577,8 @@ char *trace_line(const struct ng_trace_event *ev, const struct trace_words *word
 		[NG_TRACE_RULE_SET] = put_rule_set,
 		[NG_TRACE_SYSCTL] = put_sysctl,
 		[NG_TRACE_NFT_SET] = put_nft_set,
+		[NG_TRACE_BPDU] = put_bpdu,
+		[NG_TRACE_PORT_STATE] = put_port_state,
 	};
 	struct put p = { .s = g_string_new(NULL), .ev = ev, .words = words ? words : &plain };
 
