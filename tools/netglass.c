@@ -81,11 +81,11 @@ int main(int argc, char **argv)
 	}
 	if (!strcmp(argv[1], "--help") || !strcmp(argv[1], "-h")) {
 		cli_help();
-		return CLI_OK;
+		return cli_end(CLI_OK);
 	}
 	if (!strcmp(argv[1], "--version")) {
 		puts("netglass " NETGLASS_VERSION);
-		return CLI_OK;
+		return cli_end(CLI_OK);
 	}
 	verb = cli_verb_find(argv[1]);
 	if (!verb) {
@@ -95,5 +95,5 @@ int main(int argc, char **argv)
 			  near ? "; did you mean \"" : "", near ? near : "", near ? "\"?" : "");
 		return CLI_USAGE;
 	}
-	return verb->run(argc - 1, argv + 1);
+	return cli_end(verb->run(argc - 1, argv + 1));
 }

@@ -27,6 +27,20 @@ void cli_error(const char *fmt, ...)
 }
 
 /**
+ * cli_end() - Whether all that was printed has been taken
+ * @status: of the verb
+ *
+ * Return: the command's exit status; an error was said when standard output took not all.
+ */
+int cli_end(int status)
+{
+	if (!fflush(stdout) && !ferror(stdout))
+		return status;
+	cli_error("standard output: %s", g_strerror(errno ? errno : EIO));
+	return status ? status : CLI_FAILED;
+}
+
+/**
  * cli_parse() - Takes a verb's options out of its arguments
  * @verb: the verb
  * @entries: its options

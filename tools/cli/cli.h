@@ -30,6 +30,8 @@ extern const struct cli_verb cli_verbs[]; /* ended by name NULL */
 
 /* "netglass: TEXT" on standard error */
 G_GNUC_PRINTF(1, 2) void cli_error(const char *fmt, ...);
+/* The exit status of the command, whose verb ended with @status and may not have printed all. */
+int cli_end(int status);
 /* Parses @entries out of argv; false: an error was said, the verb returns CLI_USAGE. */
 bool cli_parse(const struct cli_verb *verb, const GOptionEntry *entries, int *argc, char ***argv);
 /* The whole of a file of the machine ("-": standard input); NULL: said why. */

@@ -68,10 +68,7 @@ int cli_write_file(const char *path, const char *text)
 	g_autoptr(GError) error = NULL;
 
 	if (!path || !strcmp(path, "-")) {
-		if (fputs(text, stdout) < 0 || fflush(stdout)) {
-			cli_error("standard output: write error");
-			return CLI_FAILED;
-		}
+		fputs(text, stdout);
 		return CLI_OK;
 	}
 	if (!g_file_set_contents(path, text, -1, &error)) {

@@ -198,5 +198,5 @@ int cmd_limits(int argc, char **argv)
 		print_json();
 	else
 		print_text();
-	return fflush(stdout) ? CLI_FAILED : CLI_OK;
+	return CLI_OK;
 }

@@ -103,8 +103,6 @@ static int lint(const struct lint_options *o, const char *path)
 	}
 	if (o->fix)
 		status = write_fixed(o, s, c);
-	if (fflush(stdout))
-		status = CLI_FAILED;
 	causes_free(c);
 	script_free(s);
 	return status;

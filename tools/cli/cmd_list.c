@@ -144,7 +144,7 @@ static int list(bool json, const char *level)
 		print_json(all);
 	else
 		print_table(all);
-	return fflush(stdout) ? CLI_FAILED : CLI_OK;
+	return CLI_OK;
 }
 
 /**

@@ -50,6 +50,8 @@ static void write_all(struct machine *m, int fd, const char *buf, size_t len)
 			continue;
 		if (n < 0) {
 			m->console_failed = fd == STDOUT_FILENO;
+			if (m->console_failed)
+				cli_error("standard output: %s", g_strerror(errno));
 			return;
 		}
 		buf += n;

@@ -153,8 +153,7 @@ static int explain(const struct options *o, const char *path, enum format format
 			status = CLI_USAGE;
 		} else {
 			tell(&x, o, one, format, out);
-			if (fwrite(out->str, 1, out->len, stdout) != out->len || fflush(stdout))
-				status = CLI_FAILED;
+			fwrite(out->str, 1, out->len, stdout);
 		}
 		rulewords_free(x.rules);
 		g_hash_table_unref(x.by_id);

@@ -271,8 +271,6 @@ static int ask(struct why *w, const char *path, unsigned int line)
 	w->strings = g_ptr_array_new_with_free_func(g_free);
 	w->tried = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
 	status = explain(w, all, line);
-	if (fflush(stdout))
-		status = CLI_FAILED;
 	g_ptr_array_unref(w->findings);
 	g_ptr_array_unref(w->execs);
 	g_hash_table_unref(w->tried);

@@ -124,5 +124,5 @@ int cmd_help(int argc, char **argv)
 		cli_help();
 		print_topics();
 	}
-	return fflush(stdout) ? CLI_FAILED : status;
+	return status;
 }

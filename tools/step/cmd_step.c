@@ -128,7 +128,7 @@ static int session(struct step_options *o)
 		fclose(s.out);
 		free(s.said);
 	}
-	return s.failed || fflush(stdout) ? CLI_FAILED : CLI_OK;
+	return s.failed ? CLI_FAILED : CLI_OK;
 }
 
 /**
