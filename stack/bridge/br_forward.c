@@ -68,7 +68,8 @@ int br_forward_finish(struct sk_buff *skb)
 	return br_dev_queue_push_xmit(skb);
 }
 
-static void __br_forward(const struct net_bridge_port *to, struct sk_buff *skb, bool local_orig)
+static inline void __br_forward(const struct net_bridge_port *to, struct sk_buff *skb,
+				bool local_orig)
 {
 	struct net_device *indev = skb->dev;
 

@@ -301,9 +301,25 @@ void br_vlan_for_each(const struct br_vlan_group *vg, void (*fn)(void *arg, uint
 		      void *arg);
 void br_vlan_fill(struct nl_buf *buf, const struct br_vlan_group *vg, bool compressed);
 /* of a frame: PATH */
-bool br_allowed_ingress(const struct net_bridge *br, const struct br_vlan_group *vg,
-			struct sk_buff *skb);
-bool br_allowed_egress(const struct br_vlan_group *vg, const struct sk_buff *skb);
+bool __br_allowed_ingress(const struct br_vlan_group *vg, struct sk_buff *skb);
+
+/* May a frame come in? Puts it into its VLAN. @vg: of the port, or of the bridge for the host's */
+static inline bool br_allowed_ingress(const struct net_bridge *br, const struct br_vlan_group *vg,
+				      struct sk_buff *skb)
+{
+	BR_INPUT_SKB_CB(skb)->vlan_filtered = br->vlan_enabled;
+	BR_INPUT_SKB_CB(skb)->vid = 0;
+	return !br->vlan_enabled || __br_allowed_ingress(vg, skb);
+}
+
+/* May a frame leave here? */
+static inline bool br_allowed_egress(const struct br_vlan_group *vg, const struct sk_buff *skb)
+{
+	const struct br_input_skb_cb *cb = BR_INPUT_SKB_CB(skb);
+
+	return !cb->vlan_filtered || br_vlan_has(vg, cb->vid);
+}
+
 bool br_handle_vlan(const struct net_bridge *br, const struct br_vlan_group *vg,
 		    struct sk_buff *skb);
 

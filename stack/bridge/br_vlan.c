@@ -3,7 +3,7 @@
  * br_vlan.c - VLAN filtering: who is in which VLAN, and what that does to a frame
  *
  * mirrors net/bridge/br_vlan.c
- * TABLE, and of frames: br_allowed_ingress(), br_allowed_egress(), br_handle_vlan()
+ * TABLE, and of frames: __br_allowed_ingress(), br_handle_vlan()
  *
  * Not measured: the kernel the other parts are compared with has no VLAN
  * filtering. So a bridge of which nobody ever asked for it looks like that
@@ -251,23 +251,17 @@ void br_vlan_fill(struct nl_buf *buf, const struct br_vlan_group *vg, bool compr
 /* ---- frames ---- */
 
 /**
- * br_allowed_ingress() - May a frame come in? Puts it into its VLAN.
- * @br: the bridge
+ * __br_allowed_ingress() - br_allowed_ingress() where VLANs are filtered
  * @vg: of the port, or of the bridge for a frame of the host
- * @skb: has a tag beside it afterwards, when VLANs are filtered; the caller's
+ * @skb: has a tag beside it afterwards; the caller's
  *
  * Return: false: to be dropped.
  */
-bool br_allowed_ingress(const struct net_bridge *br, const struct br_vlan_group *vg,
-			struct sk_buff *skb)
+bool __br_allowed_ingress(const struct br_vlan_group *vg, struct sk_buff *skb)
 {
 	struct br_input_skb_cb *cb = BR_INPUT_SKB_CB(skb);
 	uint16_t vid;
 
-	cb->vlan_filtered = br->vlan_enabled;
-	cb->vid = 0;
-	if (!br->vlan_enabled)
-		return true;
 	if (!skb->vlan_present && skb->protocol == cpu_to_be16(ETH_P_8021Q) && !skb_vlan_untag(skb))
 		return false;
 	vid = skb->vlan_present ? skb->vlan_tci & VLAN_VID_MASK : 0;
@@ -284,20 +278,6 @@ bool br_allowed_ingress(const struct net_bridge *br, const struct br_vlan_group 
 		return false;
 	cb->vid = vid;
 	return true;
-}
-
-/**
- * br_allowed_egress() - May a frame leave here?
- * @vg: of the port or the bridge
- * @skb: borrowed
- *
- * Return: false: no.
- */
-bool br_allowed_egress(const struct br_vlan_group *vg, const struct sk_buff *skb)
-{
-	const struct br_input_skb_cb *cb = BR_INPUT_SKB_CB(skb);
-
-	return !cb->vlan_filtered || br_vlan_has(vg, cb->vid);
 }
 
 /**

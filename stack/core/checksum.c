@@ -60,13 +60,22 @@ __sum16 ip_compute_csum(const void *data, size_t len)
 /**
  * ip_fast_csum() - The checksum of an IPv4 header
  * @iph: the header
- * @ihl: its length in 4-byte words
+ * @ihl: its length in 4-byte words, 5 or more
  *
  * Return: as ip_compute_csum().
  */
 __sum16 ip_fast_csum(const void *iph, unsigned int ihl)
 {
-	return ip_compute_csum(iph, (size_t)ihl * 4);
+	uint32_t word[5];
+	uint64_t acc;
+
+	memcpy(word, iph, sizeof(word));
+	acc = (uint64_t)word[0] + word[1] + word[2] + word[3] + word[4];
+	acc = (acc & 0xffffffff) + (acc >> 32);
+	acc = (acc & 0xffffffff) + (acc >> 32);
+	if (ihl > 5)
+		acc = csum_partial((const uint8_t *)iph + 20, (ihl - 5) * 4, (uint32_t)acc);
+	return csum_fold((uint32_t)acc);
 }
 
 /**

@@ -154,6 +154,11 @@ bool rt_cache_valid(const struct rtable *rt)
 	return rt && !rt->obsolete && rt->rt_genid == rt->net->ipv4->rt_genid;
 }
 
+static bool ip_mtu_locked(const struct rtable *rt)
+{
+	return rt->rt_mtu_locked || (rt->fi && rt->fi->metrics[RTAX_LOCK - 1] & (1U << RTAX_MTU));
+}
+
 /**
  * ip_dst_mtu() - How large a packet this route takes
  * @rt: the route
@@ -163,17 +168,16 @@ bool rt_cache_valid(const struct rtable *rt)
  */
 uint32_t ip_dst_mtu(const struct rtable *rt, bool forwarding)
 {
-	const uint32_t *metrics = rt->fi ? rt->fi->metrics : NULL;
-	bool locked = rt->rt_mtu_locked || (metrics && (metrics[RTAX_LOCK - 1] & (1U << RTAX_MTU)));
-	uint32_t mtu = rt->rt_pmtu;
+	uint32_t mtu = 0;
 
-	if ((rt->net->ipv4->sysctl_ip_fwd_use_pmtu || locked || !forwarding) && mtu &&
-	    world_now(rt->net->world) < rt->rt_expires_ns)
-		return mtu < IP_MAX_MTU ? mtu : IP_MAX_MTU;
-	mtu = metrics ? metrics[RTAX_MTU - 1] : 0;
+	if (rt->rt_pmtu && world_now(rt->net->world) < rt->rt_expires_ns &&
+	    (!forwarding || rt->net->ipv4->sysctl_ip_fwd_use_pmtu || ip_mtu_locked(rt)))
+		mtu = rt->rt_pmtu;
+	else if (rt->fi)
+		mtu = rt->fi->metrics[RTAX_MTU - 1];
 	if (!mtu) {
 		mtu = rt->dst.dev->mtu;
-		if (locked && rt->rt_uses_gateway && mtu > 576)
+		if (mtu > 576 && rt->rt_uses_gateway && ip_mtu_locked(rt))
 			mtu = 576;
 	}
 	return mtu < IP_MAX_MTU ? mtu : IP_MAX_MTU;
