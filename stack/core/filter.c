@@ -254,3 +254,21 @@ uint32_t sk_filter_run(const struct sk_filter *filter, const struct sk_buff *skb
 	}
 	return 0;
 }
+
+/**
+ * sk_filter_trim_cap() - Cuts a packet to what a socket wants of it
+ * @filter: the program, NULL: it wants all
+ * @skb: the caller's
+ * @cap: a header that stays whole
+ *
+ * Return: 0, or -EPERM: nothing.
+ */
+int sk_filter_trim_cap(const struct sk_filter *filter, struct sk_buff *skb, uint32_t cap)
+{
+	uint32_t want = sk_filter_run(filter, skb);
+
+	if (!want)
+		return -EPERM;
+	skb_trim(skb, want > cap ? want : cap);
+	return 0;
+}

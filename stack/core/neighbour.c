@@ -126,20 +126,6 @@ static uint32_t neigh_max_probes(const struct neighbour *n)
 	       (n->nud_state & NUD_PROBE ? p->mcast_reprobes : p->mcast_probes);
 }
 
-/* Memory a queued packet stands for: SKB_TRUESIZE() of a linear one. */
-static uint32_t skb_truesize(const struct sk_buff *skb)
-{
-	uint32_t size = skb_len(skb) + 64U + 320U; /* headroom; struct skb_shared_info */
-	uint32_t bucket = 704;			   /* SKB_SMALL_HEAD_CACHE_SIZE */
-
-	if (size > bucket) {
-		bucket = 1024;
-		while (bucket < size)
-			bucket *= 2;
-	}
-	return bucket + 256; /* struct sk_buff */
-}
-
 static void neigh_purge_arp_queue(struct neighbour *n, enum skb_drop_reason reason)
 {
 	skb_queue_purge(&n->arp_queue, reason);
@@ -240,14 +226,14 @@ void neigh_timer_handler(struct sim_timer *timer)
 
 static void neigh_queue_skb(struct neighbour *n, struct sk_buff *skb)
 {
-	uint32_t size = skb_truesize(skb);
+	uint32_t size = skb_truesize(skb_len(skb));
 	struct sk_buff *old;
 
 	while (n->arp_queue_len_bytes + size > n->parms->queue_len_bytes) {
 		old = skb_dequeue(&n->arp_queue);
 		if (!old)
 			break;
-		n->arp_queue_len_bytes -= skb_truesize(old);
+		n->arp_queue_len_bytes -= skb_truesize(skb_len(old));
 		kfree_skb_reason(old, SKB_DROP_REASON_NEIGH_QUEUEFULL);
 	}
 	skb_queue_tail(&n->arp_queue, skb);
@@ -304,11 +290,17 @@ int __neigh_event_send(struct neighbour *n, struct sk_buff *skb)
 	return 1;
 }
 
-static inline int neigh_connected_output(struct neighbour *n, struct sk_buff *skb)
+static TRACE_COLD void trace_neigh_use(const struct neighbour *n, struct sk_buff *skb)
 {
 	trace_skb_from(skb, n->dev, NG_FILE, "neigh_output", NEIGH_USE, neigh_use, .addr = n->key,
 		       .lladdr = n->ha, .state = nud_name(n->nud_state), .neigh_origin = n->origin,
 		       .neigh_packet = n->packet);
+}
+
+static inline int neigh_connected_output(struct neighbour *n, struct sk_buff *skb)
+{
+	if (trace_on(skb->world))
+		trace_neigh_use(n, skb);
 	if (dev_hard_header(skb, n->dev, ETH_P_IP, n->ha, NULL) < 0) {
 		kfree_skb_reason(skb, SKB_DROP_REASON_DEV_HDR);
 		return -EINVAL;

@@ -85,6 +85,25 @@ static inline struct sk_buff *skb_new(struct ng_world *world, uint32_t headroom,
 }
 
 /**
+ * skb_truesize() - What a packet counts where memory is limited
+ * @len: its bytes from the network header on
+ *
+ * Return: bytes of the kernel's buffer for them: SKB_TRUESIZE(), as SIOCOUTQ and ss show it.
+ */
+uint32_t skb_truesize(uint32_t len)
+{
+	uint32_t size = ((len + 31U + 63U) & ~63U) + 320U; /* headroom; struct skb_shared_info */
+	uint32_t bucket = 576;				   /* SKB_SMALL_HEAD_CACHE_SIZE */
+
+	if (size > 16384) /* SKB_MAX_ALLOC: a small head, and pages for the payload */
+		return 832 + len - 28;
+	if (size > bucket)
+		for (bucket = 1024; bucket < size;)
+			bucket *= 2;
+	return bucket + 256; /* struct sk_buff */
+}
+
+/**
  * alloc_skb_message() - Bytes that are no packet of the network: netlink, a socket's queue
  * @world: its world
  * @headroom: bytes kept free in front

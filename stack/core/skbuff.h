@@ -114,6 +114,7 @@ struct sk_buff_head {
 
 /* skbuff.c */
 struct sk_buff *alloc_skb(struct ng_world *world, uint32_t headroom, uint32_t len);
+uint32_t skb_truesize(uint32_t len);
 struct sk_buff *alloc_skb_message(struct ng_world *world, uint32_t headroom, uint32_t len);
 void consume_skb(struct sk_buff *skb);
 void kfree_skb_at(struct sk_buff *skb, const struct net *net, enum skb_drop_reason reason,

@@ -22,8 +22,6 @@
 
 #define SK_MEM_DEFAULT 212992U /* net.core.{r,w}mem_default and _max */
 #define SK_MEM_MIN 2304U       /* SOCK_MIN_RCVBUF, about */
-#define SKB_TRUESIZE \
-	768U /* what a short packet costs beside its bytes: SKB_TRUESIZE(0) is about that */
 
 /**
  * sock_init_data() - What every socket begins with
@@ -94,9 +92,17 @@ void sock_release(struct sock *sk)
 	sock_put(sk);
 }
 
-static uint32_t skb_cost(const struct sk_buff *skb)
+/**
+ * skb_cost() - What a packet in a queue takes of the receive buffer
+ * @skb: borrowed
+ *
+ * Return: its skb_truesize(), with headers that the reader does not see.
+ */
+uint32_t skb_cost(const struct sk_buff *skb)
 {
-	return skb_len(skb) + SKB_TRUESIZE;
+	const uint8_t *from = skb->network_header ? skb_network_header(skb) : skb->data;
+
+	return skb_truesize((uint32_t)(skb->tail - from));
 }
 
 /**
@@ -122,11 +128,12 @@ void sock_queue_tail(struct sock *sk, struct sk_buff *skb)
  * @sk: the socket
  * @skb: consumed
  *
- * Return: 0, or -ENOMEM when its receive buffer is full (the packet dies).
+ * Return: 0, or -ENOMEM when its receive buffer is full (the packet dies). The last packet may
+ * reach beyond it.
  */
 int sock_queue_rcv_skb(struct sock *sk, struct sk_buff *skb)
 {
-	if (sk->rmem + skb_cost(skb) > sk->rcvbuf) {
+	if (sk->rmem >= sk->rcvbuf) {
 		sk->drops++;
 		kfree_skb_reason(skb, SKB_DROP_REASON_SOCKET_RCVBUFF);
 		return -ENOMEM;

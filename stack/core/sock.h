@@ -75,6 +75,7 @@ void sock_init_data(struct sock *sk, struct net *net, int family, int type, int 
 void sock_hold(struct sock *sk);
 void sock_put(struct sock *sk);
 void sock_release(struct sock *sk); /* the file is closed */
+uint32_t skb_cost(const struct sk_buff *skb);
 /* Queues @skb for the reader, or drops it with SOCKET_RCVBUFF; consumes. 0 or -ENOMEM */
 int sock_queue_rcv_skb(struct sock *sk, struct sk_buff *skb);
 void sock_queue_tail(struct sock *sk, struct sk_buff *skb);

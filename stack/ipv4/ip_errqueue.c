@@ -256,28 +256,72 @@ ssize_t ip_recv_error(struct sock *sk, struct msghdr *msg)
 }
 
 /**
- * ip_queue_rcv_skb() - A packet for the reader, with what IP_PKTINFO will tell
+ * ipv4_pktinfo_prepare() - Notes what IP_PKTINFO will tell
  * @sk: the socket
- * @skb: consumed
- *
- * Return: 0 or -ENOMEM.
+ * @skb: about to be queued; its route is known still
  */
-int ip_queue_rcv_skb(struct sock *sk, struct sk_buff *skb)
+void ipv4_pktinfo_prepare(const struct sock *sk, struct sk_buff *skb)
 {
 	struct ip_rx_cb *cb = IP_RX_CB(skb);
-	const struct rtable *rt = skb_rtable(skb);
-	uint32_t want = sk_filter_run(sk->filter, skb);
 
-	if (!want) {
+	if (!(((const struct inet_sock *)sk)->cmsg_flags & IP_CMSG_PKTINFO))
+		return;
+	cb->ifindex = inet_iif(skb);
+	cb->spec_dst = skb_rtable(skb) ? fib_compute_spec_dst(skb) : 0;
+}
+
+/**
+ * ip_queue_rcv_skb() - A packet for the reader of a raw or ping socket
+ * @sk: the socket
+ * @skb: consumed
+ */
+void ip_queue_rcv_skb(struct sock *sk, struct sk_buff *skb)
+{
+	if (sk_filter_trim_cap(sk->filter, skb, 1)) {
 		kfree_skb_reason(skb, SKB_DROP_REASON_SOCKET_FILTER);
-		return 0;
+		return;
 	}
-	skb_trim(skb, want);
-	if (inet_sk(sk)->cmsg_flags & IP_CMSG_PKTINFO) {
-		cb->ifindex = inet_iif(skb);
-		cb->spec_dst = rt ? fib_compute_spec_dst(skb) : 0;
+	ipv4_pktinfo_prepare(sk, skb);
+	sock_queue_rcv_skb(sk, skb);
+}
+
+/**
+ * ip_recv_datagram() - recvmsg() of raw, UDP and ping sockets
+ * @task: the reader
+ * @sk: the socket
+ * @msg: takes the bytes from data on, whose they are, and control messages
+ * @flags: MSG_TRUNC: how long it is counts, not how much fitted
+ * @has_ports: the transport header begins with the sender's port
+ *
+ * Return: bytes or -errno.
+ */
+ssize_t ip_recv_datagram(struct ng_task *task, struct sock *sk, struct msghdr *msg, int flags,
+			 bool has_ports)
+{
+	struct sockaddr_in from = { .sin_family = AF_INET };
+	struct sk_buff *skb;
+	size_t copied;
+	int err;
+
+	if (flags & MSG_ERRQUEUE)
+		return ip_recv_error(sk, msg);
+	skb = skb_recv_datagram(task, sk, flags, &err);
+	if (!skb)
+		return err;
+	copied = copy_to_iov(msg, skb->data, skb_len(skb));
+	if (flags & MSG_TRUNC)
+		copied = skb_len(skb);
+	if (msg->msg_name && msg->msg_namelen) {
+		from.sin_addr.s_addr = ip_hdr(skb)->saddr;
+		if (has_ports)
+			memcpy(&from.sin_port, skb_transport_header(skb), sizeof(from.sin_port));
+		memcpy(msg->msg_name, &from,
+		       msg->msg_namelen < sizeof(from) ? msg->msg_namelen : sizeof(from));
+		msg->msg_namelen = sizeof(from);
 	}
-	return sock_queue_rcv_skb(sk, skb);
+	ip_recv_cmsgs(sk, msg, skb);
+	consume_skb(skb);
+	return (ssize_t)copied;
 }
 
 /**

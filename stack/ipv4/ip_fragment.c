@@ -88,19 +88,6 @@ static void ip_expire(struct sim_timer *timer)
 
 #define QUEUE_SIZE 200 /* struct ipq of the kernel */
 
-/* SKB_TRUESIZE() of what a packet of this length came in; the small size as measured */
-static uint32_t frag_truesize(const struct sk_buff *skb)
-{
-	uint32_t size = skb_len(skb) + ETH_HLEN + 16U + 320U, bucket = 576;
-
-	if (size > bucket) {
-		bucket = 1024;
-		while (bucket < size)
-			bucket *= 2;
-	}
-	return bucket + 256;
-}
-
 /* NULL: what waits takes too much memory already, also for a piece of a packet that is known */
 static struct ipq *ip_find(struct net *net, const struct iphdr *iph, enum ip_defrag_users user)
 {
@@ -255,7 +242,7 @@ static struct sk_buff *ip_frag_queue(struct ipq *qp, struct sk_buff *skb)
 	uint16_t frag_off = be16_to_cpu(iph->frag_off);
 	uint32_t hlen = iph->ihl * 4U, offset = (uint32_t)(frag_off & IP_OFFSET) << 3,
 		 len = skb_len(skb) - hlen;
-	uint32_t mem = frag_truesize(skb);
+	uint32_t mem = skb_truesize(skb_len(skb));
 	bool last = !(frag_off & IP_MF);
 	struct net_device *dev = skb->dev;
 	struct dst_entry *dst;

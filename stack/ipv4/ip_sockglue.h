@@ -96,8 +96,10 @@ bool inet_addr_valid_or_nonlocal(const struct inet_sock *inet, __be32 addr, unsi
 void ip_mc_drop_socket(struct inet_sock *inet);
 bool ip_mc_sf_allow(const struct inet_sock *inet, __be32 addr, int ifindex);
 int getsockopt_int(void *val, uint32_t *len, int v);
-/* note for IP_PKTINFO, then sock_queue_rcv_skb(); consumes */
-int ip_queue_rcv_skb(struct sock *sk, struct sk_buff *skb);
+void ipv4_pktinfo_prepare(const struct sock *sk, struct sk_buff *skb);
+void ip_queue_rcv_skb(struct sock *sk, struct sk_buff *skb);
+ssize_t ip_recv_datagram(struct ng_task *task, struct sock *sk, struct msghdr *msg, int flags,
+			 bool has_ports);
 /* timestamps and IP_* control messages of a received packet */
 void ip_recv_cmsgs(struct sock *sk, struct msghdr *msg, struct sk_buff *skb);
 /* an error the program must hear of before it may send: -errno or 0 */

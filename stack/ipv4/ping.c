@@ -195,29 +195,9 @@ static ssize_t ping_sendmsg(struct ng_task *task, struct sock *sk, const struct 
 
 static ssize_t ping_recvmsg(struct ng_task *task, struct sock *sk, struct msghdr *msg, int flags)
 {
-	struct sk_buff *skb;
-	size_t copied;
-	int err;
-
 	if (flags & MSG_OOB)
 		return -EOPNOTSUPP;
-	if (flags & MSG_ERRQUEUE)
-		return ip_recv_error(sk, msg);
-	skb = skb_recv_datagram(task, sk, flags, &err);
-	if (!skb)
-		return err;
-	copied = copy_to_iov(msg, skb->data, skb_len(skb));
-	if (msg->msg_name && msg->msg_namelen) {
-		struct sockaddr_in from = { .sin_family = AF_INET };
-
-		from.sin_addr.s_addr = ip_hdr(skb)->saddr;
-		memcpy(msg->msg_name, &from,
-		       msg->msg_namelen < sizeof(from) ? msg->msg_namelen : sizeof(from));
-		msg->msg_namelen = sizeof(from);
-	}
-	ip_recv_cmsgs(sk, msg, skb);
-	consume_skb(skb);
-	return (ssize_t)copied;
+	return ip_recv_datagram(task, sk, msg, flags & ~MSG_TRUNC, false);
 }
 
 static int ping_bind(struct sock *sk, const void *addr, uint32_t addrlen)

@@ -215,32 +215,9 @@ static ssize_t raw_sendmsg(struct ng_task *task, struct sock *sk, const struct m
 
 static ssize_t raw_recvmsg(struct ng_task *task, struct sock *sk, struct msghdr *msg, int flags)
 {
-	struct sockaddr_in *sin = msg->msg_name;
-	struct sk_buff *skb;
-	size_t copied;
-	int err;
-
 	if (flags & MSG_OOB)
 		return -EOPNOTSUPP;
-	if (flags & MSG_ERRQUEUE)
-		return ip_recv_error(sk, msg);
-	skb = skb_recv_datagram(task, sk, flags, &err);
-	if (!skb)
-		return err;
-	copied = copy_to_iov(msg, skb->data, skb_len(skb));
-	if (sin && msg->msg_namelen) {
-		struct sockaddr_in from = { .sin_family = AF_INET };
-
-		from.sin_addr.s_addr = ip_hdr(skb)->saddr;
-		memcpy(sin, &from,
-		       msg->msg_namelen < sizeof(from) ? msg->msg_namelen : sizeof(from));
-		msg->msg_namelen = sizeof(from);
-	}
-	ip_recv_cmsgs(sk, msg, skb);
-	if (flags & MSG_TRUNC)
-		copied = skb_len(skb);
-	consume_skb(skb);
-	return (ssize_t)copied;
+	return ip_recv_datagram(task, sk, msg, flags, false);
 }
 
 static int raw_bind(struct sock *sk, const void *addr, uint32_t addrlen)

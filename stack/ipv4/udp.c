@@ -14,6 +14,7 @@
  */
 #include <errno.h>
 
+#include "core/filter.h"
 #include "core/task.h"
 #include "core/world.h"
 #include "core/xalloc.h"
@@ -165,14 +166,28 @@ static bool udp_checksum_ok(const struct sk_buff *skb, const struct udphdr *uh, 
 				 csum_partial(uh, ulen, 0)) == 0;
 }
 
-/* consumes */
+/* consumes; unlike those of raw sockets a packet must fit, unless it is the only one */
 static void udp_queue_rcv_skb(struct inet_sock *inet, struct sk_buff *skb)
 {
-	if (inet->min_ttl && ip_hdr(skb)->ttl < inet->min_ttl) {
-		kfree_skb_reason(skb, SKB_DROP_REASON_SOCKET_FILTER);
-		return;
+	enum skb_drop_reason reason = SKB_DROP_REASON_SOCKET_FILTER;
+	struct net *net = skb->dev->net;
+	struct sock *sk = &inet->sk;
+
+	if (sk_filter_trim_cap(sk->filter, skb, sizeof(struct udphdr)))
+		goto drop;
+	skb_pull(skb, sizeof(struct udphdr));
+	ipv4_pktinfo_prepare(sk, skb);
+	if (sk->rmem && sk->rmem + skb_cost(skb) > sk->rcvbuf) {
+		reason = SKB_DROP_REASON_SOCKET_RCVBUFF;
+		mib_inc(net, Udp_RcvbufErrors);
+		goto drop;
 	}
-	ip_queue_rcv_skb(&inet->sk, skb);
+	sock_queue_tail(sk, skb);
+	return;
+drop:
+	mib_inc(net, Udp_InErrors);
+	sk->drops++;
+	kfree_skb_reason(skb, reason);
 }
 
 static void udp_mcast_deliver(struct sk_buff *skb, const struct udphdr *uh)
@@ -401,33 +416,11 @@ static ssize_t udp_sendmsg(struct ng_task *task, struct sock *sk, const struct m
 
 static ssize_t udp_recvmsg(struct ng_task *task, struct sock *sk, struct msghdr *msg, int flags)
 {
-	struct sk_buff *skb;
-	size_t copied;
-	int err;
+	ssize_t n = ip_recv_datagram(task, sk, msg, flags, true);
 
-	if (flags & MSG_ERRQUEUE)
-		return ip_recv_error(sk, msg);
-	skb = skb_recv_datagram(task, sk, flags, &err);
-	if (!skb)
-		return err;
-	if (!(flags & MSG_PEEK))
+	if (n >= 0 && !(flags & (MSG_PEEK | MSG_ERRQUEUE)))
 		mib_inc(sk->net, Udp_InDatagrams);
-	copied = skb_len(skb) - sizeof(struct udphdr);
-	if (copy_to_iov(msg, skb->data + sizeof(struct udphdr), copied) < copied &&
-	    !(flags & MSG_TRUNC))
-		copied = iov_length(msg);
-	if (msg->msg_name && msg->msg_namelen) {
-		struct sockaddr_in from = { .sin_family = AF_INET };
-
-		from.sin_addr.s_addr = ip_hdr(skb)->saddr;
-		memcpy(&from.sin_port, skb->data, sizeof(from.sin_port));
-		memcpy(msg->msg_name, &from,
-		       msg->msg_namelen < sizeof(from) ? msg->msg_namelen : sizeof(from));
-		msg->msg_namelen = sizeof(from);
-	}
-	ip_recv_cmsgs(sk, msg, skb);
-	consume_skb(skb);
-	return (ssize_t)copied;
+	return n;
 }
 
 static int udp_bind(struct sock *sk, const void *addr, uint32_t addrlen)

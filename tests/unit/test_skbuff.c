@@ -193,6 +193,32 @@ static void test_checksum_of_the_rfcs_example(void **state)
 	assert_int_equal((ng_force uint16_t)ip_fast_csum(header, 5), 0);
 }
 
+static void test_ip_fast_csum_covers_options(void **state)
+{
+	uint8_t header[60];
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(header); i++)
+		header[i] = (uint8_t)(0xff - 7 * i);
+	for (unsigned int ihl = 5; ihl <= 15; ihl++)
+		assert_int_equal((ng_force uint16_t)ip_fast_csum(header, ihl),
+				 (ng_force uint16_t)ip_compute_csum(header, (size_t)ihl * 4));
+}
+
+/* SIOCOUTQ of a datagram that waits for its neighbour, on the real kernel */
+static void test_skb_truesize_is_the_kernels_buffer(void **state)
+{
+	static const struct {
+		uint32_t payload, truesize;
+	} cases[] = { { 1, 832 },	{ 197, 832 },	  { 198, 1280 },   { 640, 1280 },
+		      { 660, 2304 },	{ 1600, 2304 },	  { 1700, 4352 },  { 8000, 16640 },
+		      { 15990, 16640 }, { 16500, 17332 }, { 60000, 60832 } };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++)
+		assert_int_equal(skb_truesize(cases[i].payload + 28), cases[i].truesize);
+}
+
 static void test_checksum_in_pieces_is_the_checksum_of_the_whole(void **state)
 {
 	uint8_t bytes[301];
@@ -253,6 +279,8 @@ int main(void)
 		skb_test(test_queue_counts_packets_and_bytes),
 		skb_test(test_pool_gives_back_what_was_freed),
 		cmocka_unit_test(test_checksum_of_the_rfcs_example),
+		cmocka_unit_test(test_ip_fast_csum_covers_options),
+		cmocka_unit_test(test_skb_truesize_is_the_kernels_buffer),
 		cmocka_unit_test(test_checksum_in_pieces_is_the_checksum_of_the_whole),
 		cmocka_unit_test(test_checksum_updated_is_the_checksum_anew),
 	};
