@@ -18,7 +18,8 @@ struct why_exec {
 	unsigned int id; /* of the statement; 0: none */
 	const char *ns;
 	char **words;
-	char *line; /* the same, with single blanks */
+	char *line;		  /* the same, with single blanks */
+	struct ng_origin command; /* as the trace names it */
 };
 
 enum why_proto { WHY_ICMP = 1, WHY_TCP = 6, WHY_UDP = 17, WHY_ARP = 255 };
@@ -152,6 +153,11 @@ void why_find_routes(struct why *w);
 void why_find_rules(struct why *w);
 void why_find_sysctls(struct why *w);
 void why_find_bridges(struct why *w);
+void why_find_vlans(struct why *w);
+void why_find_qdiscs(struct why *w);
+void why_find_fdb(struct why *w);
+void why_find_tried(struct why *w);
+void why_find_unpublished(struct why *w);
 void why_find_mtu(struct why *w);
 void why_find_neighbours(struct why *w);
 void why_find_filter(struct why *w);
@@ -170,8 +176,15 @@ const char *why_death(struct why *w);
 void why_elsewhere(struct why *w, struct why_finding *f, const char *const *words);
 char *why_in_namespace(const char *text, const char *ns);
 
+/* why_undone.c: what one line gave and another took away, as the trace tells it */
+void why_find_undone(struct why *w);
+/* The statement whose command did this to a device last ("nomaster", "down"); 0: none. */
+unsigned int why_undone_link(const struct why *w, const struct why_dev *d, const char *what);
+const struct why_exec *why_exec_at(const struct why *w, struct ng_origin command);
+
 /* why_near.c */
 void why_near_misses(struct why *w);
+void why_turn_round(struct why *w, struct why_finding *f, unsigned int id);
 uint32_t why_real_source(const struct why *w);
 
 /* why_search.c */

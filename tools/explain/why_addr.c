@@ -240,104 +240,6 @@ static void source_missing(struct why *w)
 	}
 }
 
-/* What became of an address a line gave: moved, flushed, deleted. */
-static const char *fate(struct why *w, const struct why_exec *given, const char *dev, uint32_t addr,
-			unsigned int *ret_undone)
-{
-	bool behind = false;
-
-	for (unsigned int i = 0; i < w->execs->len; i++) {
-		const struct why_exec *e = g_ptr_array_index(w->execs, i);
-
-		behind |= e == given;
-		if (!behind || e == given || !e->id)
-			continue;
-		if (text_has_word(e->line, dev) && text_has_word(e->line, "netns") &&
-		    text_has_word(e->line, "set"))
-			return why_str(w,
-				       "before %s was moved to another namespace (line %u); moving "
-				       "a device to another namespace removes its addresses",
-				       dev, why_line(w, e->id));
-		*ret_undone = e->id;
-		if (text_has_word(e->line, "flush") && text_has_word(e->line, dev))
-			return why_str(w, "and flushed again in line %u", why_line(w, e->id));
-		if (text_has_word(e->line, "del") && strstr(e->line, WHY_IP(addr)))
-			return why_str(w, "and deleted again in line %u", why_line(w, e->id));
-	}
-	return NULL;
-}
-
-static const struct why_dev *dev_anywhere(const struct why *w, const char *name)
-{
-	for (unsigned int i = 0; i < w->world->devs->len; i++) {
-		const struct why_dev *d = g_ptr_array_index(w->world->devs, i);
-
-		if (!strcmp(d->name, name))
-			return d;
-	}
-	return NULL;
-}
-
-static const char *word_behind(char **words, const char *word)
-{
-	for (; *words; words++) {
-		if (!strcmp(*words, word))
-			return words[1];
-	}
-	return NULL;
-}
-
-static void lost(struct why *w, const struct why_exec *e, uint32_t addr, int len)
-{
-	const char *name = word_behind(e->words, "dev");
-	const struct why_dev *d = name ? why_dev_find(w->world, e->ns, name) : NULL;
-	unsigned int undone = 0;
-	const char *how = name ? fate(w, e, name, addr, &undone) : NULL;
-	const char *cmd;
-	struct why_finding *f;
-	struct repair *r;
-
-	if (name && (!d || (how && strstr(how, "moved"))))
-		d = dev_anywhere(w, name);
-	if (!d || !how)
-		return;
-	f = why_finding(w, RANK_CONFLICT, "lost",
-			why_str(w,
-				"the address %s was given to %s in line %u, %s: %s in %s has no "
-				"address %s now.",
-				WHY_IP(addr), name, why_line(w, e->id), how, name,
-				why_ns_name(d->ns), WHY_IP(addr)));
-	f->id = e->id;
-	f->ns = d->ns;
-	cmd = why_str(w, "%s addr add %s/%d dev %s", why_ip(w, d->ns), WHY_IP(addr), len, name);
-	if (!strstr(how, "moved")) {
-		f->id = undone;
-		why_edit_delete(w, f, undone);
-		why_edit_insert(w, f, cmd);
-		return;
-	}
-	why_edit_insert(w, f, cmd);
-	r = why_edit_insert(w, f, cmd);
-	repair_edit(r, EDIT_DELETE, e->id, NULL);
-}
-
-static void lost_addresses(struct why *w)
-{
-	for (unsigned int i = 0; i < w->execs->len; i++) {
-		const struct why_exec *e = g_ptr_array_index(w->execs, i);
-		uint32_t addr;
-		int len;
-
-		if (!e->id || !strstr(e->line, "add ") || !strstr(e->line, " a"))
-			continue;
-		for (char **p = e->words; *p; p++) {
-			if (is_ipv4(*p, &addr, &len) && p > e->words && !strcmp(p[-1], "add") &&
-			    !why_owner(w->world, addr, NULL))
-				lost(w, e, addr, len < 0 ? 32 : len);
-		}
-	}
-}
-
 /**
  * why_outside() - Is the destination out of this script's world?
  * @w: the question
@@ -405,7 +307,7 @@ static bool subnet_itself(struct why *w, uint32_t want)
  */
 void why_find_addresses(struct why *w)
 {
-	lost_addresses(w);
+	why_find_undone(w);
 	if (w->flow.known && !w->flow.broadcast && !why_owner(w->world, w->flow.dst, NULL)) {
 		if (!subnet_itself(w, w->flow.dst) && !why_outside(w)) {
 			misspelt(w, w->flow.dst, "");

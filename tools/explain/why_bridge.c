@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * why_bridge.c - findings: ports of bridges, VLANs, cables that end in the wrong place, MACs
+ * why_bridge.c - findings: ports of bridges, cables that end in the wrong place, MACs
  */
 #include <string.h>
 
@@ -48,7 +48,7 @@ static const char *other_port(struct why *w, const struct why_dev *br)
 static void set_master(struct why *w, const struct why_dev *d, const struct why_dev *br)
 {
 	const char *const words[] = { d->name, "master", NULL };
-	const char *const off[] = { d->name, "nomaster", NULL };
+	unsigned int off = *d->master ? 0 : why_undone_link(w, d, "nomaster");
 	unsigned int id = why_setter(w, d->ns, words);
 	const struct stmt *st = why_stmt(w, id);
 	struct why_finding *f;
@@ -70,14 +70,14 @@ static void set_master(struct why *w, const struct why_dev *d, const struct why_
 				"%s in %s is a port of no bridge: no line gives it a master, so "
 				"what comes in by it does not reach %s.",
 				d->name, why_ns_name(d->ns), br->name));
-	if (!*d->master && why_setter(w, d->ns, off)) {
-		id = why_setter(w, d->ns, off);
+	if (off) {
+		id = off;
 		st = NULL;
-		f->cause = why_str(
-			w,
-			"line %u took %s in %s off its bridge (nomaster): what comes in by it "
-			"does not reach %s any more.",
-			why_line(w, id), d->name, why_ns_name(d->ns), br->name);
+		f->rank = RANK_SET;
+		f->cause = why_str(w,
+				   "line %u took %s in %s off its bridge: what comes in by it does "
+				   "not reach %s any more.",
+				   why_line(w, id), d->name, why_ns_name(d->ns), br->name);
 		why_edit_delete(w, f, id);
 	}
 	f->id = id;
@@ -155,6 +155,15 @@ static void ports(struct why *w)
 			port_flag(w, d, "flood", "on", RANK_SET,
 				  "flooding is off: frames for a MAC not learnt yet are not sent "
 				  "there");
+		if (d->no_bcast_flood)
+			port_flag(
+				w, d, "bcast_flood", "on", RANK_SET,
+				"broadcasts are not sent there (bcast_flood is off): ARP questions "
+				"never arrive, and without an answer nothing else does");
+		if (d->locked)
+			port_flag(w, d, "locked", "off", RANK_SET,
+				  "it is locked: the bridge takes frames only from senders that a "
+				  "static fdb entry allows on this port");
 		if (d->no_learning)
 			port_flag(w, d, "learning", "on", RANK_SET,
 				  "learning is off: the bridge does not know who is behind it");
@@ -188,64 +197,6 @@ static void spanning_tree(struct why *w, const struct why_dev *br)
 		w, f,
 		why_str(w, "%s link set %s type bridge stp_state 0", why_ip(w, br->ns), br->name));
 	why_edit_insert(w, f, "sleep 31");
-}
-
-static void pvid(struct why *w, const struct why_vlan *a, const struct why_dev *br)
-{
-	for (unsigned int i = 0; i < w->world->vlans->len; i++) {
-		const struct why_vlan *b = g_ptr_array_index(w->world->vlans, i);
-		g_autofree char *id = g_strdup_printf("%d", a->id);
-		const char *const words[] = { "vlan", a->dev, id, NULL };
-		struct why_finding *f;
-		const struct stmt *st;
-
-		if (strcmp(a->ns, b->ns) != 0 || a->id == b->id || !strcmp(a->dev, b->dev))
-			continue;
-		f = why_finding(
-			w, RANK_CONFLICT, "vlan",
-			why_str(w,
-				"VLAN filtering on bridge %s: port %s is in VLAN %d%s, %s in VLAN "
-				"%d. Different VLANs are different wires.",
-				br->name, a->dev, a->id, why_at(w, why_setter(w, a->ns, words)),
-				b->dev, b->id));
-		f->id = why_setter(w, a->ns, words);
-		f->ns = br->ns;
-		st = why_stmt(w, f->id);
-		if (st) {
-			g_autofree char *text =
-				text_replace_word(st->text, id, why_str(w, "%d", b->id));
-
-			why_edit_replace(w, f, f->id, text);
-		}
-		why_edit_insert(w, f,
-				why_str(w, "%sbridge vlan add dev %s vid %d pvid untagged%s",
-					why_exec_in(w, a->ns), a->dev, b->id,
-					!strcmp(a->dev, br->name) ? " self" : ""));
-	}
-}
-
-static void vlan_filtering(struct why *w, const struct why_dev *br)
-{
-	const char *const words[] = { br->name, "vlan_filtering", NULL };
-	struct why_finding *f;
-
-	for (unsigned int i = 0; i < w->world->vlans->len; i++) {
-		const struct why_vlan *v = g_ptr_array_index(w->world->vlans, i);
-
-		if (!strcmp(v->ns, br->ns) && v->id < 4095)
-			pvid(w, v, br);
-	}
-	f = why_finding(
-		w, RANK_SET, "vlan",
-		why_str(w,
-			"bridge %s in %s filters VLANs%s: a frame of a VLAN a port is not in is "
-			"dropped.",
-			br->name, why_ns_name(br->ns), why_at(w, why_setter(w, br->ns, words))));
-	f->id = why_setter(w, br->ns, words);
-	f->ns = br->ns;
-	why_edit_insert(w, f,
-			why_str(w, "%s link set %s type bridge vlan_filtering 0", why_ip(w, br->ns),
-				br->name));
 }
 
 /* The first statement that names a device where it is not, and failed. */
@@ -355,9 +306,8 @@ void why_find_bridges(struct why *w)
 
 		if (!strcmp(d->kind, "bridge") && d->stp)
 			spanning_tree(w, d);
-		if (!strcmp(d->kind, "bridge") && d->vlan_filtering)
-			vlan_filtering(w, d);
 	}
+	why_find_vlans(w);
 	same_mac(w);
 }
 
@@ -383,6 +333,15 @@ static void static_entry(struct why *w, const struct why_neigh *n, const struct 
 	why_edit_insert(w, f, why_str(w, "%s neigh del %s dev %s", why_ip(w, n->ns), ip, n->dev));
 }
 
+/* "nud noarp" on a line: the kernel's own entries of this kind (multicast, lo) are right. */
+static bool is_fixed(const struct why *w, const struct why_neigh *n)
+{
+	g_autofree char *ip = g_strdup(WHY_IP(n->addr));
+	const char *const words[] = { ip, n->mac, NULL };
+
+	return !strcmp(n->state, "NOARP") && why_setter(w, n->ns, words);
+}
+
 /**
  * why_find_neighbours() - Neighbour entries, ARP switched off, MACs set
  * @w: the question
@@ -393,7 +352,7 @@ void why_find_neighbours(struct why *w)
 		const struct why_neigh *n = g_ptr_array_index(w->world->neighs, i);
 		const struct why_addr *real = why_owner(w->world, n->addr, n->ns);
 
-		if (!strcmp(n->state, "PERMANENT") &&
+		if ((!strcmp(n->state, "PERMANENT") || is_fixed(w, n)) &&
 		    (!real || strcmp(real->dev->mac, n->mac) != 0))
 			static_entry(w, n, real);
 	}

@@ -37,7 +37,9 @@ static bool is_about(const struct why_finding *f, const struct why_drop *d)
 	case SKB_DROP_REASON_IP_INADDRERRORS:
 	case SKB_DROP_REASON_IP_INNOROUTES:
 	case SKB_DROP_REASON_IP_OUTNOROUTES:
-		return says(f, "forward") || is_topic(f, "route rule lost");
+		/* a link that was set down has taken its routes along */
+		return says(f, "forward") || is_topic(f, "route rule lost") ||
+		       (is_topic(f, "link") && f->id);
 	case SKB_DROP_REASON_IP_LOCAL_SOURCE:
 		return says(f, "accept_local");
 	case SKB_DROP_REASON_IP_LOCALNET:
@@ -67,8 +69,12 @@ void why_evidence(struct why *w)
 		for (unsigned int k = 0; k < w->findings->len; k++) {
 			struct why_finding *f = g_ptr_array_index(w->findings, k);
 
-			if (!d->arp && f->ns && !strcmp(f->ns, d->ns) && is_about(f, d))
-				f->shown = true;
+			if (d->arp || !f->ns || strcmp(f->ns, d->ns) != 0 || !is_about(f, d))
+				continue;
+			f->shown = true;
+			/* no line has its words: a here-document, a script of its own */
+			if (!f->id && f->chain)
+				f->id = why_stmt_at(w, d->line);
 		}
 	}
 }

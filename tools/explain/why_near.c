@@ -61,8 +61,13 @@ static char *swapped(const char *text, const char *a, const char *b)
 	return strcmp(two, text) != 0 ? text_replace_word(two, "\1", b) : NULL;
 }
 
-/* The rule was written the wrong way round: its options change places. */
-static void turn_round(struct why *w, struct why_finding *f, unsigned int id)
+/**
+ * why_turn_round() - The edits for a rule that was written the wrong way round
+ * @w: the question
+ * @f: for this finding
+ * @id: the rule's statement; its options change places
+ */
+void why_turn_round(struct why *w, struct why_finding *f, unsigned int id)
 {
 	static const char *const pairs[][2] = { { "-i", "-o" },
 						{ "-s", "-d" },
@@ -125,16 +130,21 @@ static void one_miss(struct why *w, struct why_finding *f, struct rulewords *wor
 	g_autofree char *has = t.broke ? rule_actual(t.broke, ev) : NULL;
 	unsigned int id;
 
-	if (!fw || !has || strcmp(fw_word(fw, "-j"), "ACCEPT") != 0)
+	if (!fw || !t.broke || strcmp(fw_word(fw, "-j"), "ACCEPT") != 0)
 		return;
 	id = why_stmt_at(w, ev->rule.rule_origin.line);
+	if (!has) {
+		f->cause = why_str(w, "%s ACCEPT rule %d%s does not match: it wants %s.", f->cause,
+				   fw->number, why_at(w, id), t.broke);
+		return;
+	}
 	f->cause = why_str(w,
 			   "%s ACCEPT rule %d%s does not match: it wants %s, the packet has "
 			   "%s%s.",
 			   f->cause, fw->number, why_at(w, id), t.broke, has,
 			   bridge_hint(w, f->ns, t.broke, has));
 	adopt(w, f, id, t.broke, has);
-	turn_round(w, f, id);
+	why_turn_round(w, f, id);
 }
 
 static void misses_of(struct why *w, struct why_finding *f, struct rulewords *words)

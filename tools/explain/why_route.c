@@ -333,6 +333,30 @@ static bool off_link(const struct why *w, const struct why_route *r, const struc
 	       !why_on_segment(w->world, t->ns, d->segment);
 }
 
+/* A gateway of a route with several that nobody has; 0: none. */
+static uint32_t bad_hop(const struct why *w, const struct why_route *r)
+{
+	for (int i = 0; i < r->nr_hops; i++) {
+		if (!why_owner(w->world, r->hops[i], NULL))
+			return r->hops[i];
+	}
+	return 0;
+}
+
+/* The line without the next hop that leads nowhere. */
+static void without_hop(struct why *w, struct why_finding *f, uint32_t hop)
+{
+	const struct stmt *st = why_stmt(w, f->id);
+	g_autofree char *expr =
+		g_strdup_printf(" nexthop via %s( (dev|weight) [^ ]+)*( onlink)?", WHY_IP(hop));
+	g_autoptr(GRegex) re = g_regex_new(expr, G_REGEX_RAW, 0, NULL);
+	g_autofree char *text =
+		st ? g_regex_replace_literal(re, st->text, -1, 0, "", 0, NULL) : NULL;
+
+	if (text)
+		why_edit_replace(w, f, st->id, text);
+}
+
 static const char *what_is_wrong(struct why *w, const struct why_route *r, const struct target *t,
 				 enum why_rank *rank)
 {
@@ -358,6 +382,13 @@ static const char *what_is_wrong(struct why *w, const struct why_route *r, const
 		return why_str(w, "the %s route %s in %s%s kills packets to %s.", r->type,
 			       dest_words(w, r), why_ns_name(r->ns), why_at(w, route_setter(w, r)),
 			       WHY_IP(t->addr));
+	if (bad_hop(w, r) && r->nr_hops > 1)
+		return why_str(
+			w,
+			"the route of %s to %s%s has %d next hops, and %s is nobody's address: the "
+			"flows that are given to it are lost.",
+			why_ns_name(r->ns), WHY_IP(t->addr), why_at(w, route_setter(w, r)),
+			r->nr_hops, WHY_IP(bad_hop(w, r)));
 	if (lost)
 		return why_str(
 			w,
@@ -433,6 +464,8 @@ static void wrong(struct why *w, const struct why_route *r, const struct target 
 		why_edit_delete(w, f, f->id);
 	if (r->kernel && why_owner(w->world, r->src, NULL))
 		f->id = why_addr_setter(w, r->ns, r->src, r->len);
+	if (r->nr_hops > 1 && bad_hop(w, r))
+		without_hop(w, f, bad_hop(w, r));
 	each_gateway(w, r->ns, t, f, change_gateway);
 	if (!r->kernel && !strcmp(r->type, "unicast"))
 		why_edit_delete(w, f, f->id);

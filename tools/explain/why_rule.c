@@ -33,6 +33,8 @@ static const char *rule_words(struct why *w, const struct why_rule *r)
 		s = why_str(w, "%s to %s/%d", s, WHY_IP(r->dst), r->dst_len);
 	if (*r->iif)
 		s = why_str(w, "%s iif %s", s, r->iif);
+	if (*r->tos)
+		s = why_str(w, "%s tos %s", s, r->tos);
 	if (*r->mark)
 		s = why_str(w, "%s fwmark %s", s, r->mark);
 	return s;

@@ -3,6 +3,7 @@
  * why_run.c - edited scripts run again, each in a world of its own
  */
 #include <netglass/syscall.h>
+#include <netglass/task.h>
 #include <string.h>
 
 #include "why.h"
@@ -70,6 +71,7 @@ static void on_exec(void *arg, unsigned int id, struct ng_task *task, int argc, 
 	e->ns = ns;
 	e->words = words;
 	e->line = g_strjoinv(" ", words);
+	e->command = ng_task_origin(task);
 	g_ptr_array_add(log->w->execs, e);
 }
 

@@ -26,10 +26,14 @@ void why_find_all(struct why *w)
 	why_find_rules(w);
 	why_find_routes(w);
 	why_find_nat(w);
+	why_find_tried(w);
+	why_find_unpublished(w);
 	why_find_conntrack(w);
 	why_find_filter(w);
 	why_find_services(w);
 	why_find_neighbours(w);
+	why_find_qdiscs(w);
+	why_find_fdb(w);
 	why_find_mtu(w);
 	why_find_sysctls(w);
 	why_find_bridges(w);

@@ -63,14 +63,17 @@ static struct end final_end(struct why *w)
 	for (unsigned int i = 0; i < w->world->fwrules->len; i++) {
 		const struct why_fwrule *r = g_ptr_array_index(w->world->fwrules, i);
 		const char *to = fw_word(r, "--to-destination");
+		const char *ports = fw_word(r, "--to-ports");
 		g_autofree char *plain = g_strndup(to, strcspn(to, ":"));
 		const char *dport = fw_word(r, "--dport");
 
-		if (!*to || !is_ipv4(plain, &e.addr, NULL) ||
+		if ((!*ports && (!*to || !is_ipv4(plain, &e.addr, NULL))) ||
 		    (*dport && atoi(dport) != w->flow.port))
 			continue;
-		e.port = strchr(to, ':') ? atoi(strchr(to, ':') + 1) : w->flow.port;
-		e.dnat = why_str(w, " (after DNAT%s)", why_at(w, fw_setter(w, r)));
+		e.port = *ports		   ? atoi(ports)
+			 : strchr(to, ':') ? atoi(strchr(to, ':') + 1)
+					   : w->flow.port;
+		e.dnat = why_str(w, " (after %s%s)", fw_word(r, "-j"), why_at(w, fw_setter(w, r)));
 		break;
 	}
 	a = why_owner(w->world, e.addr, NULL);
@@ -133,14 +136,16 @@ static void other_port(struct why *w, const struct service *s, const struct end 
 	why_edit_replace(w, f, s->st->id, text);
 	for (unsigned int i = 0; i < w->world->fwrules->len; i++) {
 		const struct why_fwrule *r = g_ptr_array_index(w->world->fwrules, i);
-		const char *to = fw_word(r, "--to-destination");
+		const char *ports = fw_word(r, "--to-ports");
+		const char *to = *ports ? ports : fw_word(r, "--to-destination");
 		const struct stmt *st = *to ? why_stmt(w, fw_setter(w, r)) : NULL;
 		g_autofree char *new = NULL;
 		g_autofree char *line = NULL;
 
 		if (!st)
 			continue;
-		new = g_strdup_printf("%.*s:%s", (int)strcspn(to, ":"), to, s->port);
+		new = *ports ? g_strdup(s->port)
+			     : g_strdup_printf("%.*s:%s", (int)strcspn(to, ":"), to, s->port);
 		line = text_replace_word(st->text, to, new);
 		if (why_edit_replace(w, f, st->id, line))
 			f->id = st->id;

@@ -272,18 +272,35 @@ static void tell_nothing(struct why *w)
 					 : "none of the edits that were tried cures it.");
 }
 
+/* Is it another part of a cause before it? */
+static bool is_told(const struct why_answer *a, unsigned int n)
+{
+	const struct why_finding *f = g_ptr_array_index(a->causes, n);
+
+	for (unsigned int i = 0; i < n; i++) {
+		const struct why_finding *o = g_ptr_array_index(a->causes, i);
+
+		if (f->id && o->id == f->id && !strcmp(o->topic, f->topic) &&
+		    !g_strcmp0(o->ns, f->ns))
+			return true;
+	}
+	return !*f->cause;
+}
+
 /* One, or several that are all needed; @n have been told already. */
 static void tell_causes(struct why *w, const struct why_answer *a, unsigned int n)
 {
-	bool many = n + a->causes->len > 1;
+	unsigned int all = n;
 
+	for (unsigned int i = 0; i < a->causes->len; i++)
+		all += !is_told(a, i);
 	for (unsigned int i = 0; i < a->causes->len; i++) {
 		const struct why_finding *f = g_ptr_array_index(a->causes, i);
 		const char *more = shown_by_cures(f);
 
-		if (!*f->cause)
+		if (is_told(a, i))
 			continue;
-		wrap(many ? why_str(w, "cause %u:", n + i + 1) : "cause:",
+		wrap(all > 1 ? why_str(w, "cause %u:", ++n) : "cause:",
 		     more ? why_str(w, "%s %s", f->cause, more) : f->cause);
 		tell_line(w, f);
 		tell_failed(w, f);

@@ -15,9 +15,10 @@ const char why_world_script[] =
 	"if [ $n = : ]; then i=ip; x=; else i=\"ip -n $n\"; x=\"ip netns exec $n\"; fi\n"
 	"echo \"@ns $n\"; echo @link; $i -j -d link; echo @ids; $i netns list-id\n"
 	"echo @addr; $i -j addr; echo @route; $i -j route show table all\n"
-	"echo @rule; $i -j rule; echo @neigh; $i -j neigh; $i -j neigh show nud permanent\n"
+	"echo @rule; $i -j rule; echo @neigh; $i -j neigh show nud all\n"
 	"echo @vlan; $x bridge -j vlan; echo @ipt; $x iptables-save -c\n"
 	"echo @sysctl; $x sysctl -a; echo @ct; $x conntrack -L; echo @sock; $x ss -Hlntu\n"
+	"echo @qdisc; $x tc qdisc show\n"
 	"done 2>/dev/null; echo @end";
 
 static const char *keep(struct why_world *w, const char *s)
@@ -96,7 +97,9 @@ static void read_link(struct why_world *w, const char *ns, JsonObject *o)
 	d->hairpin = get_bool(port, "hairpin");
 	d->isolated = get_bool(port, "isolated");
 	d->no_learning = port && !get_bool(port, "learning");
-	d->no_flood = port && (!get_bool(port, "flood") || !get_bool(port, "bcast_flood"));
+	d->no_flood = port && !get_bool(port, "flood");
+	d->no_bcast_flood = port && !get_bool(port, "bcast_flood");
+	d->locked = get_bool(port, "locked");
 	g_ptr_array_add(w->devs, d);
 }
 
@@ -113,6 +116,7 @@ static void read_addr(struct why_world *w, const char *ns, JsonObject *o)
 
 		addr->dev = d;
 		addr->len = get_int(a, "prefixlen", 32);
+		addr->no_route = get_bool(a, "noprefixroute");
 		if (is_ipv4(get_str(a, "local"), &addr->addr, NULL))
 			g_ptr_array_add(w->addrs, addr);
 		else
@@ -126,6 +130,27 @@ static void read_prefix(const char *text, uint32_t *addr, int *len)
 	*len = 0;
 	if (is_ipv4(text, addr, len) && *len < 0)
 		*len = 32;
+}
+
+static void read_hops(struct why_world *w, JsonObject *o, struct why_route *r)
+{
+	JsonArray *list = json_object_has_member(o, "nexthops")
+				  ? json_object_get_array_member(o, "nexthops")
+				  : NULL;
+
+	for (unsigned int i = 0; list && i < json_array_get_length(list); i++) {
+		JsonObject *hop = json_array_get_object_element(list, i);
+
+		if (!*r->dev)
+			r->dev = keep(w, get_str(hop, "dev"));
+		if (r->nr_hops < WHY_HOPS_MAX &&
+		    is_ipv4(get_str(hop, "gateway"), &r->hops[r->nr_hops], NULL))
+			r->nr_hops++;
+	}
+	if (r->nr_hops) {
+		r->gateway = r->hops[0];
+		r->has_gateway = true;
+	}
 }
 
 static void read_route(struct why_world *w, const char *ns, JsonObject *o)
@@ -143,6 +168,7 @@ static void read_route(struct why_world *w, const char *ns, JsonObject *o)
 	r->metric = get_int(o, "metric", 0);
 	r->kernel = !strcmp(get_str(o, "protocol"), "kernel");
 	is_ipv4(get_str(o, "prefsrc"), &r->src, NULL);
+	read_hops(w, o, r);
 	g_ptr_array_add(w->routes, r);
 }
 
@@ -157,6 +183,7 @@ static void read_rule(struct why_world *w, const char *ns, JsonObject *o)
 	r->oif = keep(w, get_str(o, "oif"));
 	r->action = keep(w, get_str(o, "action"));
 	r->mark = keep(w, get_str(o, "fwmark"));
+	r->tos = keep(w, get_str(o, "tos"));
 	r->priority = get_int(o, "priority", 0);
 	read_prefix(get_str(o, "src"), &r->src, &r->src_len);
 	read_prefix(get_str(o, "dst"), &r->dst, &r->dst_len);
@@ -320,6 +347,23 @@ static void read_sock(struct why_world *w, const char *ns, const char *line)
 	g_ptr_array_add(w->socks, s);
 }
 
+/* "qdisc netem 8001: dev eth0 root refcnt 2 limit 1000 delay 10ms loss 30%" */
+static void read_qdisc(struct why_world *w, const char *ns, const char *line)
+{
+	const char *limit = strstr(line, " limit ");
+	g_auto(GStrv) words = g_strsplit(line, " ", 6);
+	struct why_qdisc *q;
+
+	if (!limit || g_strv_length(words) < 6 || strcmp(words[1], "netem") != 0)
+		return;
+	limit = strchr(limit + strlen(" limit "), ' ');
+	q = g_new0(struct why_qdisc, 1);
+	q->ns = ns;
+	q->dev = keep(w, words[4]);
+	q->text = keep(w, limit ? limit + 1 : "");
+	g_ptr_array_add(w->qdiscs, q);
+}
+
 struct reader {
 	const char *ns, *part, *table;
 };
@@ -347,6 +391,8 @@ static void read_line(struct why_world *w, struct reader *r, const char *line)
 		read_ct(w, r->ns, line);
 	} else if (!strcmp(r->part, "sock")) {
 		read_sock(w, r->ns, line);
+	} else if (!strcmp(r->part, "qdisc")) {
+		read_qdisc(w, r->ns, line);
 	}
 	for (unsigned int i = 0; i < G_N_ELEMENTS(json); i++) {
 		if (!strcmp(r->part, json[i].part))
@@ -421,6 +467,7 @@ struct why_world *why_world_read(const char *text)
 	w->policies = g_ptr_array_new_with_free_func(g_free);
 	w->flows = g_ptr_array_new_with_free_func(g_free);
 	w->socks = g_ptr_array_new_with_free_func(g_free);
+	w->qdiscs = g_ptr_array_new_with_free_func(g_free);
 	w->vlans = g_ptr_array_new_with_free_func(g_free);
 	w->fwrules = g_ptr_array_new_with_free_func(fwrule_free);
 	w->sysctls = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
@@ -449,6 +496,7 @@ void why_world_free(struct why_world *w)
 	g_ptr_array_unref(w->flows);
 	g_ptr_array_unref(w->vlans);
 	g_ptr_array_unref(w->socks);
+	g_ptr_array_unref(w->qdiscs);
 	g_ptr_array_unref(w->fwrules);
 	g_ptr_array_unref(w->strings);
 	g_hash_table_unref(w->sysctls);

@@ -17,7 +17,7 @@ struct why_dev {
 	int index, peer_index, mtu;
 	int netnsid;
 	bool up, carrier, noarp;
-	bool hairpin, isolated, no_learning, no_flood;
+	bool hairpin, isolated, no_learning, no_flood, no_bcast_flood, locked;
 	bool vlan_filtering, stp;
 	int vlan_id;
 	int segment; /* devices that one frame could reach have the same */
@@ -27,17 +27,22 @@ struct why_addr {
 	const struct why_dev *dev;
 	uint32_t addr;
 	int len;
+	bool no_route; /* noprefixroute */
 };
+
+#define WHY_HOPS_MAX 8
 
 struct why_route {
 	const char *ns, *type, *table, *dev;
 	uint32_t dst, gateway, src;
 	int len, metric;
 	bool has_gateway, kernel;
+	uint32_t hops[WHY_HOPS_MAX]; /* gateways of a multipath route, the first is gateway */
+	int nr_hops;
 };
 
 struct why_rule {
-	const char *ns, *table, *iif, *oif, *action, *mark;
+	const char *ns, *table, *iif, *oif, *action, *mark, *tos;
 	uint32_t src, dst;
 	int src_len, dst_len, priority;
 };
@@ -69,6 +74,11 @@ struct why_vlan {
 	bool pvid, untagged;
 };
 
+struct why_qdisc { /* netem */
+	const char *ns, *dev;
+	const char *text; /* "loss 100%" */
+};
+
 struct why_sock { /* that listens */
 	const char *ns;
 	uint32_t addr; /* 0: any */
@@ -79,7 +89,7 @@ struct why_sock { /* that listens */
 struct why_world {
 	GPtrArray *namespaces; /* of char *; "" is the first */
 	GPtrArray *devs, *addrs, *routes, *rules, *neighs, *fwrules, *policies, *flows, *vlans;
-	GPtrArray *socks;
+	GPtrArray *socks, *qdiscs;
 	GHashTable *sysctls; /* "NS\nkey" -> value */
 	GHashTable *ids;     /* "NS\nid" -> name */
 	GPtrArray *strings;

@@ -207,14 +207,17 @@ static void add_ports(struct nc *n, const char *s)
 
 static void operands(struct nc *n, int argc, char **argv)
 {
-	if (n->listen && (n->source || (n->sport && argc)))
+	if (n->listen && (n->source || n->sport) && argc)
 		usage(n);
 	if (!n->listen && n->keep)
 		nc_die(n, 0, "must use -l with -k");
 	if (n->listen && n->zero)
 		nc_die(n, 0, "cannot use -z and -l");
-	if (n->listen && n->sport)
+	if (n->listen && n->sport) {
+		n->host = n->source;
+		n->source = NULL;
 		return;
+	}
 	if (argc == 0 && !n->listen)
 		usage(n);
 	if (argc == 0 || (argc == 1 && !n->listen))

@@ -12,6 +12,12 @@ s timeout 5 nc -l 80;               c nc -N -v 127.0.0.1 80; done_
 s timeout 5 nc -n -v -l -p 80;      c nc -nv -N 127.0.0.1 80; done_
 s timeout 5 nc -v -l -p 80;         c nc -v -N localhost 80; done_
 s timeout 5 nc -v -l 127.0.0.1 80;  c nc -q 0 localhost 80; done_
+s timeout 3 nc -l -s 127.0.0.1 -p 80; c nc -N 127.0.0.1 80; done_
+s timeout 3 nc -l -s 10.5.0.1 -p 80; c nc -N 127.0.0.1 80; c nc -N 10.5.0.1 80; done_
+c timeout 1 nc -l -s 10.5.9.9 -p 80
+c timeout 1 nc -l -s 127.0.0.1
+c timeout 1 nc -l -s 127.0.0.1 80
+c timeout 1 nc -l -s localhost -p 80
 s timeout 3 nc -k -l 80;            c nc -N 127.0.0.1 80; c nc -N 127.0.0.1 80; c nc -q 1 127.0.0.1 80; done_
 s timeout 5 nc -w 1 -l 80;          c nc 127.0.0.1 80; done_
 s timeout 5 nc -d -w 1 -l 80;       c nc 127.0.0.1 80; done_

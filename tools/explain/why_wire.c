@@ -1,0 +1,121 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * why_wire.c - findings: queues that lose or delay, bridges told where an address is
+ */
+#include <string.h>
+
+#include "../trace/tracelog.h"
+#include "why.h"
+
+static void one_qdisc(struct why *w, const struct why_qdisc *q)
+{
+	const char *const words[] = { "qdisc", q->dev, NULL };
+	unsigned int id = why_setter(w, q->ns, words);
+	struct why_finding *f;
+
+	f = why_finding(w, RANK_SET, "qdisc",
+			why_str(w,
+				"the queue of %s in %s (tc qdisc netem%s) makes the cable bad: "
+				"\"%s\". What leaves by %s is lost or comes too late.",
+				q->dev, why_ns_name(q->ns), why_at(w, id), q->text, q->dev));
+	f->id = id;
+	f->ns = q->ns;
+	why_edit_delete(w, f, id);
+	why_edit_insert(w, f,
+			why_str(w, "%stc qdisc del dev %s root", why_exec_in(w, q->ns), q->dev));
+}
+
+/**
+ * why_find_qdiscs() - netem
+ * @w: the question
+ */
+void why_find_qdiscs(struct why *w)
+{
+	for (unsigned int i = 0; i < w->world->qdiscs->len; i++)
+		one_qdisc(w, g_ptr_array_index(w->world->qdiscs, i));
+}
+
+static const char *ns_of(const struct ng_trace_event *ev)
+{
+	return !ev->netns || !strcmp(ev->netns, "host") ? "" : ev->netns;
+}
+
+static const char *mac_text(struct why *w, const uint8_t *m)
+{
+	return why_str(w, "%02x:%02x:%02x:%02x:%02x:%02x", m[0], m[1], m[2], m[3], m[4], m[5]);
+}
+
+/* A device with this MAC that is on the bridge's wire, but not behind that port. */
+static const struct why_dev *is_elsewhere(const struct why *w, const char *mac,
+					  const struct why_dev *port)
+{
+	const struct why_dev *peer = why_dev_peer(w->world, port);
+	const struct why_dev *found = NULL;
+
+	for (unsigned int i = 0; i < w->world->devs->len; i++) {
+		const struct why_dev *d = g_ptr_array_index(w->world->devs, i);
+
+		if (strcmp(d->mac, mac) != 0 || d->segment != port->segment)
+			continue;
+		if (d == peer)
+			return NULL;
+		found = d;
+	}
+	return found;
+}
+
+static bool known(const struct why *w, const char *cause)
+{
+	for (unsigned int i = 0; i < w->findings->len; i++) {
+		const struct why_finding *f = g_ptr_array_index(w->findings, i);
+
+		if (!strcmp(f->cause, cause))
+			return true;
+	}
+	return false;
+}
+
+/* A frame was sent to the port that a line has named. */
+static void by_entry(struct why *w, const struct ng_trace_event *ev)
+{
+	const char *mac = mac_text(w, ev->frame + ev->mac_at);
+	const struct why_dev *port = why_dev_find(w->world, ns_of(ev), ev->bridge.to);
+	const struct why_dev *real = port ? is_elsewhere(w, mac, port) : NULL;
+	const struct why_exec *e = why_exec_at(w, ev->bridge.fdb_origin);
+	struct why_finding *f;
+	const char *cause;
+
+	if (!real || !e || !why_stmt(w, e->id))
+		return;
+	cause = why_str(w,
+			"a static entry in the fdb of bridge %s (line %u) sends frames for %s to "
+			"port %s, but that is %s in %s, behind another port.",
+			ev->bridge.bridge, why_line(w, e->id), mac, ev->bridge.to, real->name,
+			why_ns_name(real->ns));
+	if (known(w, cause))
+		return;
+	f = why_finding(w, RANK_CONFLICT, "fdb", cause);
+	f->id = e->id;
+	f->ns = port->ns;
+	f->shown = true;
+	why_edit_delete(w, f, e->id);
+	why_edit_insert(w, f,
+			why_str(w, "%sbridge fdb del %s dev %s master", why_exec_in(w, port->ns),
+				mac, port->name));
+}
+
+/**
+ * why_find_fdb() - Entries of bridges that lines have made, and that packets have met
+ * @w: the question
+ */
+void why_find_fdb(struct why *w)
+{
+	for (size_t i = 0; i < tracelog_length(w->path->log); i++) {
+		const struct ng_trace_event *ev = tracelog_at(w->path->log, i);
+
+		if (ev->kind == NG_TRACE_BRIDGE && ev->command.line >= w->path->from_line &&
+		    ev->bridge.fdb_origin.line && !ev->bridge.fdb_packet && ev->bridge.to &&
+		    ev->mac_at >= 0 && ev->frame_len >= (uint32_t)ev->mac_at + 14)
+			by_entry(w, ev);
+	}
+}
