@@ -42,8 +42,8 @@ static void br_pass_frame_up(struct sk_buff *skb, bool promisc)
 	brdev->stats.rx_bytes += skb_len(skb);
 	skb->dev = brdev;
 	BR_INPUT_SKB_CB(skb)->promisc = promisc;
-	if (skb->nfct)
-		br_nf_local_in(skb);
+	if (skb->nfct && !br_nf_local_in(skb))
+		return;
 	br_drop_fake_rtable(skb, br_priv(brdev));
 	netif_receive_skb(skb);
 }

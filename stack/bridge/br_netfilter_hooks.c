@@ -32,6 +32,7 @@
 #include "ipv4/inetdevice.h"
 #include "ipv4/ip.h"
 #include "netfilter/netfilter.h"
+#include "netfilter/nf_conntrack.h"
 
 struct netns_brnf {
 	int sysctl[BRNF_MAX];
@@ -420,19 +421,39 @@ void br_nf_pre_routing(struct sk_buff *skb)
 	nf_hook(NF_INET_PRE_ROUTING, skb, brdev->net, NULL, brdev, NULL, br_nf_pre_routing_finish);
 }
 
-/**
- * br_nf_local_in() - A bridged packet is about to be handed to the host
- * @skb: dev is the bridge; borrowed
- *
- * What only a promiscuous bridge picked up must not count in its flow.
- */
-void br_nf_local_in(struct sk_buff *skb)
+static void br_nf_reset_ct(struct sk_buff *skb)
 {
-	if (!BR_INPUT_SKB_CB(skb)->promisc)
-		return;
 	nf_conntrack_put(skb->nfct);
 	skb->nfct = NULL;
 	skb->nfctinfo = 0;
+}
+
+/**
+ * br_nf_local_in() - A bridged packet is about to be handed to the host
+ * @skb: dev is the bridge, with a flow; consumed unless true
+ *
+ * What only a promiscuous bridge picked up must not count in its flow. The flow of a packet that is
+ * not for the MAC address of the bridge goes into the table here, whatever INPUT thinks of it: also
+ * of one for the address of a port, which ip_rcv() throws away.
+ *
+ * Return: false when the flow clashed with another.
+ */
+bool br_nf_local_in(struct sk_buff *skb)
+{
+	if (BR_INPUT_SKB_CB(skb)->promisc) {
+		br_nf_reset_ct(skb);
+		return true;
+	}
+	if (skb->pkt_type == PACKET_HOST || nf_ct_is_confirmed(skb->nfct))
+		return true;
+	if (skb->nfct->refs != 1) { /* a copy of the packet still has it */
+		br_nf_reset_ct(skb);
+		return true;
+	}
+	if (nf_conntrack_confirm(skb) == NF_ACCEPT)
+		return true;
+	kfree_skb_reason(skb, SKB_DROP_REASON_NETFILTER_DROP);
+	return false;
 }
 
 static int br_nf_forward_finish(struct sk_buff *skb)

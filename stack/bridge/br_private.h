@@ -483,7 +483,7 @@ struct netns_nf;
 bool brnf_pre_routing_wanted(const struct net_bridge *br, const struct sk_buff *skb);
 bool brnf_refuses(const struct net_bridge *br, struct sk_buff *skb);
 void br_nf_pre_routing(struct sk_buff *skb);
-void br_nf_local_in(struct sk_buff *skb); /* borrows */
+bool br_nf_local_in(struct sk_buff *skb); /* consumes unless true */
 /* forwarding of a packet that has a note; false: not IP, nothing done */
 bool br_nf_forward(struct sk_buff *skb, struct net_device *indev);
 bool br_nf_post_routing(struct sk_buff *skb);

@@ -74,13 +74,15 @@ static TRACE_COLD void trace_frame(struct sk_buff *skb, struct net_device *dev, 
 
 /*
  * Captures and listeners see a whole frame: with its transport checksum. What lo is given, and the
- * copy of its own broadcast that a host hears, are not in a capture.
+ * copy of its own broadcast that a host hears, are not in a capture, nor what a namespace sends
+ * that has lost its name.
  */
 static __attribute__((noinline)) void watch_skb(struct sk_buff *skb, struct net_device *dev,
 						bool outgoing)
 {
 	bool captured =
-		!(outgoing ? !!(dev->flags & IFF_LOOPBACK) : skb->pkt_type == PACKET_LOOPBACK);
+		!(outgoing ? !!(dev->flags & IFF_LOOPBACK) : skb->pkt_type == PACKET_LOOPBACK) &&
+		!dev->net->unnamed;
 	struct sk_buff *copy = NULL;
 
 	if (skb->vlan_present || skb->vlan_shown)

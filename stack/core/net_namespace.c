@@ -129,7 +129,7 @@ static void net_free(struct net *net)
  */
 void put_net(struct net *net)
 {
-	if (--net->refs)
+	if (--net->refs || net->world->ending)
 		return;
 	net->dying = true;
 	sim_timer_mod(&net->world->sim, &net->cleanup_timer,

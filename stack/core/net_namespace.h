@@ -33,7 +33,8 @@ struct net {
 	uint32_t inum; /* "inode number" of the namespace file */
 	char name[64]; /* of its first mount in /run/netns; "host" for the first */
 	bool dying;
-	bool named; /* has been mounted in /run/netns */
+	bool named;   /* has been mounted in /run/netns */
+	bool unnamed; /* no longer: its captures have ended */
 	struct sim_timer cleanup_timer;
 
 	struct list_head dev_base_head;

@@ -216,6 +216,7 @@ struct sk_buff *skb_clone(const struct sk_buff *skb)
 	*n = *skb;
 	INIT_LIST_HEAD(&n->list);
 	n->sk = NULL;
+	n->truesize = 0;
 	n->shared->refs++;
 	if (n->dst)
 		dst_hold(n->dst);
@@ -278,19 +279,6 @@ void skb_ensure_writable(struct sk_buff *skb, uint32_t headroom)
 {
 	if (skb->shared->refs > 1 || skb_headroom(skb) < headroom)
 		reallocate(skb, headroom);
-}
-
-/**
- * skb_orphan() - The sender's socket no longer counts the packet
- * @skb: stays the caller's
- */
-void skb_orphan(struct sk_buff *skb)
-{
-	struct sock *sk = skb->sk;
-
-	skb->sk = NULL;
-	if (sk)
-		sock_put(sk);
 }
 
 /**

@@ -62,7 +62,7 @@ struct sk_buff {
 	uint8_t *end;
 
 	struct net_device *dev;
-	struct sock *sk;		  /* who sent it; borrowed, cleared by skb_orphan() */
+	struct sock *sk;		  /* who sent it; counted, cleared by skb_orphan() */
 	struct dst_entry *dst;		  /* counted */
 	struct nf_conn *nfct;		  /* counted */
 	struct nf_bridge_info *nf_bridge; /* owned; NULL outside bridge netfilter */
@@ -85,6 +85,7 @@ struct sk_buff {
 	bool delivered;		  /* in a socket's queue */
 	bool written;		  /* by a program or an error of the wire: its headers may lie */
 	int32_t skb_iif;	  /* ifindex it came in on */
+	uint32_t truesize;	  /* what it takes of the send buffer of sk */
 	uint32_t mark;
 	uint32_t priority;
 	uint16_t csum_start;  /* from head, with CHECKSUM_PARTIAL */
@@ -125,7 +126,6 @@ void kfree_skb_at(struct sk_buff *skb, const struct net *net, enum skb_drop_reas
 struct sk_buff *skb_clone(const struct sk_buff *skb);
 struct sk_buff *skb_copy(const struct sk_buff *skb, uint32_t headroom);
 void skb_ensure_writable(struct sk_buff *skb, uint32_t headroom);
-void skb_orphan(struct sk_buff *skb);
 void skb_dst_drop(struct sk_buff *skb);
 void skb_dst_set(struct sk_buff *skb,
 		 struct dst_entry *dst);       /* takes over the caller's reference */
@@ -153,6 +153,10 @@ static inline void skb_set_cause(struct sk_buff *skb, uint64_t id, uint8_t kind)
 	skb->cause = id;
 	skb->cause_kind = kind;
 }
+
+/* sock_wmem.c */
+void skb_set_owner(struct sk_buff *skb, struct sock *sk, uint32_t truesize);
+void skb_orphan(struct sk_buff *skb);
 
 /* The only way into bytes: NULL when fewer than @len are there. */
 static inline void *skb_peek_hdr(const struct sk_buff *skb, size_t len)

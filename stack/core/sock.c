@@ -20,8 +20,10 @@
 #include "core/trace.h"
 #include "core/xalloc.h"
 
-#define SK_MEM_DEFAULT 212992U /* net.core.{r,w}mem_default and _max */
-#define SK_MEM_MIN 2304U       /* SOCK_MIN_RCVBUF, about */
+#define SK_MEM_DEFAULT 212992U /* net.core.{r,w}mem_default */
+#define SK_MEM_MAX 4194304U    /* net.core.{r,w}mem_max */
+#define SOCK_MIN_RCVBUF 2304U
+#define SOCK_MIN_SNDBUF 4608U
 
 /**
  * sock_init_data() - What every socket begins with
@@ -66,15 +68,14 @@ void sock_put(struct sock *sk)
 {
 	if (--sk->refs)
 		return;
-	if (sk->net_lingers)
-		put_net(sk->net);
+	put_net(sk->net);
 	free(sk->filter);
 	free(sk);
 }
 
 /**
  * sock_release() - The file is closed: the socket is out of the world
- * @sk: packets in flight may keep its memory a little longer
+ * @sk: packets that wait, a neighbour's for its address, keep it and its namespace longer
  */
 void sock_release(struct sock *sk)
 {
@@ -85,10 +86,6 @@ void sock_release(struct sock *sk)
 	skb_queue_purge_in(&sk->receive_queue, sk->net, SKB_DROP_REASON_PKT_CONSUMED);
 	skb_queue_purge_in(&sk->error_queue, sk->net, SKB_DROP_REASON_PKT_CONSUMED);
 	list_del(&sk->net_node);
-	if (!sk->net_lingers) {
-		put_net(sk->net);
-		sk->net = NULL;
-	}
 	sock_put(sk);
 }
 
@@ -241,7 +238,7 @@ struct sk_buff *skb_recv_datagram(struct ng_task *task, struct sock *sk, int fla
  */
 int datagram_poll(struct sock *sk)
 {
-	int mask = POLLOUT | POLLWRNORM;
+	int mask = sock_writeable(sk) ? POLLOUT | POLLWRNORM : 0;
 
 	if (sk->err || sk->error_queue.qlen)
 		mask |= POLLERR;
@@ -358,13 +355,13 @@ void put_cmsg_done(struct cmsg_out *out)
 	out->msg->msg_controllen = out->used;
 }
 
-static uint32_t buffer_size(uint32_t want, bool force)
+static uint32_t buffer_size(uint32_t want, uint32_t min, bool force)
 {
-	if (!force && want > SK_MEM_DEFAULT)
-		want = SK_MEM_DEFAULT;
+	if (!force && want > SK_MEM_MAX)
+		want = SK_MEM_MAX;
 	if (want > INT32_MAX / 2)
 		want = INT32_MAX / 2;
-	return want * 2 < SK_MEM_MIN ? SK_MEM_MIN : want * 2;
+	return want * 2 < min ? min : want * 2;
 }
 
 static int set_timeout(int64_t *ret_ns, const void *val, uint32_t len)
@@ -466,11 +463,11 @@ int sock_setsockopt(struct sock *sk, int name, const void *val, uint32_t len)
 	switch (name) {
 	case SO_RCVBUF:
 	case SO_RCVBUFFORCE:
-		sk->rcvbuf = buffer_size((uint32_t)v, name == SO_RCVBUFFORCE);
+		sk->rcvbuf = buffer_size((uint32_t)v, SOCK_MIN_RCVBUF, name == SO_RCVBUFFORCE);
 		return 0;
 	case SO_SNDBUF:
 	case SO_SNDBUFFORCE:
-		sk->sndbuf = buffer_size((uint32_t)v, name == SO_SNDBUFFORCE);
+		sk->sndbuf = buffer_size((uint32_t)v, SOCK_MIN_SNDBUF, name == SO_SNDBUFFORCE);
 		return 0;
 	case SO_BROADCAST:
 		sk->broadcast = v;

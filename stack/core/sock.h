@@ -49,6 +49,8 @@ struct sock {
 	struct wait_queue_head wait;
 	uint32_t rcvbuf, sndbuf; /* bytes, as getsockopt shows them */
 	uint32_t rmem, drops;
+	uint32_t wmem;			  /* of packets on their way: sock_wmem.c */
+	bool wmem_awaited;		  /* somebody waits until there is room in sndbuf */
 	int64_t rcvtimeo_ns, sndtimeo_ns; /* < 0: no limit */
 	int err;			  /* SO_ERROR: positive errno */
 	int err_soft;			  /* TCP: what SO_ERROR tells when there is no err */
@@ -56,10 +58,9 @@ struct sock {
 	uint32_t mark, priority;
 	uint8_t shutdown; /* bit 0 RCV, bit 1 SND */
 	bool broadcast, reuse, reuseport, dontroute, timestamp, keepalive;
-	bool dead;	  /* released: packets in flight may still name it */
-	uint32_t refs;	  /* the file, and packets that carry it */
-	bool net_lingers; /* TCP: a connection outlives its file and keeps its namespace */
-	bool nonblock;	  /* of the file, while connect() and accept() run */
+	bool dead;     /* released: packets in flight may still name it */
+	uint32_t refs; /* the file, and packets that carry it */
+	bool nonblock; /* of the file, while connect() and accept() run */
 	bool listening;
 	bool dst_pending_confirm; /* TCP: the peer has answered; the next packet says so */
 	bool linger;		  /* SO_LINGER */
@@ -98,6 +99,11 @@ void put_cmsg_done(struct cmsg_out *out);
 /* SOL_SOCKET options; -ENOPROTOOPT for what no layer knows */
 int sock_setsockopt(struct sock *sk, int name, const void *val, uint32_t len);
 int sock_getsockopt(struct sock *sk, int name, void *val, uint32_t *len);
+
+/* sock_wmem.c */
+int sock_error_take(struct sock *sk);
+int sock_wait_send(struct ng_task *task, struct sock *sk, int flags);
+bool sock_writeable(struct sock *sk);
 
 /* Makers, one per family: *ret_sk or -errno (-EPROTONOSUPPORT, -ESOCKTNOSUPPORT, -EACCES) */
 int inet_create(struct net *net, int type, int protocol, struct sock **ret_sk); /* ipv4/af_inet.c */

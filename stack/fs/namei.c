@@ -40,6 +40,15 @@ void name_netns(const struct inode *file, struct net *net)
 	}
 }
 
+/* Captures of a namespace end with the name they go by: another may get it. */
+static void unname_netns(const struct inode *file)
+{
+	struct net *net = file->mounted_ns.net;
+
+	if (net && net->named && !strcmp(net->name, file->name))
+		net->unnamed = true;
+}
+
 static struct ng_file *open_inode(struct ng_world *world, struct inode *inode, int flags)
 {
 	struct ng_file *file;
@@ -500,6 +509,7 @@ int vfs_umount(struct ng_task *task, const char *target, int flags)
 	if (p.is_dyn)
 		return 0;
 	if (p.inode->mounted_ns.inum) {
+		unname_netns(p.inode);
 		ns_ref_put(&p.inode->mounted_ns);
 		memset(&p.inode->mounted_ns, 0, sizeof(p.inode->mounted_ns));
 		return 0;

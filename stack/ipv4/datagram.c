@@ -199,20 +199,54 @@ int ip_check_size(struct inet_sock *inet, const struct flowi4 *fl4, const struct
 	return -EMSGSIZE;
 }
 
+/* What a message takes of the send buffer, all its fragments; *ret_last: the last of them */
+static uint32_t ip_message_truesize(uint32_t len, uint32_t hlen, uint32_t mtu, uint32_t *ret_last)
+{
+	uint32_t room = mtu > hlen + 8 ? mtu - hlen : 8;
+	uint32_t piece = room & ~7U, n = 0;
+
+	if (len > room)
+		n = (len - room + piece - 1) / piece;
+	*ret_last = skb_truesize(len - n * piece + hlen);
+	return n * skb_truesize(piece + hlen) + *ret_last;
+}
+
 /**
  * ip_socket_skb() - Room for a message
  * @task: who sends: gives the origin
  * @inet: the socket
+ * @rt: the route of the message
  * @len: bytes behind the IP header
+ * @flags: MSG_DONTWAIT
+ * @ret_err: the errors of sock_wait_send(), or -ENOBUFS: twice the send buffer is full
  *
- * Return: an empty packet owned by the socket.
+ * As __ip_append_data(): what begins with a header of the protocol's own waits for its turn; a raw
+ * socket never waits, nor do further fragments.
+ *
+ * Return: an empty packet owned by the socket, or NULL.
  */
-struct sk_buff *ip_socket_skb(struct ng_task *task, struct inet_sock *inet, size_t len)
+struct sk_buff *ip_socket_skb(struct ng_task *task, struct inet_sock *inet, const struct rtable *rt,
+			      size_t len, int flags, int *ret_err)
 {
-	struct sk_buff *skb = alloc_skb(inet->sk.world, SKB_HEADROOM, (uint32_t)len);
+	struct sock *sk = &inet->sk;
+	bool waits = sk->type != SOCK_RAW || inet->hdrincl;
+	uint32_t hlen = inet->hdrincl ? 0 : 20U + (inet->opt ? inet->opt->len : 0);
+	uint32_t mtu =
+		inet->pmtudisc < IP_PMTUDISC_PROBE ? ip_dst_mtu(rt, false) : rt->dst.dev->mtu;
+	uint32_t last, all = ip_message_truesize((uint32_t)len, hlen, mtu, &last);
+	struct sk_buff *skb;
 
-	skb->origin = task ? task->origin : inet->sk.origin;
-	skb_set_owner(skb, &inet->sk);
+	*ret_err = waits ? sock_wait_send(task, sk, flags) : 0;
+	if (!*ret_err && (!waits || all != last) &&
+	    (uint64_t)sk->wmem + all - last >= 2ULL * sk->sndbuf)
+		*ret_err = -ENOBUFS;
+	if (*ret_err) {
+		mib_inc(sk->net, Ip_OutDiscards);
+		return NULL;
+	}
+	skb = alloc_skb(sk->world, SKB_HEADROOM, (uint32_t)len);
+	skb->origin = task ? task->origin : sk->origin;
+	skb_set_owner(skb, sk, all);
 	return skb;
 }
 

@@ -301,7 +301,6 @@ void tcp_net_exit(struct net *net)
 			list_first_entry(&net->ipv4->tcp_socks, struct inet_sock, node);
 		struct tcp_sock *tp = tcp_sk(&inet->sk);
 
-		inet->sk.net_lingers = false; /* the namespace goes by itself */
 		tcp_set_state(tp, TCP_CLOSE);
 		tcp_destroy_sock(tp);
 	}

@@ -323,17 +323,3 @@ ssize_t ip_recv_datagram(struct ng_task *task, struct sock *sk, struct msghdr *m
 	consume_skb(skb);
 	return (ssize_t)copied;
 }
-
-/**
- * sock_error_take() - An error that came in meanwhile
- * @sk: the socket; forgets it
- *
- * Return: -errno or 0.
- */
-int sock_error_take(struct sock *sk)
-{
-	int err = sk->err;
-
-	sk->err = 0;
-	return -err;
-}

@@ -134,6 +134,8 @@ static struct sk_buff *ip_frag_next(const struct sk_buff *skb, uint32_t offset, 
 	struct iphdr *iph;
 
 	ip_copy_metadata(frag, skb);
+	if (skb->sk)
+		skb_set_owner(frag, skb->sk, skb_truesize(hlen + len));
 	memcpy(to, from, hlen);
 	memcpy(to + hlen, (const uint8_t *)from + hlen + offset, len);
 	skb_reset_network_header(frag);
@@ -377,7 +379,7 @@ int ip_build_and_send(struct sk_buff *skb, const struct ip_send *how)
 	skb->mark = how->mark;
 	skb->priority = how->priority;
 	if (how->sk && !skb->sk)
-		skb_set_owner(skb, how->sk);
+		skb_set_owner(skb, how->sk, 0);
 	skb_dst_drop(skb);
 	skb_dst_set(skb, dst_hold(&how->rt->dst));
 	mib_inc(net, Ip_OutRequests);

@@ -54,12 +54,6 @@ struct icmp_err {
 };
 extern const struct icmp_err icmp_err_convert[16];
 
-static inline void skb_set_owner(struct sk_buff *skb, struct sock *sk)
-{
-	sock_hold(sk);
-	skb->sk = sk;
-}
-
 static inline bool ip_sk_ignore_df(const struct inet_sock *inet)
 {
 	return inet->pmtudisc < IP_PMTUDISC_DO || inet->pmtudisc == IP_PMTUDISC_OMIT;
@@ -81,7 +75,8 @@ int ip_socket_send(struct inet_sock *inet, const struct ipcm_cookie *ipc, const 
 /* may @len bytes behind the IP header be sent at all? -EMSGSIZE, and an entry in the error queue */
 int ip_check_size(struct inet_sock *inet, const struct flowi4 *fl4, const struct rtable *rt,
 		  size_t len);
-struct sk_buff *ip_socket_skb(struct ng_task *task, struct inet_sock *inet, size_t len);
+struct sk_buff *ip_socket_skb(struct ng_task *task, struct inet_sock *inet, const struct rtable *rt,
+			      size_t len, int flags, int *ret_err);
 int inet_bind_addr(struct inet_sock *inet, const void *addr, uint32_t addrlen,
 		   struct sockaddr_in *ret);
 int ip4_datagram_connect(struct sock *sk, const struct sockaddr_in *usin, uint32_t addrlen);
@@ -103,7 +98,6 @@ ssize_t ip_recv_datagram(struct ng_task *task, struct sock *sk, struct msghdr *m
 /* timestamps and IP_* control messages of a received packet */
 void ip_recv_cmsgs(struct sock *sk, struct msghdr *msg, struct sk_buff *skb);
 /* an error the program must hear of before it may send: -errno or 0 */
-int sock_error_take(struct sock *sk);
 
 extern const struct proto_ops tcp_ops;
 int raw_init_sock(struct inet_sock *inet);

@@ -175,14 +175,12 @@ static ssize_t ping_sendmsg(struct ng_task *task, struct sock *sk, const struct 
 	err = ip_socket_route(inet, &ipc, &fl4, flags, &rt);
 	if (err)
 		return err;
-	err = sock_error_take(sk);
-	if (!err)
-		err = ip_check_size(inet, &fl4, rt, len);
-	if (err) {
+	err = ip_check_size(inet, &fl4, rt, len);
+	skb = err ? NULL : ip_socket_skb(task, inet, rt, len, flags, &err);
+	if (!skb) {
 		dst_release(&rt->dst);
 		return err;
 	}
-	skb = ip_socket_skb(task, inet, len);
 	out = skb_put(skb, (uint32_t)len);
 	copy_from_iov(out, msg, 0, len);
 	out->un.echo.id = inet->inet_sport;

@@ -195,17 +195,12 @@ static ssize_t raw_sendmsg(struct ng_task *task, struct sock *sk, const struct m
 	err = ip_socket_route(inet, &ipc, &fl4, flags, &rt);
 	if (err)
 		return err;
-	/* an error that waits stops only who writes the IP header himself: ip_append_data() asks
-	 * sock_alloc_send_skb(), which looks, only for protocols with a header of their own
-	 */
-	err = inet->hdrincl ? sock_error_take(sk) : 0;
-	if (!err && !inet->hdrincl)
-		err = ip_check_size(inet, &fl4, rt, len);
-	if (err) {
+	err = inet->hdrincl ? 0 : ip_check_size(inet, &fl4, rt, len);
+	skb = err ? NULL : ip_socket_skb(task, inet, rt, len, flags, &err);
+	if (!skb) {
 		dst_release(&rt->dst);
-		return err;
+		return err == -ENOBUFS && inet->hdrincl && !inet->recverr ? 0 : err;
 	}
-	skb = ip_socket_skb(task, inet, len);
 	copy_from_iov(skb_put(skb, (uint32_t)len), msg, 0, len);
 	err = inet->hdrincl ? raw_send_hdrinc(inet, skb, rt, &fl4, &ipc)
 			    : ip_socket_send(inet, &ipc, &fl4, rt, skb);

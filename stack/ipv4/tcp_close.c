@@ -167,6 +167,5 @@ void tcp_release(struct sock *sk)
 		return;
 	}
 	sock_hold(sk);
-	sk->net_lingers = true;
 	tp->orphan = true;
 }

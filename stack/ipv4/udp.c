@@ -397,14 +397,14 @@ static ssize_t udp_sendmsg(struct ng_task *task, struct sock *sk, const struct m
 		mib_inc(sk->net, Ip_OutNoRoutes);
 	if (err)
 		return err;
-	err = sock_error_take(sk);
-	if (!err)
-		err = ip_check_size(inet, &fl4, rt, ulen);
-	if (err) {
+	err = ip_check_size(inet, &fl4, rt, ulen);
+	skb = err ? NULL : ip_socket_skb(task, inet, rt, ulen, flags, &err);
+	if (!skb) {
+		if (err == -ENOBUFS || err == -EAGAIN)
+			mib_inc(sk->net, Udp_SndbufErrors);
 		dst_release(&rt->dst);
 		return err;
 	}
-	skb = ip_socket_skb(task, inet, ulen);
 	udp_put_header(skb, inet, &fl4, ulen);
 	copy_from_iov(skb_put(skb, (uint32_t)len), msg, 0, len);
 	err = ip_socket_send(inet, &ipc, &fl4, rt, skb);
