@@ -62,6 +62,8 @@
 	X(TCP_OLD_DATA,         "TCP data that is here already")                    \
 	X(TCP_OVERWINDOW,       "TCP data behind the end of the window")            \
 	X(TCP_ZEROWINDOW,       "TCP data although the window is shut")             \
+	X(PROTO_MEM,            "the connection's receive buffer is full")          \
+	X(TCP_OFO_QUEUE_PRUNE,  "out of order, and it gives way to earlier data")   \
 	X(TCP_LISTEN_OVERFLOW,  "too many connections wait to be accepted")         \
 	X(TCP_MD5UNEXPECTED,    "a TCP signature nobody has a key for")             \
 	X(TCP_RESET,            "it made TCP answer with a reset")                  \

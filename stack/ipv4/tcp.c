@@ -42,6 +42,7 @@ void tcp_init_sock(struct tcp_sock *tp)
 	tp->rack_reo_wnd_steps = 1;
 	tp->undo_retrans = -1;
 	tp->app_limited = UINT32_MAX;
+	tp->rate_app_limited = true;
 	tp->scaling_ratio = 128;
 	tp->mdev_ns = TCP_TIMEOUT_INIT;
 	tp->mss_cache = TCP_MSS_DEFAULT;
@@ -97,6 +98,7 @@ static void tcp_purge_out(struct tcp_sock *tp)
 {
 	purge(tp, &tp->write_queue);
 	purge(tp, &tp->rtx_queue);
+	tcp_chrono_stop(tp, TCP_CHRONO_BUSY);
 	tp->packets_out = 0;
 	tcp_clear_retrans(tp);
 }
@@ -326,7 +328,7 @@ uint32_t tcp_stream_memory_free(const struct tcp_sock *tp)
  */
 int tcp_poll(struct sock *sk)
 {
-	const struct tcp_sock *tp = tcp_sk(sk);
+	struct tcp_sock *tp = tcp_sk(sk);
 	int mask = 0;
 
 	if (tp->state == TCP_LISTEN)
@@ -340,6 +342,8 @@ int tcp_poll(struct sock *sk)
 			mask |= POLLIN | POLLRDNORM;
 		if ((sk->shutdown & 2) || tcp_stream_memory_free(tp))
 			mask |= POLLOUT | POLLWRNORM;
+		else
+			tp->nospace = true;
 		if (tp->urg_data & TCP_URG_VALID)
 			mask |= 0x0002; /* POLLPRI */
 	}
@@ -373,6 +377,7 @@ static int tcp_wait_memory(struct ng_task *task, struct tcp_sock *tp, int flags,
 	struct sk_buff *tail = tcp_queue_tail(&tp->write_queue);
 	int64_t left = -1;
 
+	tp->nospace = true;
 	if (tail) {
 		TCP_SKB_CB(tail)->flags |= TCPHDR_PSH;
 		tp->pushed_seq = tp->write_seq;
@@ -411,6 +416,7 @@ static struct sk_buff *tcp_send_room(struct tcp_sock *tp, size_t left, uint32_t 
 	TCP_SKB_CB(skb)->flags = TCPHDR_ACK;
 	tcp_slow_start_after_idle_check(tp);
 	list_add_tail(&skb->list, &tp->write_queue);
+	tcp_chrono_start(tp, TCP_CHRONO_BUSY);
 	return skb;
 }
 

@@ -118,9 +118,20 @@ struct tcp_skb_cb {
 	int64_t first_tx_ns, delivered_ns;
 	uint32_t delivered;
 	uint32_t truesize; /* of what came in: its share of rmem */
+	uint32_t head_end; /* tcp_try_coalesce(): where the first of this packet ends */
+	uint8_t frags;	   /* segments in it, up to this */
+	bool joined;	   /* not its first */
 };
 _Static_assert(sizeof(struct tcp_skb_cb) <= 64, "fits into skb->cb");
 #define TCP_SKB_CB(skb) ((struct tcp_skb_cb *)(uintptr_t)(skb)->cb)
+
+/* What sending waits for; the larger one counts. */
+enum tcp_chrono {
+	TCP_CHRONO_UNSPEC,
+	TCP_CHRONO_BUSY,
+	TCP_CHRONO_RWND_LIMITED,
+	TCP_CHRONO_SNDBUF_LIMITED,
+};
 
 struct tcp_sack_block {
 	uint32_t start, end;
@@ -266,6 +277,10 @@ struct tcp_sock {
 	/* acknowledging */
 	uint8_t ack_quick, ack_pingpong, ack_pending; /* ACK_* */
 	int64_t ack_ato_ns, ack_lrcvtime_ns, lsndtime_ns;
+	/* tcp_rate.c: what sending waits for, and how long it waited for each */
+	enum tcp_chrono chrono_type;
+	int64_t chrono_start, chrono_stat[TCP_CHRONO_SNDBUF_LIMITED + 1]; /* jiffies */
+	bool nospace; /* a writer waits for room */
 	struct sim_timer delack_timer;
 	/* ACKs of what came out of order: after three each stands for several */
 	struct sim_timer compressed_ack_timer;
@@ -321,163 +336,16 @@ struct tcp_sock {
 	uint32_t segs_in, segs_out, data_segs_in, data_segs_out, total_retrans, sndbuf_auto;
 };
 
-enum { ACK_SCHED = 1, ACK_TIMER = 2, ACK_PUSHED = 4, ACK_PUSHED2 = 8, ACK_NOW = 16 };
+enum {
+	ACK_SCHED = 1,
+	ACK_TIMER = 2,
+	ACK_PUSHED = 4,
+	ACK_PUSHED2 = 8,
+	ACK_NOW = 16,
+	ACK_NOMEM = 32
+};
 
-static inline struct tcp_sock *tcp_sk(const struct sock *sk)
-{
-	return (struct tcp_sock *)(uintptr_t)sk;
-}
-
-static inline struct sock *tcp_sock_sk(struct tcp_sock *tp)
-{
-	return &tp->inet.sk;
-}
-
-static inline struct netns_ipv4 *tcp_ns(const struct tcp_sock *tp)
-{
-	return tp->inet.sk.net->ipv4;
-}
-
-static inline int64_t tcp_now(const struct tcp_sock *tp)
-{
-	return world_now(tp->inet.sk.world);
-}
-
-static inline bool before(uint32_t a, uint32_t b)
-{
-	return (int32_t)(a - b) < 0;
-}
-#define after(a, b) before(b, a)
-
-static inline uint32_t tcp_u32_min(uint32_t a, uint32_t b)
-{
-	return a < b ? a : b;
-}
-
-static inline uint32_t tcp_u32_max(uint32_t a, uint32_t b)
-{
-	return a > b ? a : b;
-}
-
-static inline int64_t tcp_i64_min(int64_t a, int64_t b)
-{
-	return a < b ? a : b;
-}
-
-static inline int64_t tcp_i64_max(int64_t a, int64_t b)
-{
-	return a > b ? a : b;
-}
-
-/* what a segment costs in a socket's buffers beside its bytes: measured, SO_MEMINFO */
-#define TCP_SKB_OVERHEAD 832U
-
-/* the kernel buys memory by pages: what is left of them decides between fast and slow path */
-static inline void tcp_mem_charge(struct tcp_sock *tp, uint32_t n)
-{
-	if (tp->forward_alloc < n)
-		tp->forward_alloc += (n - tp->forward_alloc + 4095) & ~4095U;
-	tp->forward_alloc -= n;
-}
-
-static inline void tcp_mem_uncharge(struct tcp_sock *tp, uint32_t n)
-{
-	tp->forward_alloc = (tp->forward_alloc + n) % 4096;
-}
-
-static inline uint32_t tcp_packets_in_flight(const struct tcp_sock *tp)
-{
-	return tp->packets_out - tp->sacked_out - tp->lost_out + tp->retrans_out;
-}
-
-static inline uint32_t tcp_wnd_end(const struct tcp_sock *tp)
-{
-	return tp->snd_una + tp->snd_wnd;
-}
-
-/* how much of the window told to the peer is left */
-static inline uint32_t tcp_receive_window(const struct tcp_sock *tp)
-{
-	int32_t win = (int32_t)(tp->rcv_wup + tp->rcv_wnd - tp->rcv_nxt);
-
-	return win < 0 ? 0 : (uint32_t)win;
-}
-
-/* how much of a buffer is payload, the rest is for the cost of keeping segments */
-static inline uint32_t tcp_win_from_space(const struct tcp_sock *tp, int64_t space)
-{
-	return space <= 0 ? 0 : (uint32_t)(space * tp->scaling_ratio >> 8);
-}
-
-static inline void tcp_rmem_charge(struct tcp_sock *tp, struct sk_buff *skb)
-{
-	tp->inet.sk.rmem += TCP_SKB_CB(skb)->truesize;
-	tcp_mem_charge(tp, TCP_SKB_CB(skb)->truesize);
-}
-
-static inline void tcp_rmem_uncharge(struct tcp_sock *tp, const struct sk_buff *skb)
-{
-	tp->inet.sk.rmem -= TCP_SKB_CB(skb)->truesize;
-	tcp_mem_uncharge(tp, TCP_SKB_CB(skb)->truesize);
-}
-
-static inline uint32_t tcp_full_space(const struct tcp_sock *tp)
-{
-	return tcp_win_from_space(tp, tp->inet.sk.rcvbuf);
-}
-
-static inline uint32_t tcp_space(const struct tcp_sock *tp)
-{
-	return tcp_win_from_space(tp, (int64_t)tp->inet.sk.rcvbuf - tp->inet.sk.rmem);
-}
-
-static inline struct sk_buff *tcp_queue_head(const struct list_head *q)
-{
-	return list_empty(q) ? NULL : list_first_entry(q, struct sk_buff, list);
-}
-
-static inline struct sk_buff *tcp_queue_tail(const struct list_head *q)
-{
-	return list_empty(q) ? NULL : list_last_entry(q, struct sk_buff, list);
-}
-
-static inline uint32_t tcp_ts_now(const struct tcp_sock *tp)
-{
-	return (uint32_t)(tcp_now(tp) / NSEC_PER_MSEC) + tp->ts_off;
-}
-
-static inline int64_t tcp_rto_min(const struct tcp_sock *tp)
-{
-	return tcp_ns(tp)->sysctl_tcp_rto_min_us * INT64_C(1000);
-}
-
-static inline int64_t tcp_rto_max(const struct tcp_sock *tp)
-{
-	return tcp_ns(tp)->sysctl_tcp_rto_max_ms * NSEC_PER_MSEC;
-}
-
-/* a time-out is a whole number of ticks */
-static inline int64_t tcp_ticks(int64_t ns)
-{
-	return (ns + TCP_TICK - 1) / TCP_TICK * TCP_TICK;
-}
-
-/* both sides talk: an ACK may wait for data to take it along */
-static inline bool tcp_in_pingpong(const struct tcp_sock *tp)
-{
-	return tp->ack_pingpong >= tcp_ns(tp)->sysctl_tcp_pingpong_thresh;
-}
-
-/* The way to the peer works: no need to ask for its address again. As sk_dst_confirm(). */
-static inline void tcp_confirm(struct tcp_sock *tp)
-{
-	tp->inet.sk.dst_pending_confirm = true;
-}
-
-static inline bool tcp_in_slow_start(const struct tcp_sock *tp)
-{
-	return tp->snd_cwnd < tp->snd_ssthresh;
-}
+#include "ipv4/tcp_inline.h"
 
 /* inet_hashtables.c */
 #define TCP_EHASH_SIZE 4096U
@@ -524,6 +392,7 @@ int tcp_ioctl(struct ng_task *task, struct sock *sk, unsigned long request, void
 int tcp_shutdown(struct sock *sk, int how);
 void tcp_release(struct sock *sk);
 /* tcp_recvmsg.c */
+void tcp_eat_skb(struct tcp_sock *tp, struct sk_buff *skb);
 ssize_t tcp_recvmsg(struct ng_task *task, struct sock *sk, struct msghdr *msg, int flags);
 int tcp_error_take(struct sock *sk, int otherwise);
 
@@ -565,8 +434,12 @@ void tcp_enter_loss(struct tcp_sock *tp);
 void tcp_simple_retransmit(struct tcp_sock *tp);
 void tcp_rate_skb_sent(struct tcp_sock *tp, struct tcp_skb_cb *cb);
 void tcp_rate_check_app_limited(struct tcp_sock *tp);
+void tcp_chrono_start(struct tcp_sock *tp, enum tcp_chrono type);
+void tcp_chrono_stop(struct tcp_sock *tp, enum tcp_chrono type);
+void tcp_chrono_info(const struct tcp_sock *tp, struct tcp_info *info);
 /* tcp_data.c */
 void tcp_data_queue(struct tcp_sock *tp, struct sk_buff *skb);
+void tcp_data_queue_fast(struct tcp_sock *tp, struct sk_buff *skb);
 /* tcp_rcvbuf.c */
 void tcp_rcv_space_adjust(struct tcp_sock *tp);
 void tcp_initialize_rcv_mss(struct tcp_sock *tp);

@@ -203,6 +203,8 @@ static void tcp_clean_rtx_queue(struct tcp_sock *tp, struct ack_state *st, uint3
 	while ((skb = tcp_queue_head(&tp->rtx_queue)) &&
 	       !after(TCP_SKB_CB(skb)->end_seq, tp->snd_una))
 		forget_segment(tp, skb, st, &c);
+	if (!skb)
+		tcp_chrono_stop(tp, TCP_CHRONO_BUSY);
 	if (!before(tp->snd_up, st->prior_una) && !after(tp->snd_up, tp->snd_una))
 		tp->snd_up = tp->snd_una;
 	if (skb && (TCP_SKB_CB(skb)->sacked & TCPCB_SACKED))
@@ -510,6 +512,11 @@ int tcp_ack(struct tcp_sock *tp, const struct sk_buff *skb, uint32_t flag)
 void tcp_check_space(struct tcp_sock *tp)
 {
 	tcp_grow_sndbuf(tp);
-	if (tcp_stream_memory_free(tp))
-		wake_up(&tp->inet.sk.wait);
+	if (!tcp_stream_memory_free(tp))
+		return;
+	if (tp->nospace) {
+		tp->nospace = false;
+		tcp_chrono_stop(tp, TCP_CHRONO_SNDBUF_LIMITED);
+	}
+	wake_up(&tp->inet.sk.wait);
 }

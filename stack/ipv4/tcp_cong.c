@@ -192,6 +192,9 @@ void tcp_cwnd_validate(struct tcp_sock *tp, bool limited)
 		return;
 	}
 	tp->snd_cwnd_used = tcp_u32_max(tp->snd_cwnd_used, tp->packets_out);
+	if (list_empty(&tp->write_queue) && tp->nospace &&
+	    (TCPF(tp->state) & (TCPF(TCP_ESTABLISHED) | TCPF(TCP_CLOSE_WAIT))))
+		tcp_chrono_start(tp, TCP_CHRONO_SNDBUF_LIMITED);
 	if (tcp_ns(tp)->sysctl_tcp_slow_start_after_idle &&
 	    tcp_now(tp) - tp->snd_cwnd_stamp_ns >= tp->rto_ns)
 		cwnd_application_limited(tp);

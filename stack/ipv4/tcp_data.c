@@ -195,7 +195,37 @@ static void strip(struct sk_buff *skb)
 	skb->dev = NULL;
 }
 
-/* Appends data in order; consumes. Small pieces share a buffer. */
+/*
+ * Linux keeps the pages of up to MAX_SKB_FRAGS segments in one packet once the sender needs the first no
+ * more, and then a further one costs its bytes alone. Here @skb joins the packet of @tail: true: its bytes
+ * were copied; else it stands in the queue, and what it costs is that of its bytes.
+ * As tcp_try_coalesce(), skb_try_coalesce()
+ */
+static bool tcp_try_coalesce(struct tcp_sock *tp, struct sk_buff *tail, struct sk_buff *skb)
+{
+	struct tcp_skb_cb *to = TCP_SKB_CB(tail), *cb = TCP_SKB_CB(skb);
+	uint32_t len = skb_len(skb);
+
+	if (to->frags >= MAX_SKB_FRAGS || before(tp->rcv_wup, to->head_end))
+		return false;
+	mib_inc(tp->inet.sk.net, TcpExt_TCPRcvCoalesce);
+	cb->truesize = len;
+	if (tail->shared->refs == 1 && skb_tailroom(tail) >= len) {
+		memcpy(skb_put(tail, len), skb->data, len);
+		tcp_rmem_charge(tp, skb);
+		tp->inet.sk.receive_queue.bytes += len;
+		to->end_seq += len;
+		to->truesize += len;
+		to->frags++;
+		return true;
+	}
+	cb->joined = true;
+	cb->frags = (uint8_t)(to->frags + 1);
+	cb->head_end = to->head_end;
+	return false;
+}
+
+/* Appends data in order; consumes. */
 static void tcp_queue_rcv(struct tcp_sock *tp, struct sk_buff *skb)
 {
 	struct sk_buff_head *q = &tp->inet.sk.receive_queue;
@@ -213,16 +243,16 @@ static void tcp_queue_rcv(struct tcp_sock *tp, struct sk_buff *skb)
 	if (trace_on(tp->inet.sk.world))
 		trace_deliver_sock(skb, &tp->inet.sk);
 	skb->delivered = true;
-	if (tail && tail->shared->refs == 1 && skb_tailroom(tail) >= len) {
-		memcpy(skb_put(tail, len), skb->data, len);
-		TCP_SKB_CB(tail)->end_seq += len;
-		q->bytes += len;
-		mib_inc(tp->inet.sk.net, TcpExt_TCPRcvCoalesce);
+	if (tail && tcp_try_coalesce(tp, tail, skb)) {
 		consume_skb(skb);
 		return;
 	}
 	strip(skb);
 	cb->end_seq = cb->seq + len;
+	if (!cb->joined) {
+		cb->frags = 1;
+		cb->head_end = cb->end_seq;
+	}
 	tcp_rmem_charge(tp, skb);
 	skb_queue_tail(q, skb);
 }
@@ -276,7 +306,7 @@ static bool tcp_ofo_queue(struct tcp_sock *tp)
 			break;
 		ofo_unlink(tp, skb);
 		if (!trim_front(tp, skb)) {
-			kfree_skb_reason(skb, SKB_DROP_REASON_TCP_OLD_DATA);
+			tcp_drop_reason(tp, skb, SKB_DROP_REASON_TCP_OLD_DATA);
 			continue;
 		}
 		tcp_queue_rcv(tp, skb);
@@ -286,22 +316,56 @@ static bool tcp_ofo_queue(struct tcp_sock *tp)
 	return false;
 }
 
-/* Room for one more segment? Those farthest ahead give way to what comes earlier. */
+/* More came than the buffer holds: it grows where it may. As tcp_clamp_window() */
+static void tcp_clamp_window(struct tcp_sock *tp)
+{
+	uint32_t max = (uint32_t)tcp_ns(tp)->sysctl_tcp_rmem[2];
+	struct sock *sk = &tp->inet.sk;
+
+	tp->ack_quick = 0;
+	if (sk->rcvbuf < max && sk->rcvbuf == tp->rcvbuf_auto) {
+		sk->rcvbuf = tcp_u32_min(sk->rmem, max);
+		tp->rcvbuf_auto = sk->rcvbuf;
+	}
+	if (sk->rmem > sk->rcvbuf)
+		tp->rcv_ssthresh = tcp_u32_min(tp->window_clamp, 2U * tp->advmss);
+}
+
+/* Segments farthest ahead give way to what comes earlier. */
+static void tcp_prune_ofo_queue(struct tcp_sock *tp, const struct sk_buff *skb)
+{
+	struct sock *sk = &tp->inet.sk;
+	struct sk_buff *tail;
+
+	while (sk->rmem > sk->rcvbuf && (tail = tcp_queue_tail(&tp->ofo_queue)) &&
+	       after(TCP_SKB_CB(tail)->seq, TCP_SKB_CB(skb)->seq)) {
+		ofo_unlink(tp, tail);
+		mib_inc(sk->net, TcpExt_OfoPruned);
+		tcp_drop_reason(tp, tail, SKB_DROP_REASON_TCP_OFO_QUEUE_PRUNE);
+		tp->num_sacks = 0; /* what was told may no longer be true */
+	}
+}
+
+/*
+ * Room for one more segment? What is there counts, not what comes. As tcp_try_rmem_schedule().
+ * Unlike Linux: no tcp_collapse().
+ */
 static bool tcp_try_rmem(struct tcp_sock *tp, const struct sk_buff *skb)
 {
 	struct sock *sk = &tp->inet.sk;
 
-	while (sk->rmem + TCP_SKB_CB(skb)->truesize > sk->rcvbuf) {
-		struct sk_buff *tail = tcp_queue_tail(&tp->ofo_queue);
-
-		if (!tail || !after(TCP_SKB_CB(tail)->seq, TCP_SKB_CB(skb)->seq))
-			return list_empty(&sk->receive_queue.list) && list_empty(&tp->ofo_queue);
-		ofo_unlink(tp, tail);
-		mib_inc(sk->net, TcpExt_OfoPruned);
-		kfree_skb_reason(tail, SKB_DROP_REASON_SOCKET_RCVBUFF);
-		tp->num_sacks = 0; /* what was told may no longer be true */
-	}
-	return true;
+	if (sk->rmem <= sk->rcvbuf)
+		return true;
+	mib_inc(sk->net, TcpExt_PruneCalled);
+	tcp_clamp_window(tp);
+	if (sk->rmem <= sk->rcvbuf)
+		return true;
+	tcp_prune_ofo_queue(tp, skb);
+	if (sk->rmem <= sk->rcvbuf)
+		return true;
+	mib_inc(sk->net, TcpExt_RcvPruned);
+	tp->pred = false;
+	return false;
 }
 
 /* Keeps a segment that came too early; consumes. */
@@ -318,8 +382,7 @@ static void tcp_data_queue_ofo(struct tcp_sock *tp, struct sk_buff *skb)
 	tp->rcv_ooopack++;
 	if (!tcp_try_rmem(tp, skb)) {
 		mib_inc(tp->inet.sk.net, TcpExt_TCPOFODrop);
-		tp->inet.sk.drops++;
-		kfree_skb_reason(skb, SKB_DROP_REASON_SOCKET_RCVBUFF);
+		tcp_drop_reason(tp, skb, SKB_DROP_REASON_PROTO_MEM);
 		return;
 	}
 	tcp_measure_rcv_mss(tp, skb);
@@ -334,7 +397,7 @@ static void tcp_data_queue_ofo(struct tcp_sock *tp, struct sk_buff *skb)
 		if (!after(end, TCP_SKB_CB(o)->end_seq)) {
 			tcp_dsack_set(tp, seq, end);
 			mib_inc(tp->inet.sk.net, TcpExt_TCPOFOMerge);
-			kfree_skb_reason(skb, SKB_DROP_REASON_TCP_OLD_DATA);
+			tcp_drop_reason(tp, skb, SKB_DROP_REASON_TCP_OLD_DATA);
 			return;
 		}
 		if (before(seq, TCP_SKB_CB(o)->end_seq))
@@ -355,7 +418,7 @@ static void tcp_data_queue_ofo(struct tcp_sock *tp, struct sk_buff *skb)
 		ofo_unlink(tp, o);
 		tcp_dsack_extend(tp, TCP_SKB_CB(o)->seq, TCP_SKB_CB(o)->end_seq);
 		mib_inc(tp->inet.sk.net, TcpExt_TCPOFOMerge);
-		kfree_skb_reason(o, SKB_DROP_REASON_TCP_OLD_DATA);
+		tcp_drop_reason(tp, o, SKB_DROP_REASON_TCP_OLD_DATA);
 	}
 	tcp_sack_new(tp, seq, end);
 	if (tp->sack_ok)
@@ -395,24 +458,20 @@ void tcp_fin(struct tcp_sock *tp)
 	wake_up(&tp->inet.sk.wait);
 }
 
-/* Data that continues what is here; consumes */
-static void tcp_data_in_order(struct tcp_sock *tp, struct sk_buff *skb)
+/* Data that continues what is here; consumes. @foreseen: there is no question of room */
+static void tcp_data_in_order(struct tcp_sock *tp, struct sk_buff *skb, bool foreseen)
 {
 	bool fin = TCP_SKB_CB(skb)->flags & TCPHDR_FIN, had_ofo = !list_empty(&tp->ofo_queue);
 	struct sock *sk = &tp->inet.sk;
 
 	if (skb_len(skb)) {
-		struct sk_buff *tail =
-			sk->receive_queue.qlen
-				? list_last_entry(&sk->receive_queue.list, struct sk_buff, list)
-				: NULL;
-
-		if (!(tail && skb_tailroom(tail) >= skb_len(skb)) && !tcp_try_rmem(tp, skb)) {
-			sk->drops++;
-			mib_inc(sk->net, TcpExt_TCPRcvQDrop);
-			tp->ack_pending |= ACK_SCHED | ACK_NOW;
-			kfree_skb_reason(skb, SKB_DROP_REASON_SOCKET_RCVBUFF);
-			return;
+		if (!foreseen && !tcp_try_rmem(tp, skb)) {
+			tp->ack_pending |= ACK_SCHED | ACK_NOW | ACK_NOMEM;
+			if (sk->receive_queue.qlen) {
+				mib_inc(sk->net, TcpExt_TCPRcvQDrop);
+				tcp_drop_reason(tp, skb, SKB_DROP_REASON_PROTO_MEM);
+				return;
+			}
 		}
 		tcp_event_data_recv(tp, skb);
 	}
@@ -461,7 +520,7 @@ void tcp_data_queue(struct tcp_sock *tp, struct sk_buff *skb)
 		tcp_dsack_set(tp, cb->seq, cb->end_seq);
 		tcp_enter_quickack_mode(tp, TCP_MAX_QUICKACKS);
 		tp->ack_pending |= ACK_SCHED;
-		kfree_skb_reason(skb, SKB_DROP_REASON_TCP_OLD_DATA);
+		tcp_drop_reason(tp, skb, SKB_DROP_REASON_TCP_OLD_DATA);
 		return;
 	}
 	if (cb->flags & TCPHDR_SYN) {
@@ -474,8 +533,9 @@ void tcp_data_queue(struct tcp_sock *tp, struct sk_buff *skb)
 		tp->ack_pending |= ACK_SCHED;
 		if (cb->seq == tp->rcv_nxt)
 			mib_inc(tp->inet.sk.net, TcpExt_TCPZeroWindowDrop);
-		kfree_skb_reason(skb, tcp_receive_window(tp) ? SKB_DROP_REASON_TCP_OVERWINDOW
-							     : SKB_DROP_REASON_TCP_ZEROWINDOW);
+		tcp_drop_reason(tp, skb,
+				tcp_receive_window(tp) ? SKB_DROP_REASON_TCP_OVERWINDOW
+						       : SKB_DROP_REASON_TCP_ZEROWINDOW);
 		return;
 	}
 	if (after(cb->seq, tp->rcv_nxt)) {
@@ -488,12 +548,25 @@ void tcp_data_queue(struct tcp_sock *tp, struct sk_buff *skb)
 			mib_inc(tp->inet.sk.net, TcpExt_TCPZeroWindowDrop);
 			tcp_enter_quickack_mode(tp, TCP_MAX_QUICKACKS);
 			tp->ack_pending |= ACK_SCHED;
-			kfree_skb_reason(skb, SKB_DROP_REASON_TCP_ZEROWINDOW);
+			tcp_drop_reason(tp, skb, SKB_DROP_REASON_TCP_ZEROWINDOW);
 			return;
 		}
 		trim_front(tp, skb);
 	}
-	tcp_data_in_order(tp, skb);
+	tcp_data_in_order(tp, skb, false);
+}
+
+/**
+ * tcp_data_queue_fast() - Takes the data of a segment whose header was foreseen
+ * @tp: the connection
+ * @skb: consumed; data at the TCP header
+ */
+void tcp_data_queue_fast(struct tcp_sock *tp, struct sk_buff *skb)
+{
+	skb_pull(skb, ((const struct tcphdr *)skb->data)->doff * 4U);
+	tp->dsack = false;
+	tp->data_segs_in++;
+	tcp_data_in_order(tp, skb, true);
 }
 
 /*

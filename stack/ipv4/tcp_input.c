@@ -208,7 +208,7 @@ static bool tcp_rcv_fast(struct tcp_sock *tp, struct sk_buff *skb, const struct 
 		tp->snd_wl1 = cb->seq;
 	if (tp->tstamp_ok)
 		tcp_replace_ts_recent(tp, cb->seq);
-	tcp_data_queue(tp, skb);
+	tcp_data_queue_fast(tp, skb);
 	tcp_after_segment(tp);
 	return true;
 }
@@ -227,13 +227,13 @@ void tcp_rcv_established(struct tcp_sock *tp, struct sk_buff *skb)
 	if (tcp_rcv_fast(tp, skb, th))
 		goto out;
 	if (!th->ack && !th->rst && !th->syn) {
-		kfree_skb_reason(skb, SKB_DROP_REASON_TCP_FLAGS);
+		tcp_drop_reason(tp, skb, SKB_DROP_REASON_TCP_FLAGS);
 		goto out;
 	}
 	if (!tcp_validate_incoming(tp, skb, th))
 		goto out;
 	if (tcp_ack(tp, skb, FLAG_SLOWPATH) < 0) {
-		kfree_skb_reason(skb, SKB_DROP_REASON_TCP_INVALID_SEQUENCE);
+		tcp_drop_reason(tp, skb, SKB_DROP_REASON_TCP_INVALID_SEQUENCE);
 		goto out;
 	}
 	tcp_rcv_rtt_measure_ts(tp, skb);
@@ -299,6 +299,7 @@ static void tcp_finish_connect(struct tcp_sock *tp)
 	tp->inet.connected = true;
 	tcp_init_transfer(tp);
 	tp->lsndtime_ns = tcp_now(tp);
+	tp->ack_lrcvtime_ns = tcp_now(tp);
 	tp->pred = !tp->snd_wscale;
 	if (tp->inet.sk.keepalive)
 		tcp_reset_keepalive_timer(tp, tcp_keepalive_time_when(tp));
@@ -466,7 +467,7 @@ static bool tcp_state_data(struct tcp_sock *tp, struct sk_buff *skb, const struc
 	case TCP_CLOSING:
 	case TCP_LAST_ACK:
 		if (!before(TCP_SKB_CB(skb)->seq, tp->rcv_nxt)) {
-			kfree_skb_reason(skb, SKB_DROP_REASON_TCP_OVERWINDOW);
+			tcp_drop_reason(tp, skb, SKB_DROP_REASON_TCP_OVERWINDOW);
 			break;
 		}
 		tcp_data_queue(tp, skb);
@@ -484,7 +485,7 @@ static bool tcp_state_data(struct tcp_sock *tp, struct sk_buff *skb, const struc
 		tcp_data_queue(tp, skb);
 		break;
 	default:
-		kfree_skb_reason(skb, SKB_DROP_REASON_TCP_FLAGS);
+		tcp_drop_reason(tp, skb, SKB_DROP_REASON_TCP_FLAGS);
 		return false;
 	}
 	tcp_after_segment(tp);
@@ -498,7 +499,7 @@ static bool tcp_state_process(struct tcp_sock *tp, struct sk_buff *skb)
 
 	tcp_fast_parse(tp, th);
 	if (!th->ack && !th->rst && !th->syn) {
-		kfree_skb_reason(skb, SKB_DROP_REASON_TCP_FLAGS);
+		tcp_drop_reason(tp, skb, SKB_DROP_REASON_TCP_FLAGS);
 		return false;
 	}
 	if (!tcp_validate_incoming(tp, skb, th))
@@ -508,7 +509,7 @@ static bool tcp_state_process(struct tcp_sock *tp, struct sk_buff *skb)
 		if (tp->state == TCP_SYN_RECV)
 			return true;
 		tcp_send_challenge_ack(tp);
-		kfree_skb_reason(skb, SKB_DROP_REASON_TCP_INVALID_SEQUENCE);
+		tcp_drop_reason(tp, skb, SKB_DROP_REASON_TCP_INVALID_SEQUENCE);
 		return false;
 	}
 	if (tp->state == TCP_SYN_RECV)

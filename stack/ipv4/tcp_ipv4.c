@@ -191,11 +191,11 @@ static void tcp_v4_do_rcv(struct tcp_sock *tp, struct sk_buff *skb)
 			tcp_v4_send_reset(skb, th);
 			kfree_skb_reason(skb, SKB_DROP_REASON_TCP_FLAGS);
 		} else if (th->rst) {
-			kfree_skb_reason(skb, SKB_DROP_REASON_TCP_RESET);
+			tcp_drop_reason(tp, skb, SKB_DROP_REASON_TCP_RESET);
 		} else if (th->syn && !th->fin) {
 			tcp_conn_request(tp, skb);
 		} else {
-			kfree_skb_reason(skb, SKB_DROP_REASON_TCP_FLAGS);
+			tcp_drop_reason(tp, skb, SKB_DROP_REASON_TCP_FLAGS);
 		}
 		return;
 	}
@@ -242,6 +242,7 @@ static void tcp_v4_fill_cb(struct sk_buff *skb, const struct tcphdr *th)
 	cb->flags = ((const uint8_t *)th)[13];
 	cb->sacked = 0;
 	cb->truesize = TCP_SKB_OVERHEAD + cb->end_seq - cb->seq;
+	cb->joined = false;
 	cb->ip_ecn = ip_hdr(skb)->tos & 3;
 }
 

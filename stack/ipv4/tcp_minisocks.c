@@ -307,6 +307,8 @@ static void inherit(struct tcp_sock *tp, const struct tcp_sock *l)
 	tp->inet.mc_all = true;
 	tp->inet.is_icsk = true;
 	tp->rcvbuf_auto = l->rcvbuf_auto;
+	tp->ack_lrcvtime_ns = tcp_now(tp);
+	tp->segs_in = 1;
 	tp->sndbuf_auto = l->sndbuf_auto;
 	tp->nonagle = l->nonagle;
 	tp->user_mss = l->user_mss;

@@ -52,9 +52,16 @@ void tcp_free_queued(struct tcp_sock *tp, struct sk_buff *skb)
 
 static uint16_t tcp_select_window(struct tcp_sock *tp)
 {
-	uint32_t cur = tcp_receive_window(tp), new = __tcp_select_window(tp),
-		 unit = 1U << tp->rcv_wscale;
+	uint32_t cur = tcp_receive_window(tp), new, unit = 1U << tp->rcv_wscale;
 
+	if (tp->ack_pending & ACK_NOMEM) {
+		/* there was no room for what came: the peer shall stop */
+		tp->pred = false;
+		tp->rcv_wnd = 0;
+		tp->rcv_wup = tp->rcv_nxt;
+		return 0;
+	}
+	new = __tcp_select_window(tp);
 	/* never take back what was promised */
 	if (new < cur)
 		new = (cur + unit - 1) & ~(unit - 1);
@@ -119,8 +126,7 @@ static void tcp_event_data_sent(struct tcp_sock *tp)
 		tcp_ca_tx_start(tp, now - tp->lsndtime_ns);
 	tp->lsndtime_ns = now;
 	/* an answer to what came just before: both sides talk */
-	if (tp->ack_lrcvtime_ns && now - tp->ack_lrcvtime_ns < tp->ack_ato_ns &&
-	    tp->ack_pingpong < UINT8_MAX)
+	if (now - tp->ack_lrcvtime_ns < tp->ack_ato_ns && tp->ack_pingpong < UINT8_MAX)
 		tp->ack_pingpong++;
 }
 
@@ -319,7 +325,7 @@ static void tcp_event_new_data_sent(struct tcp_sock *tp, struct sk_buff *skb)
 void tcp_write_xmit(struct tcp_sock *tp, int nonagle, int push_one)
 {
 	uint32_t mss = tcp_current_mss(tp), sent = 0;
-	bool limited = false;
+	bool limited = false, rwnd_limited = false;
 	struct sk_buff *skb;
 
 	while ((skb = tcp_queue_head(&tp->write_queue))) {
@@ -331,7 +337,8 @@ void tcp_write_xmit(struct tcp_sock *tp, int nonagle, int push_one)
 			break;
 		}
 		end = len > mss ? TCP_SKB_CB(skb)->seq + mss : TCP_SKB_CB(skb)->end_seq;
-		if (after(end, tcp_wnd_end(tp)))
+		rwnd_limited = after(end, tcp_wnd_end(tp));
+		if (rwnd_limited)
 			break;
 		if (!tcp_nagle_test(tp, skb, mss, last ? nonagle : TCP_NAGLE_PUSH))
 			break;
@@ -346,6 +353,10 @@ void tcp_write_xmit(struct tcp_sock *tp, int nonagle, int push_one)
 		if (push_one)
 			break;
 	}
+	if (rwnd_limited)
+		tcp_chrono_start(tp, TCP_CHRONO_RWND_LIMITED);
+	else
+		tcp_chrono_stop(tp, TCP_CHRONO_RWND_LIMITED);
 	if (sent) {
 		if (tp->ca_state == TCP_CA_Recovery || tp->ca_state == TCP_CA_CWR)
 			tp->prr_out += sent;
@@ -426,6 +437,7 @@ void tcp_send_fin(struct tcp_sock *tp)
 		TCP_SKB_CB(tail)->end_seq++;
 		tp->write_seq++;
 		list_add_tail(&tail->list, &tp->write_queue);
+		tcp_chrono_start(tp, TCP_CHRONO_BUSY);
 	}
 	if (list_empty(&tp->write_queue) || tp->state == TCP_CLOSE)
 		return;

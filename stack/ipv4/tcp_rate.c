@@ -2,10 +2,11 @@
 /*
  * tcp_rate.c - how fast data arrives, as `ss -i` tells
  *
- * mirrors net/ipv4/tcp_rate.c
+ * mirrors net/ipv4/tcp_rate.c, and tcp_chrono_start() and its like in tcp_output.c
  *
  * PATH (leaf)
  */
+#include "core/jiffies.h"
 #include "ipv4/tcp_ack.h"
 
 /**
@@ -33,8 +34,8 @@ void tcp_rate_skb_sent(struct tcp_sock *tp, struct tcp_skb_cb *cb)
  */
 void tcp_rate_skb_delivered(struct tcp_sock *tp, struct tcp_skb_cb *cb, struct ack_state *st)
 {
-	if (cb->delivered_ns < 0)
-		return; /* counted when its block came */
+	if (cb->delivered_ns <= 0)
+		return; /* a SYN, or counted when its block came */
 	if (!st->rate_valid || cb->when_ns > tp->first_tx_mstamp_ns ||
 	    (cb->when_ns == tp->first_tx_mstamp_ns && after(cb->end_seq, st->rate_last_end_seq))) {
 		st->rate_valid = true;
@@ -90,4 +91,64 @@ void tcp_rate_check_app_limited(struct tcp_sock *tp)
 	if (tp->write_seq - tp->snd_nxt < tp->mss_cache &&
 	    tcp_packets_in_flight(tp) < tp->snd_cwnd && tp->lost_out <= tp->retrans_out)
 		tp->app_limited = n ? n : 1;
+}
+
+static int64_t chrono_now(const struct tcp_sock *tp)
+{
+	return tcp_now(tp) / TICK_NSEC;
+}
+
+static void tcp_chrono_set(struct tcp_sock *tp, enum tcp_chrono type)
+{
+	int64_t now = chrono_now(tp);
+
+	tp->chrono_stat[tp->chrono_type] += now - tp->chrono_start;
+	tp->chrono_start = now;
+	tp->chrono_type = type;
+}
+
+/**
+ * tcp_chrono_start() - From now on sending waits for something
+ * @tp: who sends
+ * @type: counts unless something larger does already
+ */
+void tcp_chrono_start(struct tcp_sock *tp, enum tcp_chrono type)
+{
+	if (type > tp->chrono_type)
+		tcp_chrono_set(tp, type);
+}
+
+/**
+ * tcp_chrono_stop() - It waits for it no longer
+ * @tp: who sends
+ * @type: what
+ */
+void tcp_chrono_stop(struct tcp_sock *tp, enum tcp_chrono type)
+{
+	if (list_empty(&tp->rtx_queue) && list_empty(&tp->write_queue))
+		tcp_chrono_set(tp, TCP_CHRONO_UNSPEC);
+	else if (type == tp->chrono_type)
+		tcp_chrono_set(tp, TCP_CHRONO_BUSY);
+}
+
+/**
+ * tcp_chrono_info() - How long sending was busy, and with what
+ * @tp: who sends
+ * @info: filled, in microseconds
+ */
+void tcp_chrono_info(const struct tcp_sock *tp, struct tcp_info *info)
+{
+	uint64_t us[TCP_CHRONO_SNDBUF_LIMITED + 1];
+	unsigned int i;
+
+	for (i = TCP_CHRONO_BUSY; i <= TCP_CHRONO_SNDBUF_LIMITED; i++) {
+		int64_t n = tp->chrono_stat[i];
+
+		if (i == tp->chrono_type)
+			n += chrono_now(tp) - tp->chrono_start;
+		us[i] = (uint64_t)n * TICK_NSEC / 1000;
+		info->tcpi_busy_time += us[i];
+	}
+	info->tcpi_rwnd_limited = us[TCP_CHRONO_RWND_LIMITED];
+	info->tcpi_sndbuf_limited = us[TCP_CHRONO_SNDBUF_LIMITED];
 }

@@ -49,6 +49,26 @@ static size_t scatter(struct msghdr *msg, size_t at, const uint8_t *from, size_t
 	return done;
 }
 
+/**
+ * tcp_eat_skb() - All of a packet was read
+ * @tp: the connection
+ * @skb: the first in its receive queue; consumed
+ *
+ * What joined others is given back with the last of them, as one packet is in Linux.
+ */
+void tcp_eat_skb(struct tcp_sock *tp, struct sk_buff *skb)
+{
+	struct sk_buff_head *q = &tp->inet.sk.receive_queue;
+	struct sk_buff *next = list_entry(skb->list.next, struct sk_buff, list);
+
+	if (&next->list != &q->list && TCP_SKB_CB(next)->joined)
+		TCP_SKB_CB(next)->truesize += TCP_SKB_CB(skb)->truesize;
+	else
+		tcp_rmem_uncharge(tp, skb);
+	skb_unlink(q, skb);
+	consume_skb(skb);
+}
+
 /* Hands out what is there, up to @len bytes behind the @at already given. */
 static size_t tcp_copy(struct tcp_sock *tp, struct msghdr *msg, size_t at, size_t len, int flags)
 {
@@ -96,9 +116,7 @@ static size_t tcp_copy(struct tcp_sock *tp, struct msghdr *msg, size_t at, size_
 			TCP_SKB_CB(skb)->seq += (uint32_t)n;
 			break;
 		}
-		skb_unlink(q, skb);
-		tcp_rmem_uncharge(tp, skb);
-		consume_skb(skb);
+		tcp_eat_skb(tp, skb);
 	}
 	if (tp->urg_data && !(flags & MSG_PEEK) && after(tp->copied_seq, tp->urg_seq)) {
 		tp->urg_data = 0;

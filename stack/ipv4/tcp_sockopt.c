@@ -232,7 +232,8 @@ void tcp_get_info(const struct tcp_sock *tp, struct tcp_info *info)
 	info->tcpi_advmss = tp->advmss;
 	info->tcpi_rcv_rtt = us(tp->rcv_rtt_ns);
 	info->tcpi_rcv_space = tp->rcvq_space.space;
-	info->tcpi_notsent_bytes = tp->write_seq > tp->snd_nxt ? tp->write_seq - tp->snd_nxt : 0;
+	info->tcpi_notsent_bytes =
+		after(tp->write_seq, tp->snd_nxt) ? tp->write_seq - tp->snd_nxt : 0;
 	info->tcpi_bytes_acked = tp->bytes_acked;
 	info->tcpi_bytes_received = tp->bytes_received;
 	info->tcpi_segs_out = tp->segs_out;
@@ -240,6 +241,7 @@ void tcp_get_info(const struct tcp_sock *tp, struct tcp_info *info)
 	info->tcpi_min_rtt = us(tp->min_rtt_ns);
 	info->tcpi_bytes_sent = tp->bytes_sent;
 	info->tcpi_snd_wnd = tp->snd_wnd;
+	tcp_chrono_info(tp, info);
 }
 
 /* Options that are one number; -1: none of them. */

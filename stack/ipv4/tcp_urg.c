@@ -53,9 +53,7 @@ void tcp_skip_urgent(struct tcp_sock *tp)
 	TCP_SKB_CB(skb)->seq++;
 	if (skb_len(skb))
 		return;
-	skb_unlink(q, skb);
-	tcp_rmem_uncharge(tp, skb);
-	consume_skb(skb);
+	tcp_eat_skb(tp, skb);
 }
 
 /* Where urgent data ends, as the peer says. As tcp_check_urg() */

@@ -235,9 +235,10 @@ syn_challenge:
 	mib_inc(tp->inet.sk.net, TcpExt_TCPSYNChallenge);
 	tcp_send_challenge_ack(tp);
 discard:
-	kfree_skb_reason(skb, reason ? reason
-			      : paws ? SKB_DROP_REASON_TCP_RFC7323_PAWS
-				     : SKB_DROP_REASON_TCP_INVALID_SEQUENCE);
+	tcp_drop_reason(tp, skb,
+			reason ? reason
+			: paws ? SKB_DROP_REASON_TCP_RFC7323_PAWS
+			       : SKB_DROP_REASON_TCP_INVALID_SEQUENCE);
 	return false;
 reset:
 	tcp_reset(tp);

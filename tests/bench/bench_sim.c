@@ -2,7 +2,7 @@
 /*
  * bench_sim.c - the simulated side: bench_sim WHAT N, or bench_sim FILE [FOLDER]
  *
- * w1, w2, w2-1400: a workload over the bridge; memory: malloc'd bytes of N
+ * w1, w2, w2-1400, tcp, conn: a workload over the bridge; memory: malloc'd bytes of N
  * namespaces with a veth each; none N: the set-up alone, for instruction
  * counts; a FILE is a script that calls `workload`, captured in FOLDER.
  */
@@ -134,7 +134,7 @@ int main(int argc, char **argv)
 	}
 
 	if (n <= 0) {
-		fprintf(stderr, "usage: bench_sim w1|w2|w2-1400|none|memory N | FILE [FOLDER]\n");
+		fprintf(stderr, "usage: bench_sim w1|w2|w2-1400|tcp|conn|none|memory N | FILE [FOLDER]\n");
 		return 2;
 	}
 	if (!strcmp(argv[1], "memory")) {

@@ -1,9 +1,11 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-or-later
-# peer.sh BUILD [ROUNDS] - the simulated and the real kernel in turn, the same loops, CPU time
-# The real one runs in namespaces of its own (unshare -Urnm). Prints each pair and the median ratio.
-build=${1:?usage: peer.sh BUILD [ROUNDS]}
+# peer.sh BUILD [ROUNDS [LOOP...]] - the simulated and the real kernel in turn, the same loops, CPU time
+# The real one runs without GSO (gso_max_segs 1), so both move segments of one MSS, and in namespaces of its own
+# (unshare -Urnm). Prints each pair and the median ratio.
+build=${1:?usage: peer.sh BUILD [ROUNDS [LOOP...]]}
 rounds=${2:-7}
+[ $# -gt 2 ] && shift 2 || set -- w1 w2 w2-1400 tcp conn
 sim=$build/tests/bench/bench_sim
 real=$build/tests/bench/bench_real
 unshare -Urnm true || { echo "no user namespaces: no real kernel to compare with"; exit 77; }
@@ -16,16 +18,22 @@ for n in red blue; do
  ip link set veth-$n netns $n; ip link set veth-$n-br master v-net-0
  ip -n $n addr add 192.168.15.$i/24 dev veth-$n; ip -n $n link set veth-$n up
  ip -n $n link set lo up; ip link set veth-$n-br up
+ ip -n $n link set veth-$n gso_max_segs 1; ip link set veth-$n-br gso_max_segs 1
  i=$((i+1))
 done
 sleep 1
 ip netns exec red ping -q -c1 192.168.15.2 >/dev/null'
 each() { sed -n 's/.* answered \([0-9.]*\) ns.*/\1/p'; }
-for what in w1 w2 w2-1400; do
+for what; do
 	i=0
+	case $what in
+	tcp) many=1000 few=1000 ;; # megabytes
+	conn) many=10000 few=10000 ;;
+	*) many=200000 few=50000 ;;
+	esac
 	while [ $i -lt "$rounds" ]; do
-		s=$("$sim" $what 200000 | each)
-		r=$(unshare -Urnm sh -c "$setup; '$real' workload $what 50000" | each)
+		s=$("$sim" "$what" $many | each)
+		r=$(unshare -Urnm sh -c "$setup; '$real' workload $what $few" | each)
 		echo "$what $s $r"
 		i=$((i + 1))
 	done

@@ -1,6 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-or-later
-# tcp.sh NETGLASS [MB] - payload per second of CPU: one TCP connection, red - bridge - blue; then connections per second
+# tcp.sh NETGLASS [MB] - payload per second of CPU: one TCP connection, red - bridge - blue; connections per second;
+# memory: of a longer transfer, and of a writer whose reader stopped
 netglass=${1:?which netglass?}
 mb=${2:-500}
 tmp=$(mktemp -d) || exit 2
@@ -32,17 +33,32 @@ cp "$tmp/world" "$tmp/many"
 # shellcheck disable=SC2016
 echo 'ip netns exec red sh -c '\''i=0; while [ $i -lt 10000 ]; do nc -z 10.0.0.2 5000; i=$((i + 1)); done'\' >>"$tmp/many"
 
-# cpu SCRIPT: seconds of user and system time
-cpu() {
+# usage SCRIPT: seconds of user and system time, and the most memory used, in kB
+usage() {
 	python3 -c '
 import resource, subprocess, sys
-subprocess.run(sys.argv[1:], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=True)
+subprocess.run(sys.argv[1:], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 r = resource.getrusage(resource.RUSAGE_CHILDREN)
-print(r.ru_utime + r.ru_stime)' "$netglass" run "$1"
+print(r.ru_utime + r.ru_stime, r.ru_maxrss)' "$netglass" run "$1"
 }
 
-idle=$(cpu "$tmp/world")
-awk -v t="$(cpu "$tmp/stream")" -v i="$idle" -v mb="$mb" \
+idle=$(usage "$tmp/world" | cut -d ' ' -f 1)
+stream=$(usage "$tmp/stream")
+awk -v t="${stream% *}" -v i="$idle" -v mb="$mb" \
 	'BEGIN { printf "%d MB in %.3f s of CPU: %.2f GB/s\n", mb, t - i, mb / 1000 / (t - i) }'
-awk -v t="$(cpu "$tmp/many")" -v i="$idle" \
+many=$(usage "$tmp/many")
+awk -v t="${many% *}" -v i="$idle" \
 	'BEGIN { printf "10000 connections, a process each, in %.3f s of CPU\n", t - i }'
+
+cp "$tmp/world" "$tmp/short"
+echo "head -c 10000000 /dev/zero | ip netns exec red nc -N 10.0.0.2 5000" >>"$tmp/short"
+cp "$tmp/world" "$tmp/stopped"
+# the second connection waits until the first is over: nobody reads what comes
+cat >>"$tmp/stopped" <<'END'
+sleep 100000 | ip netns exec red nc 10.0.0.2 5000 &
+sleep 1
+head -c 100000000 /dev/zero | ip netns exec red timeout 50000 nc 10.0.0.2 5000
+END
+short=$(usage "$tmp/short")
+stopped=$(usage "$tmp/stopped")
+echo "most memory: ${short#* } kB for 10 MB, ${stream#* } kB for $mb MB, ${stopped#* } kB with a reader that stopped"

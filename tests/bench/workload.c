@@ -144,6 +144,8 @@ static uint64_t run(struct ng_task *task, const char *what, uint64_t n, uint64_t
 		return datagrams(task, n, 1400);
 	if (flows_run(task, what, n, &got))
 		return got;
+	if (streams_run(task, what, n, &got))
+		return got;
 	if (scale_run(task, what, n, ret_rounds, &got))
 		return got;
 	abort();
@@ -153,7 +155,7 @@ static uint64_t run(struct ng_task *task, const char *what, uint64_t n, uint64_t
  * workload_main() - workload WHAT N: runs N rounds and prints CPU nanoseconds per round
  * @task: the running one
  * @argc: 3
- * @argv: w1, w2, w2-1400 or a loop of scale.c; the number
+ * @argv: w1, w2, w2-1400 or a loop of flows.c, streams.c or scale.c; the number
  *
  * Return: 0 when every round was answered.
  */

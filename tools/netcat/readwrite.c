@@ -195,6 +195,33 @@ static void delayed_exit(struct relay *r)
 	prog_exit(n->task, 0);
 }
 
+/*
+ * poll(). The real program runs in circles while a descriptor from which it wants nothing yet has hung up; this one
+ * waits for something else, as long as it takes.
+ */
+static int wait_for_any(struct relay *r)
+{
+	static const enum end from[] = { STDIN, NETIN };
+	int64_t timeout_ns = r->n->timeout_ns;
+	int fds[ENDS];
+	int ready, i;
+
+	for (i = 0; i < ENDS; i++)
+		fds[i] = r->p[i].fd;
+	for (i = 0; i < 2; i++) {
+		struct pollfd *p = &r->p[from[i]];
+
+		if (p->fd == -1 || p->events || p->revents != POLLHUP)
+			continue;
+		p->fd = -1;
+		timeout_ns = -1;
+	}
+	ready = ng_sys_poll(r->n->task, r->p, ENDS, timeout_ns);
+	for (i = 0; i < ENDS; i++)
+		r->p[i].fd = fds[i];
+	return ready;
+}
+
 /**
  * nc_readwrite() - Carry bytes both ways until one of nc's reasons to stop.
  * @n: the run
@@ -223,7 +250,7 @@ void nc_readwrite(struct nc *n, int fd)
 			break;
 		if (n->interval)
 			ng_sys_nanosleep(n->task, n->interval * NSEC_PER_SEC);
-		ready = ng_sys_poll(n->task, p, ENDS, n->timeout_ns);
+		ready = wait_for_any(r);
 		if (ready < 0)
 			nc_die(n, -ready, "polling error");
 		if (ready == 0)

@@ -76,6 +76,14 @@ static void print_counts(struct ss *s, const struct tcp_info *i)
 	num(s, "data_segs_in", i->tcpi_data_segs_in);
 }
 
+/* for how much of the busy time sending waited for the other side's window, or for room */
+static void limited(struct ss *s, const char *what, uint64_t us, uint64_t busy)
+{
+	if (us)
+		ss_out(s, " %s_limited:%llums(%.1f%%)", what, (unsigned long long)us / 1000,
+		       100.0 * (double)us / (double)busy);
+}
+
 static void print_rates(struct ss *s, const struct tcp_info *i)
 {
 	double rtt = i->tcpi_rtt, bps = 0;
@@ -97,8 +105,11 @@ static void print_rates(struct ss *s, const struct tcp_info *i)
 	num(s, "delivered", i->tcpi_delivered);
 	if (i->tcpi_delivery_rate_app_limited)
 		ss_out(s, " app_limited");
-	if (i->tcpi_busy_time)
-		ss_out(s, " busy:%llums", (unsigned long long)i->tcpi_busy_time / 1000);
+	if (!i->tcpi_busy_time)
+		return;
+	ss_out(s, " busy:%llums", (unsigned long long)i->tcpi_busy_time / 1000);
+	limited(s, "rwnd", i->tcpi_rwnd_limited, i->tcpi_busy_time);
+	limited(s, "sndbuf", i->tcpi_sndbuf_limited, i->tcpi_busy_time);
 }
 
 static void print_losses(struct ss *s, const struct tcp_info *i)
