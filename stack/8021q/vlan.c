@@ -43,8 +43,6 @@ struct net_device *vlan_find_dev(const struct net_device *real_dev, __be16 proto
  */
 void vlan_transfer_operstate(const struct net_device *real_dev, struct net_device *dev)
 {
-	if (vlan_dev_priv(dev)->flags & VLAN_FLAG_BRIDGE_BINDING)
-		return;
 	if (netif_carrier_ok(real_dev))
 		netif_carrier_on(dev);
 	else

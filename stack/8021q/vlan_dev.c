@@ -68,7 +68,7 @@ static int vlan_dev_open(struct net_device *dev)
 		memcpy(dev->dev_addr, real_dev->dev_addr, ETH_ALEN);
 	lend_rx_flags(dev, 1);
 	memcpy(vlan->real_dev_addr, real_dev->dev_addr, ETH_ALEN);
-	if (netif_carrier_ok(real_dev) && !(vlan->flags & VLAN_FLAG_BRIDGE_BINDING))
+	if (netif_carrier_ok(real_dev))
 		netif_carrier_on(dev);
 	return 0;
 }
@@ -76,8 +76,7 @@ static int vlan_dev_open(struct net_device *dev)
 static int vlan_dev_stop(struct net_device *dev)
 {
 	lend_rx_flags(dev, -1);
-	if (!(vlan_dev_priv(dev)->flags & VLAN_FLAG_BRIDGE_BINDING))
-		netif_carrier_off(dev);
+	netif_carrier_off(dev);
 	return 0;
 }
 

@@ -18,6 +18,8 @@
 	(VLAN_FLAG_REORDER_HDR | VLAN_FLAG_GVRP | VLAN_FLAG_LOOSE_BINDING | VLAN_FLAG_MVRP | \
 	 VLAN_FLAG_BRIDGE_BINDING)
 
+#define UNMODELLED_FLAGS (VLAN_FLAG_GVRP | VLAN_FLAG_MVRP | VLAN_FLAG_BRIDGE_BINDING)
+
 static int validate(const struct nlattr *const *info, struct ng_extack *extack)
 {
 	const struct ifla_vlan_flags *flags;
@@ -35,10 +37,19 @@ static int validate(const struct nlattr *const *info, struct ng_extack *extack)
 		return -ERANGE;
 	}
 	if (info[IFLA_VLAN_FLAGS]) {
+		if (nla_len(info[IFLA_VLAN_FLAGS]) < sizeof(*flags)) {
+			NG_SET_ERR_MSG(extack, "Attribute failed policy validation");
+			return -ERANGE;
+		}
 		flags = nla_data(info[IFLA_VLAN_FLAGS]);
 		if ((flags->flags & flags->mask) & ~(uint32_t)ALL_FLAGS) {
 			NG_SET_ERR_MSG(extack, "8021q: Invalid VLAN flags");
 			return -EINVAL;
+		}
+		if (flags->flags & flags->mask & UNMODELLED_FLAGS) {
+			NG_SET_ERR_MSG(extack, "netglass: not modelled: GVRP, MVRP and "
+					       "bridge_binding of a VLAN device");
+			return -EOPNOTSUPP;
 		}
 	}
 	return 0;

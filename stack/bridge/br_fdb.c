@@ -392,6 +392,8 @@ void br_fdb_flush(struct net_bridge *br, const struct br_fdb_flush *desc)
 	list_for_each_entry_safe(f, n, &br->fdb_list, list) {
 		const struct net_device *dev = f->dst ? f->dst->dev : br->dev;
 
+		if (desc->vlan_id && desc->vlan_id != f->vid)
+			continue;
 		if (desc->port_ifindex && desc->port_ifindex != dev->ifindex)
 			continue;
 		if (desc->flags_mask && (f->flags & desc->flags_mask) != desc->flags)
@@ -420,17 +422,17 @@ static void fdb_own_address_seen(struct net_bridge *br, const struct net_bridge_
 
 /**
  * br_fdb_update() - Learns: a frame from @addr came in on @source
- * @br: the bridge
  * @source: the port
  * @addr: source address of the frame
+ * @vid: its VLAN, 0: none
  * @flags: BR_FDB_ADDED_BY_USER or 0
  * @origin: the frame's, or the command's
  * @skb: the frame, borrowed; NULL: a command's words
  */
-void br_fdb_update(struct net_bridge *br, struct net_bridge_port *source, const uint8_t *addr,
+void br_fdb_update(struct net_bridge_port *source, const uint8_t *addr, uint16_t vid,
 		   uint32_t flags, const struct ng_origin *origin, const struct sk_buff *skb)
 {
-	uint16_t vid = skb ? BR_INPUT_SKB_CB(skb)->vid : 0;
+	struct net_bridge *br = source->br;
 	struct net_bridge_fdb_entry *f;
 
 	if (br->hold_ns == 0)

@@ -168,6 +168,7 @@ static int fdb_add_entry(struct net_bridge *br, struct net_bridge_port *source, 
 	struct net_bridge_fdb_entry *f = br_fdb_find(br, addr, vid);
 	int err = fdb_add_check(source, ndm);
 	uint32_t flags;
+	bool modified;
 
 	if (err)
 		return err;
@@ -193,9 +194,8 @@ static int fdb_add_entry(struct net_bridge *br, struct net_bridge_port *source, 
 		f->flags &= ~BR_FDB_DYNAMIC_LEARNED;
 		br->fdb_n_learned--;
 	}
-	if (f->dst != source || fdb_to_nud(br, f) != ndm->ndm_state ||
-	    (f->flags & BR_FDB_STICKY) != (flags & BR_FDB_STICKY))
-		f->updated_ns = br_now(br);
+	modified = f->dst != source || fdb_to_nud(br, f) != ndm->ndm_state ||
+		   (f->flags & BR_FDB_STICKY) != (flags & BR_FDB_STICKY);
 	br_trace_moved(br, f, source, &req->origin);
 	f->dst = source;
 	f->flags &= ~(BR_FDB_LOCAL | BR_FDB_STATIC | BR_FDB_STICKY);
@@ -203,8 +203,35 @@ static int fdb_add_entry(struct net_bridge *br, struct net_bridge_port *source, 
 	f->used_ns = br_now(br);
 	if (!(flags & BR_FDB_STATIC))
 		br_fdb_gc_arm(br);
-	br_fdb_notify(br, f, RTM_NEWNEIGH);
+	if (modified) {
+		f->updated_ns = f->used_ns;
+		br_fdb_notify(br, f, RTM_NEWNEIGH);
+	}
 	return 0;
+}
+
+/* As __br_fdb_add(). @p NULL: the bridge itself */
+static int fdb_add_one(struct net_bridge *br, struct net_bridge_port *p, const uint8_t *addr,
+		       uint16_t vid, const struct nl_request *req)
+{
+	const struct ndmsg *ndm = nlmsg_data(req->nlh);
+
+	if (ndm->ndm_flags & NTF_USE) {
+		if (!p)
+			return -EINVAL;
+		if (p->state == BR_STATE_LEARNING || p->state == BR_STATE_FORWARDING)
+			br_fdb_update(p, addr, vid, BR_FDB_ADDED_BY_USER, &req->origin, NULL);
+		return 0;
+	}
+	if (ndm->ndm_flags & NTF_EXT_LEARNED) {
+		if (!p && !(ndm->ndm_state & NUD_PERMANENT)) {
+			NG_SET_ERR_MSG(req->extack,
+				       "bridge: FDB entry towards bridge must be permanent");
+			return -EINVAL;
+		}
+		return fdb_external_learn_add(br, p, addr, vid, &req->origin);
+	}
+	return fdb_add_entry(br, p, addr, vid, req);
 }
 
 static int br_fdb_add(struct net_device *dev, const uint8_t *addr, uint16_t vid,
@@ -222,26 +249,11 @@ static int br_fdb_add(struct net_device *dev, const uint8_t *addr, uint16_t vid,
 	if (vid && !br_vlan_has(p ? p->vlgrp : br->vlgrp, vid))
 		return -EINVAL; /* no such VLAN on the port */
 
-	if (ndm->ndm_flags & NTF_USE) {
-		if (!p)
-			return -EINVAL;
-		if (p->state == BR_STATE_LEARNING || p->state == BR_STATE_FORWARDING)
-			br_fdb_update(br, p, addr, BR_FDB_ADDED_BY_USER, &req->origin, NULL);
-		return 0;
-	}
-	if (ndm->ndm_flags & NTF_EXT_LEARNED) {
-		if (!p && !(ndm->ndm_state & NUD_PERMANENT)) {
-			NG_SET_ERR_MSG(req->extack,
-				       "bridge: FDB entry towards bridge must be permanent");
-			return -EINVAL;
-		}
-		return fdb_external_learn_add(br, p, addr, vid, &req->origin);
-	}
-	err = fdb_add_entry(br, p, addr, vid, req);
+	err = fdb_add_one(br, p, addr, vid, req);
 	/* without a VLAN: in each the port is in, too */
 	for (uint16_t v = 1; !err && !vid && v < 4095; v++) {
 		if (br_vlan_has(p ? p->vlgrp : br->vlgrp, v))
-			err = fdb_add_entry(br, p, addr, v, req);
+			err = fdb_add_one(br, p, addr, v, req);
 	}
 	return err;
 }
@@ -433,8 +445,8 @@ static int br_fdb_delete_bulk(const struct fdb_req *r, struct ng_extack *extack)
 	} else if (p) {
 		desc.port_ifindex = r->dev->ifindex;
 	}
-	if (!r->vid)
-		br_fdb_flush(br, &desc);
+	desc.vlan_id = r->vid;
+	br_fdb_flush(br, &desc);
 	return 0;
 }
 

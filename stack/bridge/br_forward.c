@@ -15,10 +15,9 @@
  */
 #include <linux/if.h>
 
+#include "8021q/vlan.h"
 #include "bridge/br_private.h"
 #include "core/trace.h"
-
-#define VLAN_HLEN 4 /* a frame may carry one tag beyond the MTU: is_skb_forwardable() */
 
 /* Not back where it came from (but for hairpin), only while forwarding, not between isolated ports.
  */
@@ -45,6 +44,7 @@ int br_dev_queue_push_xmit(struct sk_buff *skb)
 		kfree_skb_reason(skb, SKB_DROP_REASON_DEV_READY);
 		return 0;
 	}
+	/* a frame may carry one tag beyond the MTU: is_skb_forwardable() */
 	if (skb_len(skb) > dev->mtu + dev->hard_header_len + VLAN_HLEN) {
 		kfree_skb_reason(skb, SKB_DROP_REASON_PKT_TOO_BIG);
 		return 0;

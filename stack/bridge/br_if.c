@@ -108,7 +108,7 @@ static void list_del_port(struct net_bridge_port *p)
 		return;
 	}
 	br_stp_disable_port(p);
-	br_ifinfo_notify(RTM_DELLINK, p);
+	br_ifinfo_notify(RTM_DELLINK, p->br, p);
 	list_del(&p->list);
 	br_fdb_delete_by_port(br, p, true);
 	nbp_backup_clear(p);
@@ -303,7 +303,7 @@ int br_add_if(struct net_device *brdev, struct net_device *dev, struct ng_extack
 	changed_addr = br_stp_recalculate_bridge_id(br);
 	if (port_has_link(dev) && (brdev->flags & IFF_UP))
 		br_stp_enable_port(p);
-	br_ifinfo_notify(RTM_NEWLINK, p);
+	br_ifinfo_notify(RTM_NEWLINK, p->br, p);
 	if (changed_addr)
 		call_netdevice_notifiers(NETDEV_CHANGEADDR, brdev);
 	brdev->tso_max_size = 0;
@@ -392,5 +392,5 @@ void br_device_event(enum netdev_event event, struct net_device *dev)
 	if (dev->priv_flag_bridge && event == NETDEV_REGISTER)
 		br_fdb_change_mac_address(br_priv(dev), dev->dev_addr);
 	if (p && !br_port_event(event, p))
-		br_ifinfo_notify(RTM_NEWLINK, p);
+		br_ifinfo_notify(RTM_NEWLINK, p->br, p);
 }

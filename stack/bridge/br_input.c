@@ -19,11 +19,10 @@
 #include "bridge/br_private.h"
 #include "core/trace.h"
 
-/* Is the host in the frame's VLAN? Consumes it if not. */
+/* Is the host in the frame's VLAN, or does somebody capture? Consumes it if not. */
 static bool br_pass_vlan_up(struct sk_buff *skb, const struct net_bridge *br)
 {
-	if (((br->dev->flags & IFF_PROMISC) || br_allowed_egress(br->vlgrp, skb)) &&
-	    br_handle_vlan(br, br->vlgrp, skb))
+	if (br_handle_vlan(br, br->vlgrp, skb))
 		return true;
 	kfree_skb_reason(skb, SKB_DROP_REASON_NO_TX_TARGET);
 	return false;
@@ -34,12 +33,12 @@ static void br_pass_frame_up(struct sk_buff *skb, bool promisc)
 {
 	struct net_device *brdev = BR_INPUT_SKB_CB(skb)->brdev;
 
+	brdev->stats.rx_packets++;
+	brdev->stats.rx_bytes += skb_len(skb);
 	if (br_priv(brdev)->vlan_enabled && !br_pass_vlan_up(skb, br_priv(brdev)))
 		return;
 	if (trace_on(brdev->world))
 		br_trace_up(br_priv(brdev), skb);
-	brdev->stats.rx_packets++;
-	brdev->stats.rx_bytes += skb_len(skb);
 	skb->dev = brdev;
 	BR_INPUT_SKB_CB(skb)->promisc = promisc;
 	if (skb->nfct && !br_nf_local_in(skb))
@@ -95,7 +94,8 @@ int br_handle_frame_finish(struct sk_buff *skb)
 	}
 	br = p->br;
 	if (p->flags & BR_LEARNING)
-		br_fdb_update(br, p, eth_hdr(skb)->h_source, 0, &skb->origin, skb);
+		br_fdb_update(p, eth_hdr(skb)->h_source, BR_INPUT_SKB_CB(skb)->vid, 0, &skb->origin,
+			      skb);
 	if (p->state == BR_STATE_LEARNING) {
 		kfree_skb_reason(skb, SKB_DROP_REASON_BRIDGE_PORT_STATE);
 		return 0;
@@ -145,9 +145,12 @@ static void br_handle_local_finish(struct sk_buff *skb)
 {
 	struct net_bridge_port *p = br_port_get(skb->dev);
 
+	uint16_t vid;
+
 	if ((p->flags & BR_LEARNING) && !p->br->no_ll_learn &&
-	    (p->state == BR_STATE_LEARNING || p->state == BR_STATE_FORWARDING))
-		br_fdb_update(p->br, p, eth_hdr(skb)->h_source, 0, &skb->origin, skb);
+	    (p->state == BR_STATE_LEARNING || p->state == BR_STATE_FORWARDING) &&
+	    br_should_learn(p, skb, &vid))
+		br_fdb_update(p, eth_hdr(skb)->h_source, vid, 0, &skb->origin, skb);
 }
 
 enum local_verdict { LOCAL_FORWARD, LOCAL_DROP, LOCAL_UP };

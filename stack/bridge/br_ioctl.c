@@ -98,7 +98,7 @@ static int set_port(struct net_bridge *br, const unsigned long *args)
 	else
 		err = br_stp_set_path_cost(p, (uint32_t)args[2]);
 	if (!err)
-		br_ifinfo_notify(RTM_NEWLINK, p);
+		br_ifinfo_notify(RTM_NEWLINK, p->br, p);
 	return err;
 }
 

@@ -227,8 +227,8 @@ static bool br_validate_ipv4(struct sk_buff *skb)
  */
 bool brnf_refuses(const struct net_bridge *br, struct sk_buff *skb)
 {
-	return skb->protocol == cpu_to_be16(ETH_P_IP) && brnf_call_iptables(br) &&
-	       !br_validate_ipv4(skb);
+	return skb->protocol == cpu_to_be16(ETH_P_IP) && !skb->vlan_present &&
+	       brnf_call_iptables(br) && !br_validate_ipv4(skb);
 }
 
 static void brnf_hide_otherhost(struct sk_buff *skb)
@@ -534,7 +534,8 @@ bool br_nf_post_routing(struct sk_buff *skb)
 {
 	struct net_device *parent = bridge_parent(skb->dev);
 
-	if (!skb->nf_bridge->physoutdev || skb->protocol != cpu_to_be16(ETH_P_IP))
+	if (!skb->nf_bridge->physoutdev || skb->protocol != cpu_to_be16(ETH_P_IP) ||
+	    skb->vlan_present)
 		return false;
 	brnf_hide_otherhost(skb);
 	nf_hook(NF_INET_POST_ROUTING, skb, parent->net, skb->sk, NULL, parent,

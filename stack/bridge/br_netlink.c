@@ -196,24 +196,6 @@ static void br_fill_ifinfo(struct nl_buf *buf, struct ifinfomsg *hdr, struct net
 	nlmsg_end(buf);
 }
 
-/**
- * br_ifinfo_notify() - Tells those who listen for links of a port
- * @event: RTM_NEWLINK or RTM_DELLINK
- * @p: the port
- */
-void br_ifinfo_notify(int event, const struct net_bridge_port *p)
-{
-	struct nl_buf buf = { 0 };
-	struct ifinfomsg *hdr;
-
-	if (!netlink_has_listeners(p->dev->net, NETLINK_ROUTE, RTNLGRP_LINK))
-		return;
-	hdr = nlmsg_put(&buf, 0, 0, (uint16_t)event, 0, sizeof(*hdr));
-	br_fill_ifinfo(&buf, hdr, p->dev, event == RTM_NEWLINK);
-	netlink_broadcast(p->dev->net, NETLINK_ROUTE, RTNLGRP_LINK, &buf);
-	nl_buf_fini(&buf);
-}
-
 /* IFLA_AF_SPEC, of who is in a VLAN */
 static void fill_vlans(struct nl_buf *buf, const struct net_device *dev, uint32_t mask)
 {
@@ -227,6 +209,27 @@ static void fill_vlans(struct nl_buf *buf, const struct net_device *dev, uint32_
 	br_vlan_fill(buf, vg, mask & RTEXT_FILTER_BRVLAN_COMPRESSED);
 	nla_nest_end(buf, nest);
 	nlmsg_end(buf);
+}
+
+/**
+ * br_ifinfo_notify() - Tells those who listen for links of a port
+ * @event: RTM_NEWLINK or RTM_DELLINK
+ * @br: the bridge
+ * @p: the port; NULL: it is the bridge itself
+ */
+void br_ifinfo_notify(int event, const struct net_bridge *br, const struct net_bridge_port *p)
+{
+	struct net_device *dev = p ? p->dev : br->dev;
+	struct nl_buf buf = { 0 };
+	struct ifinfomsg *hdr;
+
+	if (!netlink_has_listeners(dev->net, NETLINK_ROUTE, RTNLGRP_LINK))
+		return;
+	hdr = nlmsg_put(&buf, 0, 0, (uint16_t)event, 0, sizeof(*hdr));
+	br_fill_ifinfo(&buf, hdr, dev, event == RTM_NEWLINK);
+	fill_vlans(&buf, dev, RTEXT_FILTER_BRVLAN_COMPRESSED);
+	netlink_broadcast(dev->net, NETLINK_ROUTE, RTNLGRP_LINK, &buf);
+	nl_buf_fini(&buf);
 }
 
 /**

@@ -3,14 +3,13 @@
  * br_netlink_set.c - a bridge and its ports are told: ip link set type bridge, bridge link set
  *
  * mirrors net/bridge/br_netlink.c, the half that listens          CONTROL
- *
  */
 #include <linux/if_link.h>
 
+#include "8021q/vlan.h"
 #include "bridge/br_private.h"
 #include "core/rtnetlink.h"
 
-#define VLAN_VID_MAX 4095U /* VLAN_VID_MASK: not a VLAN */
 #define NG_IFLA_BRPORT_LOCKED 39
 #define NG_IFLA_BRPORT_MAB 40
 #define NG_IFLA_BRPORT_MAX 44
@@ -160,49 +159,75 @@ static int br_setlink_protinfo(struct net_bridge_port *p, const struct nlattr *p
 	return br_setport(p, tb, extack);
 }
 
-/* br_process_vlan_info(): one VLAN, or the second word of a range */
-static int br_vlan_words(struct net_bridge *br, struct net_bridge_port *p, int cmd,
-			 const struct bridge_vlan_info *info, struct bridge_vlan_info *first)
+/* As br_vlan_valid_range(): what speaks against @info in a range, NULL: nothing */
+static const char *range_mistake(const struct bridge_vlan_info *info,
+				 const struct bridge_vlan_info *first)
 {
-	struct bridge_vlan_info one = *info;
-	int err = 0;
-
-	if (!info->vid || info->vid >= VLAN_VID_MAX)
-		return -EINVAL;
-	if (info->flags & BRIDGE_VLAN_INFO_RANGE_BEGIN) {
-		if (first->vid || info->flags & BRIDGE_VLAN_INFO_PVID)
-			return -EINVAL;
-		*first = *info;
-		return 0;
-	}
+	if (info->flags & BRIDGE_VLAN_INFO_PVID)
+		return "bridge: Pvid isn't allowed in a range";
+	if (!first->vid)
+		return NULL;
+	if (info->flags & BRIDGE_VLAN_INFO_RANGE_BEGIN)
+		return "bridge: Found a new vlan range start while processing one";
 	if (!(info->flags & BRIDGE_VLAN_INFO_RANGE_END))
-		return first->vid ? -EINVAL : br_vlan_info(br, p, cmd, info);
-	if (!first->vid || info->vid <= first->vid)
-		return -EINVAL;
-	for (one.vid = first->vid; !err && one.vid <= info->vid; one.vid++)
-		err = br_vlan_info(br, p, cmd, &one);
-	first->vid = 0;
-	return err;
+		return "bridge: Vlan range end flag is missing";
+	if (info->vid <= first->vid)
+		return "bridge: End vlan id is less than or equal to start vlan id";
+	return NULL;
 }
 
-/* @p NULL: of the bridge itself */
-static int br_afspec(struct net_bridge *br, struct net_bridge_port *p, const struct nlattr *afspec,
-		     int cmd)
+/* Whose VLANs a request speaks of, and what became of them. */
+struct vlan_request {
+	struct net_bridge *br;
+	struct net_bridge_port *p; /* NULL: the bridge itself */
+	int cmd;
+	struct bridge_vlan_info first; /* of a range; vid 0: none has begun */
+	bool changed;
+};
+
+/* br_process_vlan_info(): one VLAN, or a word of a range */
+static int br_vlan_word(struct vlan_request *vr, const struct bridge_vlan_info *info,
+			struct ng_extack *extack)
 {
-	struct bridge_vlan_info info, first = { 0 };
+	struct bridge_vlan_info one = vr->first.vid ? vr->first : *info;
+	bool begins = info->flags & BRIDGE_VLAN_INFO_RANGE_BEGIN;
+	const char *mistake = NULL;
+
+	if (!info->vid || info->vid >= VLAN_VID_MASK)
+		mistake = "bridge: Vlan id is invalid";
+	else if (begins || vr->first.vid)
+		mistake = range_mistake(info, &vr->first);
+	if (mistake) {
+		NG_SET_ERR_MSG(extack, mistake);
+		return -EINVAL;
+	}
+	if (begins) {
+		vr->first = *info;
+		return 0;
+	}
+	for (; one.vid <= info->vid; one.vid++)
+		if (br_vlan_info(vr->br, vr->p, vr->cmd, &one))
+			vr->changed = true;
+	vr->first.vid = 0;
+	return 0;
+}
+
+static int br_afspec(struct vlan_request *vr, const struct nlattr *afspec, struct ng_extack *extack)
+{
+	struct bridge_vlan_info info;
 	const struct nlattr *attr;
 	size_t left;
 	int err;
 
 	nla_for_each_nested(attr, afspec, left) {
 		if (nla_type(attr) == IFLA_BRIDGE_VLAN_TUNNEL_INFO)
-			return -EINVAL;
+			return -EINVAL; /* no port has BR_VLAN_TUNNEL */
 		if (nla_type(attr) != IFLA_BRIDGE_VLAN_INFO)
 			continue;
 		if (nla_len(attr) != sizeof(struct bridge_vlan_info))
 			return -EINVAL;
 		memcpy(&info, nla_data(attr), sizeof(info));
-		err = br_vlan_words(br, p, cmd, &info, &first);
+		err = br_vlan_word(vr, &info, extack);
 		if (err)
 			return err;
 	}
@@ -212,30 +237,42 @@ static int br_afspec(struct net_bridge *br, struct net_bridge_port *p, const str
 static int br_setlink(struct net_device *dev, const struct nlattr **tb, struct ng_extack *extack)
 {
 	struct net_bridge_port *p = br_port_get(dev);
+	struct vlan_request vr = { .p = p, .cmd = RTM_SETLINK };
 	int err = 0;
 
 	if (!tb[IFLA_PROTINFO] && !tb[IFLA_AF_SPEC])
 		return 0;
 	if (!p && !tb[IFLA_AF_SPEC])
 		return -EINVAL;
-	if (p && tb[IFLA_PROTINFO])
+	vr.br = p ? p->br : br_priv(dev);
+	if (p && tb[IFLA_PROTINFO]) {
 		err = br_setlink_protinfo(p, tb[IFLA_PROTINFO], extack);
-	if (!err && tb[IFLA_AF_SPEC])
-		err = br_afspec(p ? p->br : br_priv(dev), p, tb[IFLA_AF_SPEC], RTM_SETLINK);
-	if (!err && p)
-		br_ifinfo_notify(RTM_NEWLINK, p);
+		if (err)
+			return err;
+		vr.changed = true;
+	}
+	if (tb[IFLA_AF_SPEC])
+		err = br_afspec(&vr, tb[IFLA_AF_SPEC], extack);
+	if (vr.changed)
+		br_ifinfo_notify(RTM_NEWLINK, vr.br, p);
 	return err;
 }
 
-static int br_dellink(struct net_device *dev, const struct nlattr **tb)
+static int br_dellink(struct net_device *dev, const struct nlattr **tb, struct ng_extack *extack)
 {
 	struct net_bridge_port *p = br_port_get(dev);
+	struct vlan_request vr = { .p = p, .cmd = RTM_DELLINK };
+	int err;
 
 	if (!tb[IFLA_AF_SPEC])
 		return 0;
 	if (!p && !dev->priv_flag_bridge)
 		return -EINVAL;
-	return br_afspec(p ? p->br : br_priv(dev), p, tb[IFLA_AF_SPEC], RTM_DELLINK);
+	vr.br = p ? p->br : br_priv(dev);
+	err = br_afspec(&vr, tb[IFLA_AF_SPEC], extack);
+	if (vr.changed) /* RTM_NEWLINK: the link is still there */
+		br_ifinfo_notify(RTM_NEWLINK, vr.br, p);
+	return err;
 }
 
 static int bridge_link_request(struct nl_request *req, int cmd)
@@ -264,14 +301,16 @@ static int bridge_link_request(struct nl_request *req, int cmd)
 	if (!flags || (flags & BRIDGE_FLAGS_MASTER)) {
 		if (!dev->master)
 			return -EOPNOTSUPP;
-		err = cmd == RTM_SETLINK ? br_setlink(dev, tb, req->extack) : br_dellink(dev, tb);
+		err = cmd == RTM_SETLINK ? br_setlink(dev, tb, req->extack)
+					 : br_dellink(dev, tb, req->extack);
 		if (err)
 			return err;
 	}
 	if (flags & BRIDGE_FLAGS_SELF) {
 		if (!dev->priv_flag_bridge)
 			return -EOPNOTSUPP;
-		err = cmd == RTM_SETLINK ? br_setlink(dev, tb, req->extack) : br_dellink(dev, tb);
+		err = cmd == RTM_SETLINK ? br_setlink(dev, tb, req->extack)
+					 : br_dellink(dev, tb, req->extack);
 	}
 	return err;
 }

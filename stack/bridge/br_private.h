@@ -294,13 +294,14 @@ void br_vlan_port_init(struct net_bridge_port *p);
 void br_vlan_port_fini(struct net_bridge_port *p);
 int br_vlan_filter_toggle(struct net_bridge *br, bool on);
 int br_vlan_set_default_pvid(struct net_bridge *br, uint16_t pvid);
-int br_vlan_info(struct net_bridge *br, struct net_bridge_port *p, int cmd,
-		 const struct bridge_vlan_info *info);
+bool br_vlan_info(struct net_bridge *br, struct net_bridge_port *p, int cmd,
+		  const struct bridge_vlan_info *info);
 bool br_vlan_has(const struct br_vlan_group *vg, uint16_t vid);
 void br_vlan_for_each(const struct br_vlan_group *vg, void (*fn)(void *arg, uint16_t vid),
 		      void *arg);
 void br_vlan_fill(struct nl_buf *buf, const struct br_vlan_group *vg, bool compressed);
 /* of a frame: PATH */
+bool br_should_learn(const struct net_bridge_port *p, const struct sk_buff *skb, uint16_t *ret_vid);
 bool __br_allowed_ingress(const struct br_vlan_group *vg, struct sk_buff *skb);
 
 /* May a frame come in? Puts it into its VLAN. @vg: of the port, or of the bridge for the host's */
@@ -368,7 +369,7 @@ static inline struct net_bridge_fdb_entry *br_fdb_find_cached(struct net_bridge 
 	return f;
 }
 
-void br_fdb_update(struct net_bridge *br, struct net_bridge_port *source, const uint8_t *addr,
+void br_fdb_update(struct net_bridge_port *source, const uint8_t *addr, uint16_t vid,
 		   uint32_t flags, const struct ng_origin *origin, const struct sk_buff *skb);
 /* br_trace.c */
 void br_trace_moved(const struct net_bridge *br, struct net_bridge_fdb_entry *f,
@@ -395,6 +396,7 @@ void br_fdb_delete_by_port(struct net_bridge *br, const struct net_bridge_port *
 struct br_fdb_flush {
 	uint32_t flags, flags_mask;
 	int port_ifindex; /* 0: any */
+	uint16_t vlan_id; /* 0: any */
 };
 void br_fdb_flush(struct net_bridge *br, const struct br_fdb_flush *desc);
 bool br_fdb_has_expired(const struct net_bridge *br, const struct net_bridge_fdb_entry *f);
@@ -414,7 +416,7 @@ int br_fdb_vid_parse(const struct nlattr *attr, uint16_t *ret_vid, struct ng_ext
 void br_fdb_notify(const struct net_bridge *br, const struct net_bridge_fdb_entry *f, int type);
 
 /* br_netlink.c, br_netlink_set.c */
-void br_ifinfo_notify(int event, const struct net_bridge_port *p);
+void br_ifinfo_notify(int event, const struct net_bridge *br, const struct net_bridge_port *p);
 void br_fill_info(struct nl_buf *buf, const struct net_device *dev);
 void br_port_fill_slave_info(struct nl_buf *buf, const struct net_device *brdev,
 			     const struct net_device *dev);

@@ -89,7 +89,7 @@ static bool br_should_become_root_port(const struct net_bridge_port *p, uint16_t
 static void br_root_port_block(struct net_bridge *br, struct net_bridge_port *p)
 {
 	br_set_state(p, BR_STATE_LISTENING);
-	br_ifinfo_notify(RTM_NEWLINK, p);
+	br_ifinfo_notify(RTM_NEWLINK, p->br, p);
 	if (br->forward_delay > 0)
 		br_timer_mod(br, &p->forward_delay_timer, br->forward_delay);
 }
@@ -321,7 +321,7 @@ static void br_make_blocking(struct net_bridge_port *p)
 	if (p->state == BR_STATE_FORWARDING || p->state == BR_STATE_LEARNING)
 		br_topology_change_detection(p->br);
 	br_set_state(p, BR_STATE_BLOCKING);
-	br_ifinfo_notify(RTM_NEWLINK, p);
+	br_ifinfo_notify(RTM_NEWLINK, p->br, p);
 	br_timer_del(p->br, &p->forward_delay_timer);
 }
 
@@ -338,7 +338,7 @@ static void br_make_forwarding(struct net_bridge_port *p)
 	} else {
 		br_set_state(p, BR_STATE_LISTENING);
 	}
-	br_ifinfo_notify(RTM_NEWLINK, p);
+	br_ifinfo_notify(RTM_NEWLINK, p->br, p);
 	if (br->forward_delay != 0)
 		br_timer_mod(br, &p->forward_delay_timer, br->forward_delay);
 }

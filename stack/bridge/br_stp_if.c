@@ -72,7 +72,7 @@ void br_stp_enable_port(struct net_bridge_port *p)
 {
 	br_init_port(p);
 	br_port_state_selection(p->br);
-	br_ifinfo_notify(RTM_NEWLINK, p);
+	br_ifinfo_notify(RTM_NEWLINK, p->br, p);
 }
 
 /**
@@ -88,7 +88,7 @@ void br_stp_disable_port(struct net_bridge_port *p)
 	br_set_state(p, BR_STATE_DISABLED);
 	p->topology_change_ack = false;
 	p->config_pending = false;
-	br_ifinfo_notify(RTM_NEWLINK, p);
+	br_ifinfo_notify(RTM_NEWLINK, p->br, p);
 	br_timer_del(br, &p->message_age_timer);
 	br_timer_del(br, &p->forward_delay_timer);
 	br_timer_del(br, &p->hold_timer);

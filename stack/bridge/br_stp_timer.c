@@ -60,7 +60,7 @@ static void br_forward_delay_timer_expired(struct sim_timer *timer)
 			br_topology_change_detection(br);
 		netif_carrier_on(br->dev);
 	}
-	br_ifinfo_notify(RTM_NEWLINK, p);
+	br_ifinfo_notify(RTM_NEWLINK, p->br, p);
 }
 
 static void br_tcn_timer_expired(struct sim_timer *timer)

@@ -9,6 +9,7 @@
  */
 #include <stddef.h>
 
+#include "8021q/vlan.h"
 #include "bridge/br_private.h"
 #include "core/vsprintf.h"
 
@@ -197,9 +198,11 @@ static int set_default_pvid(void *obj, unsigned long val)
 {
 	struct net_bridge *br = obj;
 
-	if (val > UINT16_MAX)
+	if (val >= VLAN_VID_MASK)
 		return -EINVAL;
-	return br->vlan_enabled ? -EPERM : br_vlan_set_default_pvid(br, (uint16_t)val);
+	if (br->vlan_enabled && val != br->default_pvid)
+		return -EPERM;
+	return br_vlan_set_default_pvid(br, (uint16_t)val);
 }
 
 static size_t show_vlan_filtering(const void *obj, char *buf, size_t size)
@@ -509,7 +512,7 @@ int br_sysfs_store(struct net_device *dev, bool port, size_t index, const char *
 	err = store_field(f, obj, text);
 	if (!err && port) {
 		br_recalculate_neigh_suppress_enabled(br_port_get(dev)->br);
-		br_ifinfo_notify(RTM_NEWLINK, br_port_get(dev));
+		br_ifinfo_notify(RTM_NEWLINK, br_port_get(dev)->br, br_port_get(dev));
 	}
 	return err;
 }

@@ -22,8 +22,7 @@
 #define DEFAULT_PVID 1
 
 struct br_vlan_group {
-	uint16_t pvid; /* 0: none */
-	uint16_t num_vlans;
+	uint16_t pvid;		  /* 0: none */
 	uint8_t vlan[VLAN_N_VID]; /* VLAN_* */
 };
 
@@ -54,13 +53,15 @@ void br_vlan_for_each(const struct br_vlan_group *vg, void (*fn)(void *arg, uint
 	}
 }
 
-static int vlan_add(struct net_bridge *br, struct net_bridge_port *p, uint16_t vid, uint16_t flags)
+/* true: something is different now */
+static bool vlan_add(struct net_bridge *br, struct net_bridge_port *p, uint16_t vid, uint16_t flags)
 {
 	struct br_vlan_group *vg = p ? p->vlgrp : br->vlgrp;
 	const struct net_device *dev = p ? p->dev : br->dev;
+	uint8_t old = vg->vlan[vid];
+	uint16_t old_pvid = vg->pvid;
 
-	if (!vg->vlan[vid]) {
-		vg->num_vlans++;
+	if (!old) {
 		vg->vlan[vid] = VLAN_IN;
 		br_fdb_add_local(br, p, dev->dev_addr, vid);
 	}
@@ -70,21 +71,21 @@ static int vlan_add(struct net_bridge *br, struct net_bridge_port *p, uint16_t v
 		vg->pvid = vid;
 	else if (vg->pvid == vid)
 		vg->pvid = 0;
-	return 0;
+	return vg->vlan[vid] != old || vg->pvid != old_pvid;
 }
 
-static int vlan_del(struct net_bridge *br, struct net_bridge_port *p, uint16_t vid)
+/* false: it was not there */
+static bool vlan_del(struct net_bridge *br, struct net_bridge_port *p, uint16_t vid)
 {
 	struct br_vlan_group *vg = p ? p->vlgrp : br->vlgrp;
 
 	if (!vg->vlan[vid])
-		return -ENOENT;
+		return false;
 	br_fdb_delete_by_vlan(br, p, vid);
 	vg->vlan[vid] = 0;
-	vg->num_vlans--;
 	if (vg->pvid == vid)
 		vg->pvid = 0;
-	return 0;
+	return true;
 }
 
 /**
@@ -154,10 +155,10 @@ static void change_default(struct net_bridge *br, struct net_bridge_port *p, uin
 	/* what somebody has set otherwise stays */
 	if ((br->default_pvid && !has_default(vg, br->default_pvid)) || br_vlan_has(vg, pvid))
 		return;
-	if (br->default_pvid)
-		vlan_del(br, p, br->default_pvid);
 	if (pvid)
 		vlan_add(br, p, pvid, BRIDGE_VLAN_INFO_PVID | BRIDGE_VLAN_INFO_UNTAGGED);
+	if (br->default_pvid)
+		vlan_del(br, p, br->default_pvid);
 }
 
 /**
@@ -190,16 +191,15 @@ int br_vlan_set_default_pvid(struct net_bridge *br, uint16_t pvid)
  * @cmd: RTM_SETLINK or RTM_DELLINK
  * @info: the VLAN and its flags
  *
- * Return: 0; deleting what is not there changes nothing.
+ * Return: true when that changes something.
  */
-int br_vlan_info(struct net_bridge *br, struct net_bridge_port *p, int cmd,
-		 const struct bridge_vlan_info *info)
+bool br_vlan_info(struct net_bridge *br, struct net_bridge_port *p, int cmd,
+		  const struct bridge_vlan_info *info)
 {
 	br_vlan_use(br);
 	if (cmd == RTM_SETLINK)
 		return vlan_add(br, p, info->vid, info->flags);
-	vlan_del(br, p, info->vid);
-	return 0;
+	return vlan_del(br, p, info->vid);
 }
 
 static void put_range(struct nl_buf *buf, uint16_t first, uint16_t last, uint16_t flags)
@@ -251,6 +251,26 @@ void br_vlan_fill(struct nl_buf *buf, const struct br_vlan_group *vg, bool compr
 /* ---- frames ---- */
 
 /**
+ * br_should_learn() - May a frame that is not forwarded teach an address?
+ * @p: where it came in
+ * @skb: borrowed
+ * @ret_vid: in which VLAN
+ *
+ * Return: false: no, it is in no VLAN of the port.
+ */
+bool br_should_learn(const struct net_bridge_port *p, const struct sk_buff *skb, uint16_t *ret_vid)
+{
+	*ret_vid = 0;
+	if (!p->br->vlan_enabled)
+		return true;
+	if (skb->vlan_present && skb->vlan_proto == cpu_to_be16(ETH_P_8021Q))
+		*ret_vid = skb->vlan_tci & VLAN_VID_MASK;
+	if (!*ret_vid)
+		*ret_vid = p->vlgrp->pvid;
+	return *ret_vid && br_vlan_has(p->vlgrp, *ret_vid);
+}
+
+/**
  * __br_allowed_ingress() - br_allowed_ingress() where VLANs are filtered
  * @vg: of the port, or of the bridge for a frame of the host
  * @skb: has a tag beside it afterwards; the caller's
@@ -264,6 +284,12 @@ bool __br_allowed_ingress(const struct br_vlan_group *vg, struct sk_buff *skb)
 
 	if (!skb->vlan_present && skb->protocol == cpu_to_be16(ETH_P_8021Q) && !skb_vlan_untag(skb))
 		return false;
+	if (skb->vlan_present && skb->vlan_proto != cpu_to_be16(ETH_P_8021Q)) {
+		/* a tag that is not the bridge's: payload */
+		skb_push(skb, ETH_HLEN);
+		vlan_push_inside(skb);
+		skb_pull(skb, ETH_HLEN);
+	}
 	vid = skb->vlan_present ? skb->vlan_tci & VLAN_VID_MASK : 0;
 	if (!vid) {
 		/* untagged, or tagged with a priority alone */

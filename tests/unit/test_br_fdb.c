@@ -85,7 +85,7 @@ static void test_br_fdb_grows_and_keeps_every_entry(void **state)
 	for (int i = 0; i < 1000; i++) {
 		addr[4] = (uint8_t)(i >> 8);
 		addr[5] = (uint8_t)i;
-		br_fdb_update(f->br, br_port_get(f->port[1]), addr, 0, NULL, NULL);
+		br_fdb_update(br_port_get(f->port[1]), addr, 0, 0, NULL, NULL);
 	}
 	for (int i = 0; i < 1000; i++) {
 		addr[4] = (uint8_t)(i >> 8);

@@ -112,6 +112,48 @@ static void test_br_handle_frame_keeps_link_local_groups_on_the_link(void **stat
 	}
 }
 
+static void test_frame_that_stays_teaches_in_a_vlan_of_its_port(void **state)
+{
+	const uint8_t lldp[ETH_ALEN] = { 0x01, 0x80, 0xc2, 0, 0, 0x0e };
+	struct fixture *f = *state;
+	struct bridge_vlan_info info = { .vid = 1 };
+	uint8_t source[ETH_ALEN];
+
+	br_vlan_filter_toggle(f->br, true);
+	station(source, 1);
+	fixture_in(f, 1, lldp, source);
+	assert_null(br_fdb_find(f->br, source, 0));
+	assert_non_null(br_fdb_find(f->br, source, 1));
+	/* without a pvid an untagged frame is in none */
+	br_vlan_info(f->br, br_port_get(f->port[1]), RTM_DELLINK, &info);
+	station(source, 2);
+	fixture_in(f, 1, lldp, source);
+	assert_int_equal(f->br->fdb_n_learned, 0);
+}
+
+/* 802.1ad, on a bridge of 802.1Q: what is inside does not say the VLAN */
+static void test_foreign_tag_is_payload(void **state)
+{
+	struct fixture *f = *state;
+	struct sk_buff *skb = alloc_skb(f->world, 64, 64);
+	struct bridge_vlan_info info = { .vid = 10 };
+
+	br_vlan_filter_toggle(f->br, true);
+	br_vlan_info(f->br, br_port_get(f->port[1]), RTM_SETLINK, &info);
+	memset(skb_put(skb, 64), 0, 64);
+	skb_reset_mac_header(skb);
+	skb_pull(skb, ETH_HLEN);
+	skb->vlan_present = true;
+	skb->vlan_proto = cpu_to_be16(ETH_P_8021AD);
+	skb->vlan_tci = 10;
+	assert_true(br_allowed_ingress(f->br, br_port_get(f->port[1])->vlgrp, skb));
+	assert_int_equal(BR_INPUT_SKB_CB(skb)->vid, 1);
+	assert_true(skb->vlan_proto == cpu_to_be16(ETH_P_8021Q));
+	assert_true(skb->protocol == cpu_to_be16(ETH_P_8021AD));
+	assert_int_equal(skb->data[1], 10);
+	consume_skb(skb);
+}
+
 static void test_promiscuous_bridge_sees_frames_between_ports(void **state)
 {
 	struct fixture *f = *state;
@@ -231,6 +273,8 @@ int main(void)
 		fixture_test(test_br_handle_frame_learns_nothing_when_told_so),
 		fixture_test(test_br_handle_frame_lets_only_known_stations_through_a_locked_port),
 		fixture_test(test_br_handle_frame_keeps_link_local_groups_on_the_link),
+		fixture_test(test_frame_that_stays_teaches_in_a_vlan_of_its_port),
+		fixture_test(test_foreign_tag_is_payload),
 		fixture_test(test_promiscuous_bridge_sees_frames_between_ports),
 		fixture_test(test_bridged_packets_meet_the_hooks_as_the_bridges),
 	};

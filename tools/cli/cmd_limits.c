@@ -23,7 +23,7 @@ static const struct area areas[] = {
 	{ "devices", "stack/drivers",
 	  "lo, veth, bridge, dummy, VLAN (802.1Q and 802.1ad, from Linux's sources: not compared); "
 	  "moves between namespaces, names, MTU, MAC, statistics",
-	  "GVRP, MVRP, vxlan, macvlan, ipvlan, bond, team, tun/tap, tunnels, wireguard, vrf, real "
+	  "GVRP, MVRP and bridge_binding of VLAN devices, vxlan, macvlan, ipvlan, bond, team, tun/tap, tunnels, wireguard, vrf, real "
 	  "hardware, offloads; queueing "
 	  "disciplines (tc) other than netem" },
 	{ "bridge", "stack/bridge",

@@ -11,8 +11,11 @@
 #include <netglass/syscall.h>
 #include <sys/uio.h>
 
+#include "program.h"
+
 #define REQ_MAX 16384
 #define RECV_MIN 32768
+#define NOT_MODELLED "netglass: not modelled: "
 
 /**
  * rtnl_open_groups() - Opens and binds a netlink socket, with extended acks
@@ -281,10 +284,15 @@ fail:
 	return len;
 }
 
+/* Of what the simulated kernel says it has not: the program ends, as with a file that is not there. */
 static void print_ext_ack(struct rtnl_handle *rth, bool is_err, const char *msg)
 {
 	size_t n = strlen(msg);
 
+	if (is_err && !strncmp(msg, NOT_MODELLED, strlen(NOT_MODELLED))) {
+		ng_file_not_modelled(rth->task, msg + strlen(NOT_MODELLED));
+		return;
+	}
 	ng_printf(ng_stderr(rth->task), "%s: %s%s\n", is_err ? "Error" : "Warning", msg,
 		  n && msg[n - 1] == '.' ? "" : ".");
 }

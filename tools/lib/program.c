@@ -66,9 +66,9 @@ int ng_not_modelled(struct ng_task *task, const char *fmt, ...)
 }
 
 /**
- * ng_file_not_modelled() - A program opens a file that Linux has and the simulated kernel has not
+ * ng_file_not_modelled() - A program asks for what Linux has and the simulated kernel has not
  * @task: the program
- * @path: the file
+ * @path: the file, or what else
  *
  * Ends it with status 3, unless it goes on by itself.
  */

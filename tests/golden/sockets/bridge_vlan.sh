@@ -78,3 +78,29 @@ ip netns exec s3 sh -c 'echo 1 > /sys/class/net/br0/bridge/vlan_filtering'
 ip netns exec s3 cat /sys/class/net/br0/bridge/vlan_filtering
 ip -n s3 -d link show br0 | grep -o 'vlan_filtering.*\|vlan_default_pvid [0-9]*'
 bridge -n s3 -j vlan show
+# `use` learns in the VLAN that is named, or in each of the port's; flushing one VLAN; what the kernel says
+ip netns add s4
+ip netns add h4
+ip -n s4 link add br0 type bridge vlan_filtering 1
+ip -n s4 link set br0 up
+ip link add eth0 netns h4 type veth peer name p1 netns s4
+ip -n s4 link set p1 master br0 up
+ip -n h4 link set eth0 up
+sleep 1.2
+bridge -n s4 vlan add dev p1 vid 10
+bridge -n s4 fdb add 02:00:00:00:00:07 dev p1 master dynamic use vlan 10
+bridge -n s4 fdb add 02:00:00:00:00:08 dev p1 master dynamic use
+bridge -n s4 fdb show dev p1 | grep 02:00
+bridge -n s4 fdb flush dev br0 vlan 10
+bridge -n s4 fdb show dev p1 | grep 02:00
+bridge -n s4 vlan add dev p1 vid 4095
+# only what changes something is told
+ip netns exec s4 timeout 2 bridge monitor link >/tmp/monitor &
+sleep 0.2
+bridge -n s4 vlan add dev p1 vid 10
+bridge -n s4 vlan del dev p1 vid 11
+cat /tmp/monitor
+bridge -n s4 vlan del dev p1 vid 10
+bridge -n s4 vlan add dev br0 vid 10 self
+wait
+cut -d' ' -f2 /tmp/monitor

@@ -92,3 +92,10 @@ ip -n a addr add 10.5.0.1/24 dev sw0.5
 ip -n c addr add 10.5.0.2/24 dev w.5
 ip netns exec c ping -c1 -W1 10.5.0.1
 ip -n a link show sw0.5
+# what has no effect here is not taken
+ip -n a link add link v name v.5 type vlan id 5 gvrp on
+echo $?
+ip -n a link add link v name v.6 type vlan id 6 gvrp off mvrp off
+ip -n a link set v.6 type vlan bridge_binding on
+echo $?
+ip -n a -d link show v.6 | grep -o '<REORDER.*>'
