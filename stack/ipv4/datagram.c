@@ -292,8 +292,8 @@ int ip_socket_send(struct inet_sock *inet, const struct ipcm_cookie *ipc, const 
 		how.ttl = inet->mc_ttl;
 	else if (inet->uc_ttl >= 0)
 		how.ttl = (uint8_t)inet->uc_ttl;
-	else if (rt->fi && rt->fi->metrics[RTAX_HOPLIMIT - 1])
-		how.ttl = (uint8_t)rt->fi->metrics[RTAX_HOPLIMIT - 1];
+	else if (dst_metric(rt, RTAX_HOPLIMIT))
+		how.ttl = (uint8_t)dst_metric(rt, RTAX_HOPLIMIT);
 	else
 		how.ttl = (uint8_t)inet->sk.net->ipv4->sysctl_ip_default_ttl;
 	skb->ignore_df = ip_sk_ignore_df(inet);

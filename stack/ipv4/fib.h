@@ -124,6 +124,18 @@ struct fib_result {
 	const struct fib_rule *rule; /* NULL: there are only the three of the beginning */
 };
 
+/* what the route says of the way: RTAX_@metric, 0: nothing. @rt may be NULL */
+static inline uint32_t dst_metric(const struct rtable *rt, unsigned int metric)
+{
+	return rt && rt->fi ? rt->fi->metrics[metric - 1] : 0;
+}
+
+/* `lock` in front of it: nothing that is learned replaces it */
+static inline bool dst_metric_locked(const struct rtable *rt, unsigned int metric)
+{
+	return dst_metric(rt, RTAX_LOCK) & (1U << metric);
+}
+
 #define FIB_RES_DEV(res) ((res)->nhc->fib_nh_dev)
 #define FIB_RES_OIF(res) ((res)->nhc->fib_nh_oif)
 

@@ -156,7 +156,7 @@ bool rt_cache_valid(const struct rtable *rt)
 
 static bool ip_mtu_locked(const struct rtable *rt)
 {
-	return rt->rt_mtu_locked || (rt->fi && rt->fi->metrics[RTAX_LOCK - 1] & (1U << RTAX_MTU));
+	return rt->rt_mtu_locked || dst_metric_locked(rt, RTAX_MTU);
 }
 
 /**
@@ -173,8 +173,8 @@ uint32_t ip_dst_mtu(const struct rtable *rt, bool forwarding)
 	if (rt->rt_pmtu && world_now(rt->net->world) < rt->rt_expires_ns &&
 	    (!forwarding || rt->net->ipv4->sysctl_ip_fwd_use_pmtu || ip_mtu_locked(rt)))
 		mtu = rt->rt_pmtu;
-	else if (rt->fi)
-		mtu = rt->fi->metrics[RTAX_MTU - 1];
+	else
+		mtu = dst_metric(rt, RTAX_MTU);
 	if (!mtu) {
 		mtu = rt->dst.dev->mtu;
 		if (mtu > 576 && rt->rt_uses_gateway && ip_mtu_locked(rt))

@@ -12,6 +12,7 @@
 
 #include "core/task.h"
 #include "core/world.h"
+#include "ipv4/fib.h"
 #include "ipv4/ip_sockglue.h"
 
 #define TCP_INIT_CWND 10U
@@ -219,6 +220,12 @@ struct tcp_cubic {
 	bool found;
 };
 
+/* How much may come, and how it is said: the first window, its limit, the shift. */
+struct tcp_initial_window {
+	uint32_t rcv_wnd, window_clamp;
+	uint8_t rcv_wscale;
+};
+
 struct tcp_sock {
 	struct inet_sock inet; /* first */
 	struct tcp_hash_node hash;
@@ -327,7 +334,8 @@ struct tcp_sock {
 	uint32_t delivered, delivered_ce, lost, app_limited, rate_delivered;
 	bool rate_app_limited;
 	int64_t first_tx_mstamp_ns, delivered_mstamp_ns, rate_interval_ns;
-	uint8_t ca; /* TCP_CA_RENO, TCP_CA_CUBIC */
+	uint8_t ca;			   /* TCP_CA_RENO, TCP_CA_CUBIC */
+	bool ca_setsockopt, ca_dst_locked; /* who chose it */
 	struct tcp_cubic cubic;
 
 	bool soft_seen;	   /* an ICMP error came while connect() ran: poll() says so */
@@ -404,6 +412,7 @@ struct rtable *tcp_route(struct tcp_sock *tp); /* borrowed; NULL: no way */
 int tcp_v4_send(struct net *net, struct tcp_sock *tp, struct rtable *rt, const struct tcp_out *out,
 		struct sk_buff *skb);
 uint32_t tcp_dst_advmss(const struct rtable *rt);
+void tcp_ca_dst_init(struct tcp_sock *tp, const struct rtable *rt);
 
 /* tcp_input.c */
 bool tcp_parse_options(const struct tcphdr *th, struct tcp_options *opt, bool estab);
@@ -471,8 +480,8 @@ void tcp_connect(struct tcp_sock *tp);
 uint32_t tcp_sync_mss(struct tcp_sock *tp, uint32_t pmtu);
 uint32_t tcp_current_mss(struct tcp_sock *tp);
 uint32_t __tcp_select_window(struct tcp_sock *tp);
-void tcp_select_initial_window(const struct tcp_sock *tp, uint32_t mss, bool wscale_ok,
-			       uint32_t *rcv_wnd, uint32_t *window_clamp, uint8_t *rcv_wscale);
+void tcp_select_initial_window(const struct tcp_sock *tp, const struct rtable *rt, uint32_t mss,
+			       bool wscale_ok, struct tcp_initial_window *ret);
 void tcp_write_xmit(struct tcp_sock *tp, int nonagle, int push_one);
 void tcp_push_pending_frames(struct tcp_sock *tp);
 void tcp_send_ack(struct tcp_sock *tp);

@@ -50,6 +50,21 @@ int tcp_ca_find(const char *name, size_t len)
 }
 
 /**
+ * tcp_ca_dst_init() - The route may name another congestion control
+ * @tp: a connection that begins
+ * @rt: the way to its peer, or NULL
+ */
+void tcp_ca_dst_init(struct tcp_sock *tp, const struct rtable *rt)
+{
+	uint32_t key = dst_metric(rt, RTAX_CC_ALGO);
+
+	if (!key)
+		return;
+	tp->ca = (uint8_t)(key - 1);
+	tp->ca_dst_locked = dst_metric_locked(rt, RTAX_CC_ALGO);
+}
+
+/**
  * tcp_slow_start() - One segment more for each that arrived, up to the threshold
  * @tp: who sends
  * @acked: segments acknowledged
@@ -160,7 +175,7 @@ void tcp_ca_tx_start(struct tcp_sock *tp, int64_t idle_ns)
 /* The program never used it up: it shrinks towards what was used. As tcp_cwnd_application_limited() */
 static void cwnd_application_limited(struct tcp_sock *tp)
 {
-	uint32_t used = tcp_u32_max(tp->snd_cwnd_used, TCP_INIT_CWND);
+	uint32_t used = tcp_u32_max(tp->snd_cwnd_used, tcp_init_cwnd(tp));
 
 	if (tp->ca_state == TCP_CA_Open && !tp->inet.sk.dead) {
 		if (used < tp->snd_cwnd) {
@@ -203,7 +218,7 @@ void tcp_cwnd_validate(struct tcp_sock *tp, bool limited)
 /* Nothing was sent for longer than the timeout: carefully again */
 static void cwnd_restart(struct tcp_sock *tp, int64_t idle_ns)
 {
-	uint32_t restart = tcp_u32_min(TCP_INIT_CWND, tp->snd_cwnd), cwnd = tp->snd_cwnd;
+	uint32_t restart = tcp_u32_min(tcp_init_cwnd(tp), tp->snd_cwnd), cwnd = tp->snd_cwnd;
 
 	tp->snd_ssthresh = tcp_u32_max(tp->snd_ssthresh, (cwnd >> 1) + (cwnd >> 2));
 	for (idle_ns -= tp->rto_ns; idle_ns > 0 && cwnd > restart; idle_ns -= tp->rto_ns)

@@ -609,7 +609,7 @@ void tcp_ack_snd_check(struct tcp_sock *tp)
 	if (!(tp->ack_pending & ACK_SCHED))
 		return;
 	if ((tp->rcv_nxt - tp->rcv_wup > tp->rcv_mss && __tcp_select_window(tp) >= tp->rcv_wnd) ||
-	    (tp->ack_quick && !tcp_in_pingpong(tp)) || (tp->ack_pending & ACK_NOW))
+	    tcp_in_quickack_mode(tp) || (tp->ack_pending & ACK_NOW))
 		tcp_send_ack(tp);
 	else if (list_empty(&tp->ofo_queue))
 		tcp_send_delayed_ack(tp);

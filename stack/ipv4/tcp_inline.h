@@ -141,9 +141,41 @@ static inline uint32_t tcp_ts_now(const struct tcp_sock *tp)
 	return (uint32_t)(tcp_now(tp) / NSEC_PER_MSEC) + tp->ts_off;
 }
 
+/* a time-out is a whole number of ticks */
+static inline int64_t tcp_ticks(int64_t ns)
+{
+	return (ns + TCP_TICK - 1) / TCP_TICK * TCP_TICK;
+}
+
+/* a route's `rto_min' is always locked */
 static inline int64_t tcp_rto_min(const struct tcp_sock *tp)
 {
+	if (dst_metric_locked(tp->rt, RTAX_RTO_MIN))
+		return dst_metric(tp->rt, RTAX_RTO_MIN) * NSEC_PER_MSEC;
 	return tcp_ns(tp)->sysctl_tcp_rto_min_us * INT64_C(1000);
+}
+
+/* an ACK may not come so late that the peer, of the same mind, sends again */
+static inline int64_t tcp_delack_max(const struct tcp_sock *tp)
+{
+	int64_t max = tcp_ticks(tcp_rto_min(tp));
+
+	max = (max > 2 * TCP_TICK ? max : 2 * TCP_TICK) - TCP_TICK;
+	return max < TCP_DELACK_MAX ? max : TCP_DELACK_MAX;
+}
+
+/* the route asks for ECN whatever the sysctl says */
+static inline bool tcp_dst_ecn(const struct rtable *rt)
+{
+	return dst_metric(rt, RTAX_FEATURES) & RTAX_FEATURE_ECN;
+}
+
+/* segments that may be sent before anything was acknowledged */
+static inline uint32_t tcp_init_cwnd(const struct tcp_sock *tp)
+{
+	uint32_t cwnd = dst_metric(tp->rt, RTAX_INITCWND);
+
+	return cwnd ? cwnd : TCP_INIT_CWND;
 }
 
 static inline int64_t tcp_rto_max(const struct tcp_sock *tp)
@@ -151,16 +183,16 @@ static inline int64_t tcp_rto_max(const struct tcp_sock *tp)
 	return tcp_ns(tp)->sysctl_tcp_rto_max_ms * NSEC_PER_MSEC;
 }
 
-/* a time-out is a whole number of ticks */
-static inline int64_t tcp_ticks(int64_t ns)
-{
-	return (ns + TCP_TICK - 1) / TCP_TICK * TCP_TICK;
-}
-
 /* both sides talk: an ACK may wait for data to take it along */
 static inline bool tcp_in_pingpong(const struct tcp_sock *tp)
 {
 	return tp->ack_pingpong >= tcp_ns(tp)->sysctl_tcp_pingpong_thresh;
+}
+
+/* an ACK at once, without waiting for more */
+static inline bool tcp_in_quickack_mode(const struct tcp_sock *tp)
+{
+	return dst_metric(tp->rt, RTAX_QUICKACK) || (tp->ack_quick && !tcp_in_pingpong(tp));
 }
 
 /* The way to the peer works: no need to ask for its address again. As sk_dst_confirm(). */

@@ -280,7 +280,7 @@ static void tcp_init_transfer(struct tcp_sock *tp)
 		tp->rto_ns = TCP_TIMEOUT_FALLBACK;
 	}
 	tp->snd_ssthresh = TCP_INFINITE_SSTHRESH; /* lost SYNs say nothing of the way */
-	tp->snd_cwnd = tp->total_retrans > 1 && tp->undo_marker ? 1 : TCP_INIT_CWND;
+	tp->snd_cwnd = tp->total_retrans > 1 && tp->undo_marker ? 1 : tcp_init_cwnd(tp);
 	tp->snd_cwnd_stamp_ns = tcp_now(tp);
 	tcp_init_buffer_space(tp);
 }

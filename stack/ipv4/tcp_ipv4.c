@@ -30,7 +30,7 @@
  */
 uint32_t tcp_dst_advmss(const struct rtable *rt)
 {
-	uint32_t adv = rt->fi ? rt->fi->metrics[RTAX_ADVMSS - 1] : 0, mtu = ip_dst_mtu(rt, false);
+	uint32_t adv = dst_metric(rt, RTAX_ADVMSS), mtu = ip_dst_mtu(rt, false);
 
 	if (!adv)
 		adv = mtu > 40 + 256 ? mtu - 40 : 256;
@@ -118,8 +118,8 @@ int tcp_v4_send(struct net *net, struct tcp_sock *tp, struct rtable *rt, const s
 		how.df = tp->inet.pmtudisc != IP_PMTUDISC_DONT;
 		if (tp->inet.uc_ttl >= 0)
 			how.ttl = (uint8_t)tp->inet.uc_ttl;
-		else if (rt->fi && rt->fi->metrics[RTAX_HOPLIMIT - 1])
-			how.ttl = (uint8_t)rt->fi->metrics[RTAX_HOPLIMIT - 1];
+		else if (dst_metric(rt, RTAX_HOPLIMIT))
+			how.ttl = (uint8_t)dst_metric(rt, RTAX_HOPLIMIT);
 		if (!++tp->inet_id)
 			tp->inet_id = 1;
 		how.id = tp->inet_id;

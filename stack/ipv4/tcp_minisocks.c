@@ -124,12 +124,16 @@ static void reqsk_timer(struct sim_timer *timer)
 static void req_window(struct tcp_request_sock *req, const struct tcp_sock *l,
 		       const struct rtable *rt)
 {
+	struct tcp_initial_window window;
+
 	req->mss = (uint16_t)tcp_dst_advmss(rt);
 	if (l->user_mss && l->user_mss < req->mss)
 		req->mss = (uint16_t)l->user_mss;
-	req->window_clamp = 0;
-	tcp_select_initial_window(l, req->mss - (req->opt.tstamp_ok ? 12U : 0), req->opt.wscale_ok,
-				  &req->rcv_wnd, &req->window_clamp, &req->rcv_wscale);
+	tcp_select_initial_window(l, rt, req->mss - (req->opt.tstamp_ok ? 12U : 0),
+				  req->opt.wscale_ok, &window);
+	req->rcv_wnd = window.rcv_wnd;
+	req->window_clamp = window.window_clamp;
+	req->rcv_wscale = window.rcv_wscale;
 }
 
 static void req_init(struct tcp_request_sock *req, struct tcp_sock *l, struct sk_buff *skb,
@@ -147,8 +151,8 @@ static void req_init(struct tcp_request_sock *req, struct tcp_sock *l, struct sk
 	req->opt.sack_ok = req->opt.sack_ok && ipv4->sysctl_tcp_sack;
 	req->opt.wscale_ok = req->opt.wscale_ok && ipv4->sysctl_tcp_window_scaling;
 	/* RFC 3168, 6.1.1: the SYN itself bears no mark */
-	req->ecn_ok =
-		th->ece && th->cwr && ipv4->sysctl_tcp_ecn && (!(ip_hdr(skb)->tos & 3) || th->res1);
+	req->ecn_ok = th->ece && th->cwr && (ipv4->sysctl_tcp_ecn || tcp_dst_ecn(rt)) &&
+		      (!(ip_hdr(skb)->tos & 3) || th->res1);
 	req->ts_recent = req->opt.tstamp_ok ? req->opt.tsval : 0;
 	req->rcv_isn = TCP_SKB_CB(skb)->seq;
 	req->snt_isn = (uint32_t)tcp_tuple_hash(net, &req->hash, 0) + (uint32_t)(tcp_now(l) >> 6);
@@ -317,7 +321,9 @@ static void inherit(struct tcp_sock *tp, const struct tcp_sock *l)
 	tp->keepalive_probes = l->keepalive_probes;
 	tp->user_timeout_ms = l->user_timeout_ms;
 	tp->linger2_s = l->linger2_s;
-	tp->ca = l->ca;
+	tp->ca_setsockopt = l->ca_setsockopt;
+	if (l->ca_setsockopt)
+		tp->ca = l->ca;
 }
 
 static void child_sequence(struct tcp_sock *tp, const struct tcp_request_sock *req)
@@ -371,6 +377,7 @@ static struct tcp_sock *tcp_create_openreq_child(struct tcp_request_sock *req)
 	tp->inet_id = (uint16_t)(tcp_tuple_hash(net, &req->hash, 0) >> 32);
 	child_sequence(tp, req);
 	rt = tcp_route(tp);
+	tcp_ca_dst_init(tp, rt);
 	tcp_sync_mss(tp, rt ? ip_dst_mtu(rt, false) : 1500);
 	tcp_initialize_rcv_mss(tp);
 	tp->state = TCP_SYN_RECV;
@@ -529,6 +536,7 @@ bool tcp_cookie_ack(struct tcp_sock *l, struct sk_buff *skb)
 		free(req);
 		return false;
 	}
+	req->ecn_ok = req->ecn_ok && (tcp_ns(l)->sysctl_tcp_ecn || tcp_dst_ecn(rt));
 	req_window(req, l, rt);
 	dst_release(&rt->dst);
 	req->num_retrans = 1; /* nobody knows when the answer was sent */

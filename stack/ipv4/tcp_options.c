@@ -174,33 +174,38 @@ void tcp_make_synack(struct net *net, const struct tcp_request_sock *req, struct
 /**
  * tcp_select_initial_window() - How much may come before anything was read
  * @tp: whose buffer
+ * @rt: the way to the peer, or NULL: its `window' and `initrwnd' count
  * @mss: the window is a multiple of it
  * @wscale_ok: scaling will be used
- * @rcv_wnd: set
- * @window_clamp: set: the largest it may become
- * @rcv_wscale: set
+ * @ret: set
  */
-void tcp_select_initial_window(const struct tcp_sock *tp, uint32_t mss, bool wscale_ok,
-			       uint32_t *rcv_wnd, uint32_t *window_clamp, uint8_t *rcv_wscale)
+void tcp_select_initial_window(const struct tcp_sock *tp, const struct rtable *rt, uint32_t mss,
+			       bool wscale_ok, struct tcp_initial_window *ret)
 {
-	uint32_t space = tcp_full_space(tp), max;
+	uint32_t space = tcp_full_space(tp), first = dst_metric(rt, RTAX_INITRWND), max;
+	uint32_t clamp = tp->window_clamp ? tp->window_clamp : dst_metric(rt, RTAX_WINDOW);
+	bool buffer_is_set = tp->inet.sk.rcvbuf != tp->rcvbuf_auto;
 
-	if (!*window_clamp)
-		*window_clamp = 65535U << TCP_MAX_WSCALE;
-	space = tcp_u32_min(space, *window_clamp);
+	if (buffer_is_set && (!clamp || clamp > space))
+		clamp = space;
+	if (!clamp)
+		clamp = 65535U << TCP_MAX_WSCALE;
+	space = tcp_u32_min(space, clamp);
 	if (space > mss && mss)
 		space -= space % mss;
-	*rcv_wnd = tcp_u32_min(space, 65535);
-	*rcv_wscale = 0;
+	ret->rcv_wnd = tcp_u32_min(space, 65535);
+	if (first)
+		ret->rcv_wnd = tcp_u32_min(ret->rcv_wnd, first * mss);
+	ret->rcv_wscale = 0;
 	if (wscale_ok) {
 		max = tcp_u32_max(space, (uint32_t)tcp_ns(tp)->sysctl_tcp_rmem[2]);
-		max = tcp_u32_min(max, *window_clamp);
-		while (max > 65535 && *rcv_wscale < TCP_MAX_WSCALE) {
+		max = tcp_u32_min(max, clamp);
+		while (max > 65535 && ret->rcv_wscale < TCP_MAX_WSCALE) {
 			max >>= 1;
-			(*rcv_wscale)++;
+			ret->rcv_wscale++;
 		}
 	}
-	*window_clamp = tcp_u32_min(65535U << *rcv_wscale, *window_clamp);
+	ret->window_clamp = tcp_u32_min(65535U << ret->rcv_wscale, clamp);
 }
 
 /**

@@ -406,7 +406,7 @@ void tcp_send_delayed_ack(struct tcp_sock *tp)
 			max = tcp_i64_min(max, tcp_i64_max(tp->srtt_ns, TCP_DELACK_MIN));
 		ato = tcp_i64_min(ato, max);
 	}
-	ato = tcp_i64_min(ato, TCP_DELACK_MAX);
+	ato = tcp_i64_min(ato, tcp_delack_max(tp));
 	due = tcp_wheel(now, ato);
 	if (sim_timer_pending(&tp->delack_timer)) {
 		if (tp->delack_timer.due_ns <= now + (ato >> 2)) {
@@ -562,7 +562,9 @@ void tcp_connect_init(struct tcp_sock *tp)
 {
 	const struct netns_ipv4 *ipv4 = tcp_ns(tp);
 	struct rtable *rt = tcp_route(tp);
+	struct tcp_initial_window window;
 
+	tcp_ca_dst_init(tp, rt);
 	tp->rx_mss_clamp = tp->user_mss ? tp->user_mss : 65535;
 	tp->max_window = 0;
 	tp->tstamp_ok = ipv4->sysctl_tcp_timestamps;
@@ -571,8 +573,10 @@ void tcp_connect_init(struct tcp_sock *tp)
 	if (tp->user_mss && tp->user_mss < tp->advmss)
 		tp->advmss = tp->user_mss;
 	tcp_initialize_rcv_mss(tp);
-	tcp_select_initial_window(tp, tp->advmss, ipv4->sysctl_tcp_window_scaling, &tp->rcv_wnd,
-				  &tp->window_clamp, &tp->rcv_wscale);
+	tcp_select_initial_window(tp, rt, tp->advmss, ipv4->sysctl_tcp_window_scaling, &window);
+	tp->rcv_wnd = window.rcv_wnd;
+	tp->window_clamp = window.window_clamp;
+	tp->rcv_wscale = window.rcv_wscale;
 	tp->rcv_ssthresh = tp->rcv_wnd;
 	tp->snd_wnd = 0;
 	tp->snd_una = tp->write_seq;
@@ -601,7 +605,7 @@ void tcp_connect(struct tcp_sock *tp)
 	skb = tcp_alloc_queued(tp, 0);
 	TCP_SKB_CB(skb)->flags = TCPHDR_SYN;
 	tp->ecn_flags = 0;
-	if (tcp_ns(tp)->sysctl_tcp_ecn == 1) {
+	if (tcp_ns(tp)->sysctl_tcp_ecn == 1 || tcp_dst_ecn(tp->rt)) {
 		TCP_SKB_CB(skb)->flags |= TCPHDR_ECE | TCPHDR_CWR;
 		tp->ecn_flags = TCP_ECN_OK;
 	}

@@ -103,9 +103,12 @@ static int set_congestion_control(struct tcp_sock *tp, const char *name, uint32_
 
 	while (n < len && name[n])
 		n++;
+	if (tp->ca_dst_locked)
+		return -EPERM;
 	ca = tcp_ca_find(name, n);
 	if (ca < 0)
 		return ca;
+	tp->ca_setsockopt = true;
 	tp->ca = (uint8_t)ca;
 	tcp_ca_reset(tp);
 	return 0;

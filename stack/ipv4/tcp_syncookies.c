@@ -87,7 +87,7 @@ static bool decode_timestamp(const struct net *net, struct tcp_request_sock *req
 	opt->sack_ok = bits & COOKIE_TS_SACK;
 	if (opt->sack_ok && !net->ipv4->sysctl_tcp_sack)
 		return false;
-	req->ecn_ok = (bits & COOKIE_TS_ECN) && net->ipv4->sysctl_tcp_ecn;
+	req->ecn_ok = bits & COOKIE_TS_ECN;
 	req->ts_recent = opt->tsval;
 	if ((bits & COOKIE_TS_WSCALE) == COOKIE_TS_WSCALE)
 		return true;
