@@ -24,6 +24,7 @@ enum rng_stream {
 	RNG_ICMP,
 	RNG_BRIDGE,
 	RNG_NETEM,
+	RNG_IGMP,
 };
 
 uint64_t rng_hash(uint64_t seed, enum rng_stream stream, uint64_t key, uint64_t n);

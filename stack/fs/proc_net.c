@@ -120,28 +120,32 @@ static int dev_mcast_show(struct dyn_node *node, struct seq_file *m)
 	return 0;
 }
 
-/* IGMPv3 everywhere; the kernel prints a group as the number it is in memory. */
+/* The kernel prints a group as the number it is in memory. */
+static void igmp_emit(void *arg, const struct igmp_mc_row *row)
+{
+	struct seq_file *m = arg;
+
+	if (!row->im)
+		seq_printf(m, "%d\t%-10s: %5u %7s\n", row->dev->ifindex, row->dev->name, row->count,
+			   row->querier);
+	else
+		seq_printf(m, "\t\t\t\t%08X %5d %d:%08llX\t\t%d\n",
+			   (ng_force uint32_t)row->im->multiaddr, row->im->users,
+			   row->im->tm_running, (unsigned long long)row->timer, row->im->reporter);
+}
+
 static int igmp_show(struct dyn_node *node, struct seq_file *m)
 {
-	struct net_device *dev;
-
 	seq_printf(m, "Idx\tDevice    : Count Querier\tGroup    Users Timer\tReporter\n");
-	list_for_each_entry(dev, &node->net->dev_base_head, dev_list) {
-		const struct in_device *in_dev = in_dev_get(dev);
-		const struct ip_mc_list *im;
-		unsigned int n = 0;
+	igmp_mc_seq(node->net, igmp_emit, m);
+	return 0;
+}
 
-		if (!in_dev)
-			continue;
-		list_for_each_entry(im, &in_dev->mc_list, list)
-			n++;
-		if (!n)
-			continue;
-		seq_printf(m, "%d\t%-10s: %5u      V3\n", dev->ifindex, dev->name, n);
-		list_for_each_entry(im, &in_dev->mc_list, list)
-			seq_printf(m, "\t\t\t\t%08X %5d 0:00000000\t\t0\n",
-				   (ng_force uint32_t)im->multiaddr, im->users);
-	}
+/* no socket filters sources */
+static int mcfilter_show(struct dyn_node *node, struct seq_file *m)
+{
+	(void)node;
+	seq_printf(m, "Idx Device        MCA        SRC    INC    EXC\n");
 	return 0;
 }
 
@@ -300,6 +304,7 @@ static const struct {
 	{ "ip_tables_matches", empty_show },
 	{ "ip_tables_names", empty_show },
 	{ "ip_tables_targets", empty_show },
+	{ "mcfilter", mcfilter_show },
 	{ "netlink", proc_netlink_show },
 	{ "netstat", proc_netstat_show },
 	{ "nf_conntrack", nf_conntrack_show },

@@ -114,7 +114,6 @@ static const struct kept kept_rows[] = {
 	IP("fib_notify_on_flag_change", 0, 0, 2),
 	ONLY_DEFAULT("fwmark_reflect", 0, 0, 255),
 	IP("igmp_max_msf", 10, INT_MIN, INT_MAX),
-	IP("igmp_qrv", 2, 1, INT_MAX),
 	IP("ip_autobind_reuse", 0, 0, 1),
 	IP("nexthop_compat_mode", 1, 0, 1),
 	IP("raw_l3mdev_accept", 1, 0, 1),

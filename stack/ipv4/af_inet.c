@@ -100,7 +100,7 @@ int inet_create(struct net *net, int type, int protocol, struct sock **ret_sk)
  */
 void inet_release_common(struct inet_sock *inet)
 {
-	ip_mc_drop_socket(inet);
+	ip_mc_drop_list(inet->sk.net, &inet->mc_list);
 	free(inet->opt);
 	inet->opt = NULL;
 	list_del(&inet->node);

@@ -54,7 +54,7 @@ static struct in_device *inetdev_init(struct net_device *dev)
 	in_dev->noarp = dev->flags & IFF_NOARP;
 	in_dev->cnf = dev->net->ipv4->devconf_dflt;
 	INIT_LIST_HEAD(&in_dev->ifa_list);
-	INIT_LIST_HEAD(&in_dev->mc_list);
+	ip_mc_init_dev(in_dev);
 	neigh_parms_of(dev);
 	dev->ip_ptr = in_dev;
 	inet_netconf_notify_devconf(dev->net, RTM_NEWNETCONF, NETCONFA_ALL, dev->ifindex,
@@ -285,7 +285,8 @@ static void inet_init_sysctls(struct netns_ipv4 *ipv4)
 	ipv4->sysctl_ping_group_range[0] = 1; /* nobody */
 	ipv4->sysctl_ping_group_range[1] = 0;
 	ipv4->sysctl_igmp_max_memberships = 20;
-	/* Unlike Linux (1): igmp.c sends no reports. */
+	ipv4->sysctl_igmp_qrv = 2;
+	/* Unlike Linux (1): a bridge that comes up does not report 224.0.0.106 at random moments. */
 	ipv4->sysctl_igmp_link_local_mcast_reports = 0;
 	/* route.c */
 	ipv4->sysctl_min_pmtu = 552;	/* 512 + 20 + 20 */
@@ -378,6 +379,7 @@ void inet_net_exit(struct net *net)
 {
 	if (!net->ipv4)
 		return;
+	ip_mc_drop_list(net, &net->ipv4->mc_autojoin);
 	fib_net_exit(net);
 	free(net->ipv4);
 	net->ipv4 = NULL;

@@ -6,6 +6,7 @@
  * CONTROL
  */
 #include <errno.h>
+#include <linux/in.h>
 
 #include "core/config_trace.h"
 #include "core/jiffies.h"
@@ -256,6 +257,18 @@ static int inet_change_ifa(struct nl_request *req, struct in_ifaddr *ifa, struct
 	return 0;
 }
 
+/* `autojoin`: a socket of the kernel's own joins or leaves the group the address is */
+static int ip_mc_autojoin_config(struct net *net, bool join, const struct in_ifaddr *ifa)
+{
+	struct ip_mreqn mreq = {
+		.imr_multiaddr.s_addr = ifa->ifa_address,
+		.imr_ifindex = ifa->ifa_dev->dev->ifindex,
+	};
+
+	return join ? ip_mc_join_group(net, &net->ipv4->mc_autojoin, &mreq)
+		    : ip_mc_leave_group(net, &net->ipv4->mc_autojoin, &mreq);
+}
+
 /* Header and attributes of NEWADDR and DELADDR, and the device */
 static int inet_parse_addr(struct nl_request *req, struct ifaddrmsg *ifm, const struct nlattr **tb)
 {
@@ -310,6 +323,12 @@ int inet_rtm_newaddr(struct nl_request *req)
 	if (existing)
 		return inet_change_ifa(req, existing, ifa, lifetimes);
 	set_ifa_lifetime(ifa, lifetimes[0], lifetimes[1]);
+	err = ifa->ifa_flags & IFA_F_MCAUTOJOIN ? ip_mc_autojoin_config(req->net, true, ifa) : 0;
+	if (err) {
+		NG_SET_ERR_MSG(req->extack, "ipv4: Multicast auto join failed");
+		inet_free_ifa(ifa);
+		return err;
+	}
 	return inet_insert_ifa(ifa, req->extack);
 }
 
@@ -346,6 +365,8 @@ int inet_rtm_deladdr(struct nl_request *req)
 		if (tb[IFA_ADDRESS] && (ifm.ifa_prefixlen != ifa->ifa_prefixlen ||
 					!inet_ifa_match(nla_get_be32(tb[IFA_ADDRESS]), ifa)))
 			continue;
+		if (ipv4_is_multicast(ifa->ifa_address))
+			ip_mc_autojoin_config(req->net, false, ifa);
 		inet_del_ifa(ifa, true);
 		return 0;
 	}

@@ -421,6 +421,7 @@ void fib_net_init(struct net *net)
 
 	INIT_LIST_HEAD(&ipv4->fib_tables);
 	INIT_LIST_HEAD(&ipv4->fib_info_list);
+	INIT_LIST_HEAD(&ipv4->mc_autojoin);
 	INIT_LIST_HEAD(&ipv4->raw_socks);
 	INIT_LIST_HEAD(&ipv4->ping_socks);
 	INIT_LIST_HEAD(&ipv4->tcp_socks);

@@ -2,47 +2,117 @@
 /*
  * igmp.c - the IPv4 groups a device has joined, and so the MACs it listens to
  *
- * mirrors net/ipv4/igmp.c (membership; RFC 1112)
+ * mirrors net/ipv4/igmp.c (membership; RFC 1112). What is sent is in igmp_report.c, when in
+ * igmp_timer.c, what is heard in igmp_rcv.c, and the groups of a socket in igmp_sock.c.
  * TABLE
  *
- * Unlike Linux: no reports are sent and no queries answered.
+ * Unlike Linux: no source filters; each group is joined for every source (EXCLUDE, of none).
  */
+#include "ipv4/igmp.h"
+
 #include "core/xalloc.h"
-#include "ipv4/inetdevice.h"
+#include "ipv4/route.h"
 
-#define IGMP_ALL_HOSTS cpu_to_be32(0xe0000001) /* 224.0.0.1 */
-
-static struct ip_mc_list *ip_mc_find(const struct in_device *in_dev, __be32 addr)
+static struct ip_mc_list *ip_mc_find(const struct list_head *mc_list, __be32 addr)
 {
 	struct ip_mc_list *im;
 
-	list_for_each_entry(im, &in_dev->mc_list, list) {
+	list_for_each_entry(im, mc_list, list) {
 		if (im->multiaddr == addr)
 			return im;
 	}
 	return NULL;
 }
 
+static void ip_mc_free(struct ip_mc_list *im)
+{
+	sim_timer_del(&im->interface->dev->world->sim, &im->timer);
+	list_del(&im->list);
+	free(im);
+}
+
+static struct ip_mc_list *ip_mc_new(struct in_device *in_dev, __be32 addr,
+				    struct list_head *mc_list)
+{
+	struct ip_mc_list *im = xzalloc(sizeof(*im));
+
+	im->interface = in_dev;
+	im->multiaddr = addr;
+	list_add(&im->list, mc_list);
+	return im;
+}
+
+/* A group was left: that is reported until everybody must have heard it. */
+static void igmpv3_add_delrec(struct in_device *in_dev, const struct ip_mc_list *im)
+{
+	ip_mc_new(in_dev, im->multiaddr, &in_dev->mc_tomb)->crcount = igmp_robustness(in_dev);
+}
+
+/* The group is joined again before that. */
+static void igmpv3_del_delrec(struct in_device *in_dev, struct ip_mc_list *im)
+{
+	struct ip_mc_list *pmc = ip_mc_find(&in_dev->mc_tomb, im->multiaddr);
+
+	if (!pmc)
+		return;
+	im->crcount = igmp_robustness(in_dev);
+	ip_mc_free(pmc);
+}
+
+/**
+ * igmpv3_clear_delrec() - Nobody need hear of the groups that were left.
+ * @in_dev: device
+ */
+void igmpv3_clear_delrec(struct in_device *in_dev)
+{
+	struct ip_mc_list *pmc, *next;
+
+	list_for_each_entry_safe(pmc, next, &in_dev->mc_tomb, list)
+		ip_mc_free(pmc);
+}
+
 static void igmp_group_added(struct in_device *in_dev, struct ip_mc_list *im)
 {
 	uint8_t mac[ETH_ALEN];
 
-	if (im->loaded || in_dev->dev->type != ARPHRD_ETHER)
+	if (!im->loaded && in_dev->dev->type == ARPHRD_ETHER) {
+		im->loaded = true;
+		arp_mc_map(im->multiaddr, mac);
+		dev_mc_add(in_dev->dev, mac);
+	}
+	if (!igmp_reported(in_dev, im->multiaddr) || in_dev->dead)
 		return;
-	im->loaded = true;
-	arp_mc_map(im->multiaddr, mac);
-	dev_mc_add(in_dev->dev, mac);
+	im->unsolicit_count = (uint8_t)in_dev->dev->net->ipv4->sysctl_igmp_qrv;
+	if (igmp_v1_seen(in_dev) || igmp_v2_seen(in_dev)) {
+		igmp_start_timer(im, IGMP_INITIAL_REPORT_DELAY);
+		return;
+	}
+	im->crcount = igmp_robustness(in_dev);
+	igmp_ifc_event(in_dev);
 }
 
 static void igmp_group_dropped(struct in_device *in_dev, struct ip_mc_list *im)
 {
+	bool reporter = im->reporter;
 	uint8_t mac[ETH_ALEN];
 
-	if (!im->loaded)
+	if (im->loaded) {
+		im->loaded = false;
+		arp_mc_map(im->multiaddr, mac);
+		dev_mc_del(in_dev->dev, mac);
+	}
+	if (!igmp_reported(in_dev, im->multiaddr))
 		return;
-	im->loaded = false;
-	arp_mc_map(im->multiaddr, mac);
-	dev_mc_del(in_dev->dev, mac);
+	igmp_stop_timer(im);
+	if (in_dev->dead || igmp_v1_seen(in_dev))
+		return;
+	if (igmp_v2_seen(in_dev)) {
+		if (reporter)
+			igmp_send_report(in_dev, im, IGMP_HOST_LEAVE_MESSAGE);
+		return;
+	}
+	igmpv3_add_delrec(in_dev, im);
+	igmp_ifc_event(in_dev);
 }
 
 /**
@@ -52,17 +122,18 @@ static void igmp_group_dropped(struct in_device *in_dev, struct ip_mc_list *im)
  */
 void ip_mc_inc_group(struct in_device *in_dev, __be32 addr)
 {
-	struct ip_mc_list *im = ip_mc_find(in_dev, addr);
+	struct ip_mc_list *im = ip_mc_find(&in_dev->mc_list, addr);
 
 	if (im) {
 		im->users++;
 		return;
 	}
-	im = xzalloc(sizeof(*im));
-	im->multiaddr = addr;
+	im = ip_mc_new(in_dev, addr, &in_dev->mc_list);
 	im->users = 1;
-	list_add(&im->list, &in_dev->mc_list);
+	igmpv3_del_delrec(in_dev, im);
 	igmp_group_added(in_dev, im);
+	if (!in_dev->dead)
+		rt_cache_flush(in_dev->dev->net);
 }
 
 /**
@@ -72,26 +143,49 @@ void ip_mc_inc_group(struct in_device *in_dev, __be32 addr)
  */
 void ip_mc_dec_group(struct in_device *in_dev, __be32 addr)
 {
-	struct ip_mc_list *im = ip_mc_find(in_dev, addr);
+	struct ip_mc_list *im = ip_mc_find(&in_dev->mc_list, addr);
 
 	if (!im || --im->users)
 		return;
-	igmp_group_dropped(in_dev, im);
 	list_del(&im->list);
-	free(im);
+	igmp_group_dropped(in_dev, im);
+	if (!in_dev->dead)
+		rt_cache_flush(in_dev->dev->net);
+	ip_mc_free(im);
+}
+
+static void ip_mc_reset(struct in_device *in_dev)
+{
+	in_dev->mr_qi = IGMP_QUERY_INTERVAL;
+	in_dev->mr_qri = IGMP_QUERY_RESPONSE_INTERVAL;
+	in_dev->mr_qrv = (uint8_t)in_dev->dev->net->ipv4->sysctl_igmp_qrv;
 }
 
 /**
- * ip_mc_up() - A device comes up: joins 224.0.0.1 and loads the groups joined before.
+ * ip_mc_init_dev() - A device begins with IPv4: no groups yet.
+ * @in_dev: device
+ */
+void ip_mc_init_dev(struct in_device *in_dev)
+{
+	INIT_LIST_HEAD(&in_dev->mc_list);
+	INIT_LIST_HEAD(&in_dev->mc_tomb);
+	ip_mc_reset(in_dev);
+}
+
+/**
+ * ip_mc_up() - A device comes up: joins 224.0.0.1 and the groups joined before.
  * @in_dev: device
  */
 void ip_mc_up(struct in_device *in_dev)
 {
 	struct ip_mc_list *im;
 
-	ip_mc_inc_group(in_dev, IGMP_ALL_HOSTS);
-	list_for_each_entry(im, &in_dev->mc_list, list)
+	ip_mc_reset(in_dev);
+	ip_mc_inc_group(in_dev, IGMP_GROUP_ALL_HOSTS);
+	list_for_each_entry(im, &in_dev->mc_list, list) {
+		igmpv3_del_delrec(in_dev, im);
 		igmp_group_added(in_dev, im);
+	}
 }
 
 /**
@@ -100,11 +194,15 @@ void ip_mc_up(struct in_device *in_dev)
  */
 void ip_mc_down(struct in_device *in_dev)
 {
+	struct sim *sim = &in_dev->dev->world->sim;
 	struct ip_mc_list *im;
 
 	list_for_each_entry(im, &in_dev->mc_list, list)
 		igmp_group_dropped(in_dev, im);
-	ip_mc_dec_group(in_dev, IGMP_ALL_HOSTS);
+	igmp_ifc_stop(in_dev);
+	in_dev->mr_gq_running = false;
+	sim_timer_del(sim, &in_dev->mr_gq_timer);
+	ip_mc_dec_group(in_dev, IGMP_GROUP_ALL_HOSTS);
 }
 
 /**
@@ -115,11 +213,10 @@ void ip_mc_destroy_dev(struct in_device *in_dev)
 {
 	struct ip_mc_list *im, *next;
 
-	list_for_each_entry_safe(im, next, &in_dev->mc_list, list) {
-		igmp_group_dropped(in_dev, im);
-		list_del(&im->list);
-		free(im);
-	}
+	ip_mc_down(in_dev);
+	igmpv3_clear_delrec(in_dev);
+	list_for_each_entry_safe(im, next, &in_dev->mc_list, list)
+		ip_mc_free(im);
 }
 
 /**
@@ -131,5 +228,36 @@ void ip_mc_destroy_dev(struct in_device *in_dev)
  */
 bool ip_check_mc(const struct in_device *in_dev, __be32 addr)
 {
-	return ip_mc_find(in_dev, addr) != NULL;
+	return ip_mc_find(&in_dev->mc_list, addr) != NULL;
+}
+
+/**
+ * igmp_mc_seq() - The rows of /proc/net/igmp.
+ * @net: namespace
+ * @emit: called with each row
+ * @arg: for @emit
+ */
+void igmp_mc_seq(struct net *net, void (*emit)(void *arg, const struct igmp_mc_row *row), void *arg)
+{
+	const struct net_device *dev;
+
+	list_for_each_entry(dev, &net->dev_base_head, dev_list) {
+		const struct in_device *in_dev = in_dev_get(dev);
+		struct igmp_mc_row row = { .dev = dev };
+		const struct ip_mc_list *im;
+
+		if (!in_dev || list_empty(&in_dev->mc_list))
+			continue;
+		row.querier = igmp_v1_seen(in_dev) ? "V1" : igmp_v2_seen(in_dev) ? "V2" : "V3";
+		list_for_each_entry(im, &in_dev->mc_list, list)
+			row.count++;
+		emit(arg, &row);
+		list_for_each_entry(im, &in_dev->mc_list, list) {
+			int64_t left = im->expires - igmp_jiffies(in_dev);
+
+			row.im = im;
+			row.timer = im->tm_running && left > 0 ? left * 100 / HZ : 0;
+			emit(arg, &row);
+		}
+	}
 }

@@ -37,7 +37,22 @@ struct in_device {
 	bool noarp; /* IFF_NOARP as the neighbours know it */
 	struct list_head ifa_list;
 	struct ipv4_devconf cnf;
-	struct list_head mc_list; /* ip_mc_list: igmp.c */
+
+	/* igmp*.c; what is counted in jiffies is a tick of HZ */
+	struct list_head mc_list; /* ip_mc_list, newest first */
+	struct list_head mc_tomb; /* groups left, until that was reported often enough */
+	int64_t mr_v1_seen;	  /* a querier of old is believed in until then, jiffies; 0: none */
+	int64_t mr_v2_seen;
+	int64_t mr_gq_expires; /* jiffies */
+	int mr_maxdelay;       /* jiffies: to answer a general query */
+	int mr_qi;	       /* jiffies: Query Interval */
+	int mr_qri;	       /* jiffies: Query Response Interval */
+	uint8_t mr_qrv;	       /* Query Robustness Variable; 0: igmp_qrv */
+	bool mr_gq_running;
+	uint8_t mr_ifc_count; /* reports of changes still to be sent */
+	uint64_t mr_chance;   /* index into the stream of chance */
+	struct sim_timer mr_gq_timer;
+	struct sim_timer mr_ifc_timer;
 };
 
 /* a sysctl that is on when `all` or the device says so / the larger of both / this device's alone */
@@ -143,20 +158,43 @@ struct arp_seq_row {
 };
 void arp_seq(struct net *net, void (*emit)(void *arg, const struct arp_seq_row *row), void *arg);
 
-/* one per group and device: in_device->mc_list, newest first */
+/* one per group and device: in_device->mc_list, newest first; or left: in_device->mc_tomb */
 struct ip_mc_list {
 	struct list_head list;
+	struct in_device *interface;
 	__be32 multiaddr;
 	uint32_t users;
-	bool loaded; /* its MAC is on the device's list */
+	bool loaded;		 /* its MAC is on the device's list */
+	bool tm_running;	 /* a report is due */
+	bool reporter;		 /* the last report of the group on this link was ours */
+	uint8_t crcount;	 /* IGMPv3: reports of the change still to be sent */
+	uint8_t unsolicit_count; /* IGMPv1, v2: reports of the join still to be sent */
+	int64_t expires;	 /* jiffies */
+	struct sim_timer timer;
 };
 
-/* igmp.c: groups joined (their MACs filter frames); no reports */
+/* igmp.c: groups joined; their MACs filter frames */
+void ip_mc_init_dev(struct in_device *in_dev);
 void ip_mc_up(struct in_device *in_dev);
 void ip_mc_down(struct in_device *in_dev);
 void ip_mc_inc_group(struct in_device *in_dev, __be32 addr);
 void ip_mc_dec_group(struct in_device *in_dev, __be32 addr);
 void ip_mc_destroy_dev(struct in_device *in_dev);
 bool ip_check_mc(const struct in_device *in_dev, __be32 addr);
+/* /proc/net/igmp: one row per device and one per group */
+struct igmp_mc_row {
+	const struct net_device *dev;
+	unsigned int count;
+	const char *querier;	     /* "V1" "V2" "V3" */
+	const struct ip_mc_list *im; /* NULL: the device's row */
+	int64_t timer;		     /* hundredths of a second */
+};
+void igmp_mc_seq(struct net *net, void (*emit)(void *arg, const struct igmp_mc_row *row),
+		 void *arg);
+/* igmp_sock.c: @mc_list is a socket's; 0 or -errno */
+struct ip_mreqn;
+int ip_mc_join_group(struct net *net, struct list_head *mc_list, struct ip_mreqn *imr);
+int ip_mc_leave_group(struct net *net, struct list_head *mc_list, struct ip_mreqn *imr);
+void ip_mc_drop_list(struct net *net, struct list_head *mc_list);
 
 #endif

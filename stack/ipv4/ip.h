@@ -112,7 +112,7 @@ void icmp_out_count(struct net *net, uint8_t type);
 /* route_input.c: the neighbour is silent. Consumes, after ICMP host unreachable to the sender. */
 void ipv4_link_failure(struct sk_buff *skb);
 
-/* raw.c, udp.c, tcp.c, ping.c */
+/* raw.c, udp.c, tcp.c, igmp_rcv.c, ping.c */
 bool raw_local_deliver(struct sk_buff *skb,
 		       int protocol); /* borrows; true: some socket took a copy */
 void raw_icmp_error(struct sk_buff *skb, int protocol, uint32_t info);
@@ -120,6 +120,7 @@ void udp_rcv(struct sk_buff *skb);     /* consumes */
 void udplite_rcv(struct sk_buff *skb); /* consumes */
 void udp_err(struct sk_buff *skb, uint32_t info);
 void tcp_v4_rcv(struct sk_buff *skb); /* consumes */
+void igmp_rcv(struct sk_buff *skb);   /* consumes */
 void tcp_v4_err(struct sk_buff *skb, uint32_t info);
 bool ping_rcv(struct sk_buff *skb);
 void ping_err(struct sk_buff *skb, int offset, uint32_t info);

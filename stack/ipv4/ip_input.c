@@ -15,7 +15,7 @@
  *		[INPUT]
  *		ip_local_deliver_finish()
  *		  raw_local_deliver()
- *		  icmp_rcv() | udp_rcv() | tcp_v4_rcv()
+ *		  icmp_rcv() | udp_rcv() | tcp_v4_rcv() | igmp_rcv()
  *	      ip_forward()		ip_forward.c
  *	      ip_error()		route_input.c
  */
@@ -236,8 +236,10 @@ static int ip_local_deliver_finish(struct sk_buff *skb)
 	case IPPROTO_UDPLITE:
 		udplite_rcv(skb);
 		return 0;
-	case IPPROTO_IGMP: /* reports of others: nobody here routes groups */
-	case IPPROTO_PIM:
+	case IPPROTO_IGMP:
+		igmp_rcv(skb);
+		return 0;
+	case IPPROTO_PIM: /* nobody here routes groups */
 		consume_skb(skb);
 		return 0;
 	}

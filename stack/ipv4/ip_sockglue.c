@@ -14,13 +14,6 @@
 #include "ipv4/fib.h"
 #include "ipv4/ip_sockglue.h"
 
-/* a group this socket joined */
-struct ip_mc_socklist {
-	struct list_head list;
-	__be32 addr;
-	int ifindex;
-};
-
 static int get_int(const void *val, uint32_t len, int *ret)
 {
 	*ret = 0;
@@ -36,123 +29,46 @@ static void set_cmsg_flag(struct inet_sock *inet, uint32_t flag, int on)
 	inet->cmsg_flags = on ? inet->cmsg_flags | flag : inet->cmsg_flags & ~flag;
 }
 
-/* struct ip_mreqn, ip_mreq or in_addr: the address of the group and the device meant */
-static int parse_mreq(const struct inet_sock *inet, const void *val, uint32_t len,
-		      struct ip_mreqn *ret)
+/* struct ip_mreqn, or the older ip_mreq without a device's number */
+static int parse_mreq(const void *val, uint32_t len, struct ip_mreqn *ret)
 {
 	memset(ret, 0, sizeof(*ret));
-	if (len >= sizeof(struct ip_mreqn))
-		memcpy(ret, val, sizeof(struct ip_mreqn));
-	else if (len >= sizeof(struct ip_mreq))
-		memcpy(ret, val, sizeof(struct ip_mreq));
-	else
+	if (len < sizeof(struct ip_mreq))
 		return -EINVAL;
-	if (!ret->imr_ifindex && ret->imr_address.s_addr) {
-		const struct net_device *dev = ip_dev_find(inet->sk.net, ret->imr_address.s_addr);
-
-		if (dev)
-			ret->imr_ifindex = dev->ifindex;
-	}
+	memcpy(ret, val, len < sizeof(*ret) ? sizeof(struct ip_mreq) : sizeof(*ret));
 	return 0;
 }
 
-/* the device a group is joined on when none was named: the one its route leaves by */
-static struct net_device *mc_dev(const struct inet_sock *inet, const struct ip_mreqn *mreq)
+static int set_membership(struct inet_sock *inet, bool join, const void *val, uint32_t len)
 {
-	struct flowi4 fl4 = { .daddr = mreq->imr_multiaddr.s_addr };
-	struct net_device *dev;
-	struct rtable *rt;
-
-	if (mreq->imr_ifindex)
-		return dev_get_by_index(inet->sk.net, mreq->imr_ifindex);
-	if (ip_route_output_flow(inet->sk.net, &fl4, NULL, &rt))
-		return NULL;
-	dev = rt->dst.dev;
-	dst_release(&rt->dst);
-	return dev;
-}
-
-static int ip_mc_join_group(struct inet_sock *inet, const void *val, uint32_t len)
-{
-	struct ip_mc_socklist *mc;
-	struct net_device *dev;
 	struct ip_mreqn mreq;
-	int err = parse_mreq(inet, val, len, &mreq);
+	int err = inet->is_icsk ? -EPROTO : parse_mreq(val, len, &mreq);
 
 	if (err)
 		return err;
-	if (!ipv4_is_multicast(mreq.imr_multiaddr.s_addr))
+	return join ? ip_mc_join_group(inet->sk.net, &inet->mc_list, &mreq)
+		    : ip_mc_leave_group(inet->sk.net, &inet->mc_list, &mreq);
+}
+
+/* struct group_req: the same for any family */
+static int set_mcast_group(struct inet_sock *inet, bool join, const void *val, uint32_t len)
+{
+	struct ip_mreqn mreq = { .imr_ifindex = 0 };
+	struct group_req req;
+	struct sockaddr_in sin;
+
+	if (inet->is_icsk)
+		return -EPROTO;
+	if (len < sizeof(req))
 		return -EINVAL;
-	dev = mc_dev(inet, &mreq);
-	if (!dev || !in_dev_get(dev))
-		return -ENODEV;
-	list_for_each_entry(mc, &inet->mc_list, list)
-		if (mc->addr == mreq.imr_multiaddr.s_addr && mc->ifindex == dev->ifindex)
-			return -EADDRINUSE;
-	mc = xzalloc(sizeof(*mc));
-	mc->addr = mreq.imr_multiaddr.s_addr;
-	mc->ifindex = dev->ifindex;
-	list_add(&mc->list, &inet->mc_list);
-	ip_mc_inc_group(in_dev_get(dev), mc->addr);
-	return 0;
-}
-
-static void ip_mc_drop(struct inet_sock *inet, struct ip_mc_socklist *mc)
-{
-	struct net_device *dev = dev_get_by_index(inet->sk.net, mc->ifindex);
-
-	if (dev && in_dev_get(dev))
-		ip_mc_dec_group(in_dev_get(dev), mc->addr);
-	list_del(&mc->list);
-	free(mc);
-}
-
-static int ip_mc_leave_group(struct inet_sock *inet, const void *val, uint32_t len)
-{
-	struct ip_mc_socklist *mc;
-	struct ip_mreqn mreq;
-	int err = parse_mreq(inet, val, len, &mreq);
-
-	if (err)
-		return err;
-	list_for_each_entry(mc, &inet->mc_list, list) {
-		if (mc->addr != mreq.imr_multiaddr.s_addr ||
-		    (mreq.imr_ifindex && mc->ifindex != mreq.imr_ifindex))
-			continue;
-		ip_mc_drop(inet, mc);
-		return 0;
-	}
-	return -EADDRNOTAVAIL;
-}
-
-/**
- * ip_mc_drop_socket() - Leaves every group the socket joined
- * @inet: a socket being closed
- */
-void ip_mc_drop_socket(struct inet_sock *inet)
-{
-	while (!list_empty(&inet->mc_list))
-		ip_mc_drop(inet, list_first_entry(&inet->mc_list, struct ip_mc_socklist, list));
-}
-
-/**
- * ip_mc_sf_allow() - Does the socket want packets to this group?
- * @inet: the socket
- * @addr: destination of the packet
- * @ifindex: where it came in
- *
- * Return: true for what is no group, for groups joined, and (IP_MULTICAST_ALL) for all others.
- */
-bool ip_mc_sf_allow(const struct inet_sock *inet, __be32 addr, int ifindex)
-{
-	const struct ip_mc_socklist *mc;
-
-	if (!ipv4_is_multicast(addr))
-		return true;
-	list_for_each_entry(mc, &inet->mc_list, list)
-		if (mc->addr == addr && mc->ifindex == ifindex)
-			return true;
-	return inet->mc_all;
+	memcpy(&req, val, sizeof(req));
+	memcpy(&sin, &req.gr_group, sizeof(sin));
+	if (sin.sin_family != AF_INET)
+		return -EINVAL;
+	mreq.imr_multiaddr = sin.sin_addr;
+	mreq.imr_ifindex = (int)req.gr_interface;
+	return join ? ip_mc_join_group(inet->sk.net, &inet->mc_list, &mreq)
+		    : ip_mc_leave_group(inet->sk.net, &inet->mc_list, &mreq);
 }
 
 static int set_multicast_if(struct inet_sock *inet, const void *val, uint32_t len)
@@ -161,7 +77,7 @@ static int set_multicast_if(struct inet_sock *inet, const void *val, uint32_t le
 	const struct net_device *dev;
 
 	if (len >= sizeof(struct ip_mreq)) {
-		int err = parse_mreq(inet, val, len, &mreq);
+		int err = parse_mreq(val, len, &mreq);
 
 		if (err)
 			return err;
@@ -318,9 +234,22 @@ int ip_setsockopt(struct sock *sk, int name, const void *val, uint32_t len)
 		return inet->uc_index && !dev_get_by_index(sk->net, inet->uc_index) ? -EADDRNOTAVAIL
 										    : 0;
 	case IP_ADD_MEMBERSHIP:
-		return ip_mc_join_group(inet, val, len);
 	case IP_DROP_MEMBERSHIP:
-		return ip_mc_leave_group(inet, val, len);
+		return set_membership(inet, name == IP_ADD_MEMBERSHIP, val, len);
+	case MCAST_JOIN_GROUP:
+	case MCAST_LEAVE_GROUP:
+		return set_mcast_group(inet, name == MCAST_JOIN_GROUP, val, len);
+	case IP_ADD_SOURCE_MEMBERSHIP:
+	case IP_DROP_SOURCE_MEMBERSHIP:
+	case IP_BLOCK_SOURCE:
+	case IP_UNBLOCK_SOURCE:
+	case IP_MSFILTER:
+	case MCAST_JOIN_SOURCE_GROUP:
+	case MCAST_LEAVE_SOURCE_GROUP:
+	case MCAST_BLOCK_SOURCE:
+	case MCAST_UNBLOCK_SOURCE:
+	case MCAST_MSFILTER:
+		return -NG_ENOTSUPP; /* source filters */
 	}
 	return -ENOPROTOOPT;
 }

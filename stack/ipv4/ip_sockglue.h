@@ -88,7 +88,6 @@ int inet_shutdown(struct sock *sk, int how);
 int inet_setsockopt(struct sock *sk, int level, int name, const void *val, uint32_t len);
 int inet_getsockopt(struct sock *sk, int level, int name, void *val, uint32_t *len);
 bool inet_addr_valid_or_nonlocal(const struct inet_sock *inet, __be32 addr, unsigned int type);
-void ip_mc_drop_socket(struct inet_sock *inet);
 bool ip_mc_sf_allow(const struct inet_sock *inet, __be32 addr, int ifindex);
 int getsockopt_int(void *val, uint32_t *len, int v);
 void ipv4_pktinfo_prepare(const struct sock *sk, struct sk_buff *skb);

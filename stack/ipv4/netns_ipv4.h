@@ -73,6 +73,7 @@ struct netns_ipv4 {
 	int sysctl_ping_group_range[2];
 	int sysctl_igmp_link_local_mcast_reports;
 	int sysctl_igmp_max_memberships;
+	int sysctl_igmp_qrv;
 	int sysctl_fib_multipath_hash_policy;
 	int sysctl_fib_multipath_use_neigh;
 	int sysctl_min_pmtu;
@@ -131,6 +132,7 @@ struct netns_ipv4 {
 	int sysctl_udp_early_demux;
 	int sysctl_kept[SYSCTL_KEPT_MAX]; /* fs/sysctl_more.c */
 
+	struct list_head mc_autojoin; /* groups joined by addresses: a socket's list, igmp_sock.c */
 	struct list_head raw_socks;   /* ipv4/raw.c */
 	struct inet_hashinfo *udp;    /* ipv4/udp.c */
 	struct list_head ping_socks;  /* ipv4/ping.c */

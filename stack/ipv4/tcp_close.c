@@ -158,7 +158,6 @@ void tcp_release(struct sock *sk)
 {
 	struct tcp_sock *tp = tcp_sk(sk);
 
-	ip_mc_drop_socket(&tp->inet);
 	tcp_close(tp);
 	if (tp->state == TCP_FIN_WAIT2)
 		tcp_orphan_fin_wait2(tp);

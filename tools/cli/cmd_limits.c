@@ -38,8 +38,11 @@ static const struct area areas[] = {
 	{ "IPv4", "stack/ipv4",
 	  "routing tables and rules, multipath, forwarding, TTL, fragments, ICMP errors and their "
 	  "limits, path MTU, "
-	  "UDP, TCP, raw and ping sockets, rp_filter, the sysctls of these",
-	  "source routes, multicast routing, nexthop objects, tunnels, IPsec; of TCP: "
+	  "UDP, TCP, raw and ping sockets, rp_filter, groups and IGMP 1 to 3 as a host, the "
+	  "sysctls "
+	  "of these",
+	  "source routes, source filters of groups, multicast routing, nexthop objects, tunnels, "
+	  "IPsec; of TCP: "
 	  "congestion control other than CUBIC and Reno, pacing by fq, accurate ECN (tcp_ecn 3 to "
 	  "5), Fast Open, MTU probing, metrics remembered after a connection, GSO (one segment a "
 	  "packet), SIGURG; the files of /proc/net that `ls /proc/net` does not show (opening one "
