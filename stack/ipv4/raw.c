@@ -192,6 +192,9 @@ static ssize_t raw_sendmsg(struct ng_task *task, struct sock *sk, const struct m
 			       .proto = inet->hdrincl ? IPPROTO_RAW : (uint8_t)sk->protocol };
 	if (inet->hdrincl)
 		fl4.flags = FLOWI_FLAG_KNOWN_NH;
+	/* raw_probe_proto_opt() reads type and code for the flow before a route is asked */
+	if (!inet->hdrincl && sk->protocol == IPPROTO_ICMP && len < 2)
+		return -EFAULT;
 	err = ip_socket_route(inet, &ipc, &fl4, flags, &rt);
 	if (err)
 		return err;

@@ -15,13 +15,12 @@
 #include <linux/in.h>
 #include <linux/sched.h>
 
-#include "../unit/world.h"
+#include "wire_mutate.h"
+#include "wire_world.h"
 
-#define RECORDS_MAX 96
+#define RECORDS_MAX 128
 #define SOCKS 6
 #define FRAME_MAX 2048
-
-enum { WORLD_FILTER = 1, WORLD_FORWARD = 2, WORLD_STP = 4, WORLD_NAT = 8, WORLD_LOOSE = 16 };
 
 enum {
 	REC_CABLE,	/* a frame comes in over the cable, as it is */
@@ -32,45 +31,9 @@ enum {
 	REC_PORT_SUMS,
 	REC_SEGMENT, /* flags, delta of seq, of ack, window, bytes of options, options, data */
 	REC_SUMS_TOO, /* as REC_CABLE_SUMS, source and destination exchanged with the last frame seen */
+	REC_ERROR, /* an ICMP error about the last frame seen: type, code, 4 bytes, bytes of quote */
+	REC_COMMAND, /* a byte: a line of wire_commands */
 	REC_KINDS
-};
-
-static const char setup[] =
-	"ip netns add far\n"
-	"ip link add eth0 address 02:00:00:00:00:01 type veth peer name f1 netns far\n"
-	"ip link add p0 address 02:00:00:00:00:03 type veth peer name f2 netns far\n"
-	"ip link add br0 address 02:00:00:00:00:02 type bridge\n"
-	"ip link set p0 master br0 up; ip link set br0 up; ip link set eth0 up\n"
-	"ip -n far link set f1 up; ip -n far link set f2 up\n"
-	"ip addr add 10.0.0.1/24 dev eth0; ip addr add 10.1.0.1/24 dev br0\n"
-	"ip neigh add 10.0.0.2 lladdr 02:00:00:00:00:f1 dev eth0\n"
-	"ip neigh add 10.1.0.2 lladdr 02:00:00:00:00:f2 dev br0\n"
-	"ip route add 203.0.113.0/24 via 10.0.0.2\n";
-
-static const struct {
-	uint8_t bit;
-	const char *text;
-} worlds[] = {
-	{ WORLD_FILTER, "iptables -A INPUT -m conntrack --ctstate INVALID -j DROP\n"
-			"iptables -A INPUT -p udp --dport 99 -j REJECT\n"
-			"iptables -A INPUT -p tcp --dport 99 -j REJECT --reject-with tcp-reset\n"
-			"iptables -A INPUT -p icmp --icmp-type timestamp-request -j LOG\n"
-			"iptables -A FORWARD -m physdev --physdev-is-bridged -j ACCEPT\n" },
-	{ WORLD_FORWARD, "echo 1 >/proc/sys/net/ipv4/ip_forward\n" },
-	{ WORLD_STP, "ip link set br0 type bridge stp_state 1 forward_delay 400\n"
-		     "ip link add p1 type veth peer name q1\n"
-		     "ip link set p1 master br0 up; ip link set q1 up\n" },
-	{ WORLD_NAT,
-	  "iptables -t nat -A POSTROUTING -o eth0 -j MASQUERADE\n"
-	  "iptables -t nat -A PREROUTING -p tcp --dport 80 -j DNAT --to-destination 10.1.0.2:8080\n"
-	  "iptables -t nat -A PREROUTING -p udp --dport 53 -j REDIRECT --to-ports 5000\n" },
-	{ WORLD_LOOSE,
-	  "for i in eth0 br0; do for f in accept_source_route accept_local route_localnet "
-	  "proxy_arp arp_accept accept_redirects; do echo 1 >/proc/sys/net/ipv4/conf/$i/$f; done; "
-	  "done\n"
-	  "echo 1 >/proc/sys/net/ipv4/conf/all/accept_source_route\n"
-	  "echo 0 >/proc/sys/net/ipv4/icmp_echo_ignore_broadcasts\n"
-	  "ip neigh add proxy 10.0.0.88 dev eth0\n" },
 };
 
 struct wire {
@@ -78,7 +41,7 @@ struct wire {
 	size_t size;
 	struct ng_task *task;
 	int cable[2];
-	int sock[SOCKS]; /* 0 datagrams, 1 listens, 2 accepted, 3 connects, 4 raw, 5 ping */
+	int sock[SOCKS]; /* 0 datagrams, 1 listens, 2 accepted, 3 connects, 4 raw, 5 any */
 	/* of the segment the host sent last, as it came */
 	uint8_t peer[12];	 /* addresses and ports */
 	uint32_t snd_end, ack;	 /* where the next of each side begins */
@@ -289,6 +252,122 @@ static void call(struct wire *w, uint8_t what)
 	}
 }
 
+/* An address of few: the peers, somebody silent, nobody, ourselves, all, a group, none */
+static uint32_t pick(struct sockaddr_in *sin, uint8_t which, uint8_t port)
+{
+	static const uint32_t addrs[] = { 0x0a000002, 0x0a000003, 0x0a010002, 0xcb007101,
+					  0x0a630001, 0x0a000001, 0x0a0000ff, 0xe0000001,
+					  0,	      0x7f000001 };
+	static const uint16_t ports[] = { 80, 7, 5000, 5001, 0, 4000 };
+
+	*sin = at(addrs[which % 10], ports[port % 6]);
+	if (which >= 0xf0)
+		sin->sin_family = which & 1 ? AF_UNSPEC : AF_INET6;
+	return which >= 0xe0 && which < 0xf0 ? which & 15 : sizeof(*sin);
+}
+
+static int new_socket(struct wire *w, uint8_t kind)
+{
+	static const struct {
+		int type, protocol;
+	} kinds[] = { { SOCK_DGRAM, 0 },
+		      { SOCK_STREAM | SOCK_NONBLOCK, 0 },
+		      { SOCK_DGRAM, IPPROTO_UDPLITE },
+		      { SOCK_RAW, IPPROTO_ICMP },
+		      { SOCK_RAW, IPPROTO_UDP },
+		      { SOCK_RAW, IPPROTO_RAW },
+		      { SOCK_DGRAM, IPPROTO_ICMP },
+		      { SOCK_STREAM, 0 } };
+
+	return ng_sys_socket(w->task, AF_INET, kinds[kind % 8].type, kinds[kind % 8].protocol);
+}
+
+static void receive(struct wire *w, int fd, int flags)
+{
+	uint8_t buf[256], control[256];
+	struct sockaddr_in from;
+	struct iovec iov = { buf, flags & 1 ? 5 : sizeof(buf) };
+	struct msghdr msg = { .msg_name = &from,
+			      .msg_namelen = sizeof(from),
+			      .msg_iov = &iov,
+			      .msg_iovlen = 1,
+			      .msg_control = control,
+			      .msg_controllen = sizeof(control) };
+
+	ng_sys_recvmsg(w->task, fd, &msg,
+		       MSG_DONTWAIT | (flags & 2 ? MSG_PEEK : 0) | (flags & 4 ? MSG_ERRQUEUE : 0) |
+			       (flags & 8 ? MSG_TRUNC : 0));
+}
+
+/* What else a program may do: the call, the socket, then what it needs. */
+static void call_more(struct wire *w, const uint8_t *p, size_t len)
+{
+	static const int levels[] = { SOL_SOCKET, IPPROTO_IP, IPPROTO_TCP, IPPROTO_UDP, SOL_RAW };
+	uint8_t b[10] = { 0 }, text[600] = { 0 };
+	struct sockaddr_in sin;
+	uint32_t n, opt = sizeof(int);
+	int *fd;
+
+	memcpy(b, p, len < sizeof(b) ? len : sizeof(b));
+	fd = &w->sock[b[1] % SOCKS];
+	n = pick(&sin, b[2], b[3]);
+	switch (b[0] % 9) {
+	case 0:
+		ng_sys_setsockopt(w->task, *fd, levels[b[2] % 5], b[3], b + 4, opt);
+		ng_sys_getsockopt(w->task, *fd, levels[b[2] % 5], b[3], b + 4, &opt);
+		break;
+	case 1:
+		ng_sys_connect(w->task, *fd, &sin, n);
+		break;
+	case 2:
+		receive(w, *fd, b[2]);
+		break;
+	case 3:
+		ng_sys_listen(w->task, *fd, b[2]);
+		break;
+	case 4:
+		ng_sys_close(w->task, *fd);
+		*fd = new_socket(w, b[2]);
+		break;
+	case 5:
+		ng_sys_bind(w->task, *fd, &sin, n);
+		break;
+	case 6:
+		ng_sys_sendto(w->task, *fd, text, b[4] * 2U, MSG_DONTWAIT, n ? &sin : NULL, n);
+		break;
+	case 7:
+		ng_sys_sendto(w->task, *fd, p, len, MSG_DONTWAIT | b[4], &sin, n);
+		break;
+	case 8:
+		ng_sys_shutdown(w->task, *fd, b[2] % 4);
+		break;
+	}
+}
+
+/* An ICMP error about what the host sent last. */
+static void send_error(struct wire *w, const uint8_t *p, size_t len)
+{
+	uint8_t f[FRAME_MAX] = { 2, 0, 0, 0, 0, 1, 2, 0, 0, 0, 0, 0xf1, 8, 0, 0x45 };
+	uint8_t *icmp = f + ETH_HLEN + 20;
+	size_t quote;
+
+	if (len < 7 || w->last_len < ETH_HLEN)
+		return;
+	quote = p[6] < w->last_len - ETH_HLEN ? p[6] : w->last_len - ETH_HLEN;
+	f[17] = (uint8_t)(28 + quote);
+	f[16] = (uint8_t)((28 + quote) >> 8);
+	f[22] = 64;
+	f[23] = IPPROTO_ICMP;
+	put32(f + 26, 0x0a000002);
+	memcpy(f + 30, w->last + 26, 4);
+	icmp[0] = p[0];
+	icmp[1] = p[1];
+	memcpy(icmp + 4, p + 2, 4);
+	memcpy(icmp + 8, w->last + ETH_HLEN, quote);
+	make_sums(f, ETH_HLEN + 28 + quote);
+	ng_sys_sendto(w->task, w->cable[0], f, ETH_HLEN + 28 + quote, 0, NULL, 0);
+}
+
 static void one_record(struct wire *w, uint8_t kind, const uint8_t *p, size_t len)
 {
 	switch (kind % REC_KINDS) {
@@ -305,7 +384,9 @@ static void one_record(struct wire *w, uint8_t kind, const uint8_t *p, size_t le
 			ng_sys_nanosleep(w->task, (p[0] | p[1] << 8) * 10 * NSEC_PER_MSEC);
 		break;
 	case REC_CALL:
-		if (len)
+		if (len > 1)
+			call_more(w, p, len);
+		else if (len)
 			call(w, p[0]);
 		break;
 	case REC_SEGMENT:
@@ -313,6 +394,14 @@ static void one_record(struct wire *w, uint8_t kind, const uint8_t *p, size_t le
 		break;
 	case REC_SUMS_TOO:
 		send_back(w, p, len);
+		break;
+	case REC_ERROR:
+		send_error(w, p, len);
+		break;
+	case REC_COMMAND:
+		if (len)
+			fuzz_shell(w->task, wire_commands[p[0] % (sizeof(wire_commands) /
+								  sizeof(wire_commands[0]))]);
 		break;
 	}
 	listen_far(w);
@@ -372,27 +461,48 @@ static int play(struct ng_task *task, void *arg)
 	return 0;
 }
 
+static size_t inside(struct mutate *m, uint8_t *kind, uint8_t *p, size_t len, size_t max)
+{
+	uint8_t k = *kind % REC_KINDS;
+
+	if (len > 14 && (k == REC_CABLE || k == REC_CABLE_SUMS || k == REC_SUMS_TOO))
+		return wire_mutate_frame(m, kind, k == REC_SUMS_TOO ? k : REC_CABLE_SUMS, p, len,
+					 max);
+	if (len > 14 && (k == REC_PORT || k == REC_PORT_SUMS))
+		return wire_mutate_frame(m, kind, REC_PORT_SUMS, p, len, max);
+	return LLVMFuzzerMutate(p, len, max);
+}
+
+static size_t fresh(struct mutate *m, uint8_t *kind, uint8_t *p)
+{
+	size_t len;
+	bool port;
+
+	len = wire_fresh_frame(m, p, &port);
+	*kind = port ? REC_PORT_SUMS : REC_CABLE_SUMS;
+	return len;
+}
+
+size_t LLVMFuzzerCustomMutator(uint8_t *data, size_t size, size_t max, unsigned int seed)
+{
+	return mutate(data, size, max, seed, inside, fresh);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-	const struct ng_world_config limits = { .seed = 1, .max_busy_events = 20000 };
 	struct test_world *w;
 	struct wire wire = { 0 };
-	int status;
 
 	if (!size)
 		return 0;
-	w = test_world_new(&limits);
 	wire.data = data + 1;
 	wire.size = size - 1;
-	if (test_world_sh(w, setup) || w->err->len)
-		__builtin_trap();
-	for (size_t i = 0; i < sizeof(worlds) / sizeof(worlds[0]); i++) {
-		if ((data[0] & worlds[i].bit) && (test_world_sh(w, worlds[i].text) || w->err->len))
-			__builtin_trap();
-	}
+	w = fuzz_world_new(wire_setup, wire_kinds, sizeof(wire_kinds) / sizeof(wire_kinds[0]),
+			   data[0]);
 	ng_world_run_for(w->world, 2 * NSEC_PER_SEC);
-	status = test_world_call(w, play, &wire);
-	if (status > 0)
+	if (data[0] & WORLD_WATCHED)
+		fuzz_world_watch(w);
+	if (test_world_call(w, play, &wire) > 0)
 		__builtin_trap();
 	ng_world_run_for(w->world, 40 * NSEC_PER_SEC);
 	test_world_free(w);

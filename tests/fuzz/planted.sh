@@ -1,8 +1,9 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-or-later
 # planted.sh FOLDER [SECONDS [NAME...]] - is a length check that was taken away found? In a copy of the sources in
-# FOLDER, for each bug of `planted`: the check goes, the target fuzzes from plain, sound inputs (planted.py) without
-# the corpus, at most SECONDS (3600); prints how long it took. Fails when one is not found.
+# FOLDER, for each bug of `planted`: the check goes, the target fuzzes from plain, sound inputs (wire_seeds.py --plain) without
+# the corpus, at most SECONDS (3600); prints how long it took. What was found must pass once the check is back: else
+# it is another bug. Fails when one is not found.
 here=$(cd "$(dirname "$0")" && pwd)
 root=$(cd "$here/../.." && pwd)
 folder=$(realpath -m "${1:?usage: planted.sh FOLDER [SECONDS [NAME...]]}")
@@ -30,18 +31,22 @@ while IFS=$'\t' read -r name target file edit; do
 	ninja -C "$folder/build" "tests/fuzz/fuzz_$target" >/dev/null || exit 2
 	rm -rf "$folder/seeds" "$folder/found"
 	mkdir "$folder/seeds" "$folder/found"
-	python3 "$root/tests/golden/frames/cases.py" --plain "$target" "$folder/seeds"
+	python3 "$root/tests/fuzz/wire_seeds.py" --plain "$target" "$folder/seeds"
 	begin=$(date +%s%N)
 	"$folder/build/tests/fuzz/fuzz_$target" -entropic=0 -max_len=1024 -max_total_time="$seconds" -timeout=60 \
 		-artifact_prefix="$folder/found/" "$folder/seeds" 2>"$folder/log"
 	took=$(($(date +%s%N) - begin))
-	if grep -q "ERROR: AddressSanitizer" "$folder/log"; then
-		printf '%s: found after %d.%03d s, %s runs\n' "$name" $((took / 1000000000)) $((took / 1000000 % 1000)) \
-			"$(sed -n 's/^#\([0-9]*\).*/\1/p' "$folder/log" | tail -1)"
-	else
+	cp "$root/$file" "$folder/src/$file"
+	ninja -C "$folder/build" "tests/fuzz/fuzz_$target" >/dev/null || exit 2
+	if ! grep -q "ERROR: AddressSanitizer" "$folder/log"; then
 		echo "$name: not found in $seconds s"
 		lost=1
+	elif ! "$folder/build/tests/fuzz/fuzz_$target" "$folder"/found/* >/dev/null 2>&1; then
+		echo "$name: another bug was found, see $folder/found"
+		exit 1
+	else
+		printf '%s: found after %d.%03d s, %s runs\n' "$name" $((took / 1000000000)) $((took / 1000000 % 1000)) \
+			"$(sed -n 's/^#\([0-9]*\).*/\1/p' "$folder/log" | tail -1)"
 	fi
-	cp "$root/$file" "$folder/src/$file"
 done <"$here/planted/bugs"
 exit $lost

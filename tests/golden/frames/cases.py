@@ -3,8 +3,7 @@
 """cases.py - hostile frames, one case a line: NAME WORD...
 
 A word is CABLE:HEX (a frame that comes in on f1, the cable, or f2, the bridge's port) or +MS (time passes).
-setup.sh says who is who. `cases.py --seeds FOLDER` writes them as inputs of
-../../fuzz/fuzz_wire, `--plain TARGET FOLDER` a few sound ones.
+setup.sh says who is who. ../../fuzz/wire_seeds.py makes inputs of them.
 """
 import struct
 import sys
@@ -478,104 +477,8 @@ def all_cases():
     return cases
 
 
-def segment(flags, seq=0, ack=0, opt=b'', data=b'', win=1024):
-    return ('s', struct.pack('!BbbHB', flags, seq, ack, win, len(opt) // 4) + opt + data)
-
-
-def conversations():
-    """For the fuzzer only: segments (s) and calls (c) count from what the host did."""
-    syn = f1(ip(tcp(SYN, dport=OPEN_TCP, opt=b'\2\4\5\xb4\4\2\x08\x0a\0\0\0\1\0\0\0\0\1\3\3\7'), proto=6))
-    plain = f1(ip(tcp(SYN, dport=OPEN_TCP), proto=6))
-    up = [plain, segment(ACK), ('c', b'\0')]
-    data = segment(ACK | PSH, data=b'hello there')
-    stamp = b'\1\1\x08\x0a\0\0\0\2\0\0\0\1'
-    sack = b'\1\1\5\x0a\0\0\0\1\0\0\0\5'
-    connect = [('c', b'\1'), segment(SYN | ACK, opt=b'\2\4\5\xb4')]
-    talks = {
-        'data': up + [data, ('c', b'\0'), segment(ACK), data, ('c', b'\0')],
-        'options': [syn, segment(ACK, opt=stamp), ('c', b'\0'), segment(ACK | PSH, opt=stamp, data=b'abc'), ('c', b'\7')],
-        'fin': up + [segment(ACK | FIN), ('c', b'\0'), ('c', b'\3'), segment(ACK), 100],
-        'reset': up + [segment(RST | ACK), ('c', b'\0')],
-        'blind reset': up + [segment(RST, seq=5), segment(SYN, seq=5), ('c', b'\0')],
-        'old data': up + [segment(ACK, seq=-20, data=b'x' * 30), segment(ACK, seq=40, data=b'later'), data],
-        'hole': up + [segment(ACK, seq=20, data=b'c'), segment(ACK, seq=10, data=b'b' * 10), segment(ACK, data=b'a' * 10)],
-        'many copies': up + [('c', b'\7')] + [segment(ACK, ack=-100)] * 4 + [segment(ACK), 2000],
-        'window 0': up + [segment(ACK, win=0), ('c', b'\7'), 3000, segment(ACK), ('c', b'\7'), 1000],
-        'urgent': up + [segment(ACK | 32, data=b'urg')],
-        'sack': [syn, segment(ACK), ('c', b'\0'), ('c', b'\7'), segment(ACK, opt=sack), segment(ACK, opt=sack), 500],
-        'retransmissions': up + [('c', b'\7'), 20000, 60000],
-        'connect': connect + [('c', b'\2'), segment(ACK, data=b'answer'), ('c', b'\3'), segment(ACK | FIN), ('c', b'\4')],
-        'connect refused': [('c', b'\1'), segment(RST | ACK), ('c', b'\1')],
-        'connect crossed': [('c', b'\1'), segment(SYN), segment(ACK), ('c', b'\2')],
-        'connect never answered': [('c', b'\1'), 65000],
-        'close with data': up + [data, ('c', b'\4'), segment(ACK), segment(ACK | FIN)],
-        'both close': up + [('c', b'\3'), segment(ACK | FIN), segment(ACK), 65000],
-        'calls': [('c', bytes((x,))) for x in (5, 6, 13, 14)] + [3000],
-        'echo and answer': [('c', b'\6'), f1(ip(icmp(0, data=b'\0' * 4))), ('c', b'\0'), ('c', b'\x0e'), 5000],
-        'unreachable': [('c', b'\5'), f1(ip(icmp(3, 3, b'\0\0\0\0', ip(udp(5000, 7, src=ME, dst=PEER, data=b'\0' * 5), src=ME, dst=PEER, proto=17)))), ('c', b'\0')],
-    }
-    return [('talk ' + k, v) for k, v in talks.items()]
-
-
-def record(words):
-    kinds = {'f1': 0, 'f2': 1, 's': 6, 'c': 3}
-    out = b''
-    for w in words:
-        kind, data = (2, struct.pack('<H', min(w // 10, 65535))) if isinstance(w, int) else (kinds[w[0]], w[1])
-        out += struct.pack('<BH', kind, len(data)) + data
-    return out
-
-
-def plain_requests():
-    def nl(type, flags, body):
-        return struct.pack('=IHHII', 16 + len(body), type, flags, 1, 0) + body
-
-    def attr(type, data):
-        return struct.pack('=HH', 4 + len(data), type) + data + b'\0' * (-len(data) % 4)
-
-    link = struct.pack('=BxHiII', 0, 0, 0, 0, 0)
-    lo = struct.pack('=BxHiII', 0, 0, 1, 0, 0)
-    addr = struct.pack('=BBBBi', 2, 24, 0, 0, 1) + attr(2, a(ME)) + attr(1, a(ME))
-    route = struct.pack('=BBBBBBBBI', 2, 24, 0, 0, 254, 3, 253, 1, 0) + attr(1, a('10.9.0.0')) + attr(4, struct.pack('=i', 1))
-    veth = link + attr(3, b'v0\0') + attr(18, attr(1, b'veth\0'))
-    return [nl(18, 0x301, link), nl(18, 1, link + attr(3, b'lo\0')), nl(16, 5, lo + attr(4, struct.pack('=I', 1500))),
-            nl(20, 0x605, addr), nl(22, 0x301, b'\2' + b'\0' * 7), nl(24, 0x605, route), nl(16, 0x605, veth)]
-
-
-def plain(target, folder):
-    """Sound inputs for a fuzzer that is to find the unsound ones itself."""
-    if target == 'netlink':
-        inputs = [struct.pack('<H', len(m)) + m for m in plain_requests()]
-    else:
-        inner = ip(udp(sport=OPEN_UDP, dport=4000, src=ME, dst=PEER), src=ME, dst=PEER, proto=17)
-        hello = b'\x42\x42\3' + bpdu(root=b'\xff\xff' + b'\xee' * 6, bridge=b'\xff\xff' + b'\xee' * 6)
-        words = [[f1(ip(ECHO))], [f1(ip(ECHO, opt=bytes((7, 11, 4)) + b'\0' * 9))], [f1(ip(udp(dport=OPEN_UDP), proto=17))],
-                 [('f1', eth(arp(), dst=BCAST, proto=0x0806))], [f1(ip(icmp(3, 3, b'\0\0\0\0', inner)))],
-                 [f1(ip(tcp(SYN, dport=OPEN_TCP, opt=b'\2\4\5\xb4\1\1\4\2'), proto=6))],
-                 [('f2', eth(hello, STP, FAR2, len(hello)))]]
-        inputs = [b'\4' + record(w) for w in words]
-    for n, data in enumerate(inputs):
-        with open('%s/%d' % (folder, n), 'wb') as f:
-            f.write(data)
-
-
-def seeds(folder):
-    """One input for fuzz_wire from each case; in which world depends on its number."""
-    lists = [(name, [int(w[1:]) if w[0] == '+' else (w[:2], bytes.fromhex(w[3:])) for w in words[:90]])
-             for name, words in all_cases()] + conversations()
-    for n, (name, words) in enumerate(lists):
-        out = bytes(((n * 7) & 31,)) + record(words)
-        with open('%s/%04d' % (folder, n), 'wb') as f:
-            f.write(out)
-
-
 if __name__ == '__main__':
-    if len(sys.argv) == 1:
-        for name, words in all_cases():
-            print(name, *words)
-    elif sys.argv[1] == '--seeds' and len(sys.argv) == 3:
-        seeds(sys.argv[2])
-    elif sys.argv[1] == '--plain' and len(sys.argv) == 4:
-        plain(sys.argv[2], sys.argv[3])
-    else:
+    if len(sys.argv) != 1:
         sys.exit(__doc__)
+    for name, words in all_cases():
+        print(name, *words)
