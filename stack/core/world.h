@@ -89,8 +89,10 @@ struct ng_world {
 	struct capture *capture;
 	struct ng_trace *trace; /* core/trace.h; NULL: nobody listens */
 	bool watched;		/* capture or trace: somebody looks at frames */
-	bool ending;		/* being freed: nobody is told of anything any more */
-	struct kmsg *kmsg;	/* the kernel's log, lazily made */
+	uint32_t
+		netstamp_needed; /* sockets with SO_TIMESTAMP, but for tcpdump's, which has a ring */
+	bool ending;		 /* being freed: nobody is told of anything any more */
+	struct kmsg *kmsg;	 /* the kernel's log, lazily made */
 };
 
 static inline int64_t world_now(const struct ng_world *world)

@@ -255,7 +255,8 @@ void fib_nhc_update_mtu(struct fib_nh *nh, uint32_t new_mtu, uint32_t orig);
 
 /* route.c */
 struct rtable *rt_alloc(struct net *net, struct net_device *dev, uint32_t flags, uint8_t type);
-void rt_cache_put(struct rtable **prt); /* drops a remembered route */
+void rt_cache_put(struct rtable **prt);	 /* drops a remembered route */
+void rt_cache_kill(struct rtable **prt); /* ... that must not be used any more */
 bool rt_cache_valid(const struct rtable *rt);
 void rt_set_nexthop(struct rtable *rt, const struct fib_result *res, struct fib_nh_exception *fnhe,
 		    bool use_fi, bool do_cache);

@@ -62,8 +62,8 @@ void fib_release_info(struct fib_info *fi)
 	fi->fib_dead = true;
 	for (int i = 0; i < fi->fib_nhs; i++) {
 		fnhe_flush_all(&fi->fib_nh[i]);
-		rt_cache_put(&fi->fib_nh[i].rth_output);
-		rt_cache_put(&fi->fib_nh[i].rth_input);
+		rt_cache_kill(&fi->fib_nh[i].rth_output);
+		rt_cache_kill(&fi->fib_nh[i].rth_input);
 	}
 	fib_info_put(fi);
 }

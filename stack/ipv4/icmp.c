@@ -233,7 +233,7 @@ void icmp_send(struct sk_buff *skb_in, int type, int code, __be32 info)
 	uint32_t room;
 	uint8_t tos;
 
-	if (!rt_in || !rt_in->net || !icmp_may_send(skb_in, type)) {
+	if (!rt_in || !rt_in->net || rt_in->dead || !icmp_may_send(skb_in, type)) {
 		trace_error(skb_in, type, code, info, "no errors about such packets");
 		return;
 	}

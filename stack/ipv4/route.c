@@ -85,6 +85,20 @@ void rt_cache_put(struct rtable **prt)
 }
 
 /**
+ * rt_cache_kill() - Forgets a remembered route, whose nexthop or exception is gone
+ * @prt: where it is remembered; NULL inside is fine
+ *
+ * As dst_dev_put(): packets that wait with it for a neighbour still go when he answers. When he does
+ * not, nobody is told: Linux sends the error in the first namespace, where nobody waits for it.
+ */
+void rt_cache_kill(struct rtable **prt)
+{
+	if (*prt)
+		(*prt)->dead = (*prt)->obsolete = true;
+	rt_cache_put(prt);
+}
+
+/**
  * rt_cache_flush() - Something changed: every remembered route is stale
  * @net: the namespace
  */
@@ -216,7 +230,10 @@ void rt_set_nexthop(struct rtable *rt, const struct fib_result *res, struct fib_
 		prt = fnhe ? &fnhe->rth_input : &nh->rth_input;
 	else
 		prt = fnhe ? &fnhe->rth_output : &nh->rth_output;
-	rt_cache_put(prt);
+	if (fnhe)
+		rt_cache_kill(prt);
+	else
+		rt_cache_put(prt);
 	dst_hold(&rt->dst);
 	*prt = rt;
 }

@@ -40,6 +40,7 @@ struct rtable {
 	struct net *net;
 	bool rt_is_input;
 	bool obsolete;	 /* a newer exception replaces it: look up again */
+	bool dead;	 /* what remembered it is gone: no errors about its packets */
 	uint8_t rt_type; /* RTN_* */
 	uint8_t rt_scope;
 	bool rt_uses_gateway;

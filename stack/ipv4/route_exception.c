@@ -25,8 +25,8 @@ static int64_t nh_now(const struct fib_nh *nh)
 static void fnhe_free(struct fib_nh_exception *fnhe)
 {
 	list_del(&fnhe->list);
-	rt_cache_put(&fnhe->rth_input);
-	rt_cache_put(&fnhe->rth_output);
+	rt_cache_kill(&fnhe->rth_input);
+	rt_cache_kill(&fnhe->rth_output);
 	free(fnhe);
 }
 
