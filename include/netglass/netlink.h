@@ -32,7 +32,7 @@ static inline void *nl_buf_put(struct nl_buf *b, size_t len)
 	uint8_t *p;
 
 	if (b->len + len > b->cap) {
-		size_t cap = b->cap ? b->cap * 2 : 512;
+		size_t cap = b->cap ? b->cap * 4 : 512;
 
 		while (cap < b->len + len)
 			cap *= 2;

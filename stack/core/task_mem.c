@@ -210,9 +210,10 @@ void *ng_task_realloc(struct ng_task *task, void *old, size_t old_size, size_t n
 char *ng_task_strndup(struct ng_task *task, const char *s, size_t n)
 {
 	size_t len = strnlen(s, n);
-	char *p = ng_task_alloc(task, len + 1);
+	char *p = ng_task_alloc_buffer(task, len + 1);
 
 	memcpy(p, s, len);
+	p[len] = '\0';
 	return p;
 }
 

@@ -436,17 +436,20 @@ int check_ifname(const char *name)
  */
 const char *ipr_strf(struct ipr *c, const char *fmt, ...)
 {
+	char text[256], *s;
 	va_list ap;
 	va_list aq;
-	char *s;
-	int n;
+	size_t n;
 
 	va_start(ap, fmt);
 	va_copy(aq, ap);
-	n = vsnprintf(NULL, 0, fmt, ap);
+	n = (size_t)vsnprintf(text, sizeof(text), fmt, ap);
 	va_end(ap);
-	s = ng_task_alloc(c->task, (size_t)n + 1);
-	vsnprintf(s, (size_t)n + 1, fmt, aq);
+	s = ng_task_alloc_buffer(c->task, n + 1);
+	if (n < sizeof(text))
+		memcpy(s, text, n + 1);
+	else
+		vsnprintf(s, n + 1, fmt, aq);
 	va_end(aq);
 	return s;
 }

@@ -60,10 +60,13 @@ static void skip_blanks(struct arith *a)
 /* Takes an operator when it is the next, whole one. */
 static bool take(struct arith *a, const char *op)
 {
-	size_t n = strlen(op);
+	size_t n;
 
 	skip_blanks(a);
-	if (a->failed || strncmp(a->p, op, n))
+	if (a->failed || *a->p != *op)
+		return false;
+	n = strlen(op);
+	if (strncmp(a->p, op, n))
 		return false;
 	a->p += n;
 	return true;
@@ -324,8 +327,11 @@ static int find_op(struct arith *a, int level)
 {
 	skip_blanks(a);
 	for (size_t i = 0; i < sizeof(ops) / sizeof(ops[0]); i++) {
-		size_t n = strlen(ops[i].text);
+		size_t n;
 
+		if (*a->p != *ops[i].text)
+			continue;
+		n = strlen(ops[i].text);
 		if (strncmp(a->p, ops[i].text, n))
 			continue;
 		if (a->p[n] == '=' && strchr("|^&+-*/%<>", a->p[0]) &&

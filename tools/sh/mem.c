@@ -149,17 +149,21 @@ char *sh_pool_join(struct sh_pool *pool, const char *a, const char *b, const cha
  */
 char *sh_pool_printf(struct sh_pool *pool, const char *fmt, ...)
 {
+	char text[256], *s;
 	va_list ap;
-	char *s;
-	int n;
+	va_list aq;
+	size_t n;
 
 	va_start(ap, fmt);
-	n = vsnprintf(NULL, 0, fmt, ap);
+	va_copy(aq, ap);
+	n = (size_t)vsnprintf(text, sizeof(text), fmt, ap);
 	va_end(ap);
-	s = sh_pool_alloc(pool, (size_t)n + 1);
-	va_start(ap, fmt);
-	vsnprintf(s, (size_t)n + 1, fmt, ap);
-	va_end(ap);
+	s = sh_pool_alloc(pool, n + 1);
+	if (n < sizeof(text))
+		memcpy(s, text, n + 1);
+	else
+		vsnprintf(s, n + 1, fmt, aq);
+	va_end(aq);
 	return s;
 }
 
@@ -243,7 +247,12 @@ void sh_buf_puts(struct sh_buf *b, const char *s)
  */
 void sh_buf_putc(struct sh_buf *b, char c)
 {
-	sh_buf_put(b, &c, 1);
+	if (b->len + 2 > b->cap) {
+		sh_buf_put(b, &c, 1);
+		return;
+	}
+	b->s[b->len++] = c;
+	b->s[b->len] = '\0';
 }
 
 /**

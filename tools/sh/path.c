@@ -34,8 +34,8 @@ char *sh_find_program(struct sh *sh, const char *name)
 		return sh_pool_strdup(&sh->pool, name);
 	while (at && *name) {
 		size_t n = strcspn(at, ":");
-		char *full =
-			sh_pool_printf(&sh->pool, "%.*s%s%s", (int)n, at, n ? "/" : "./", name);
+		char *full = sh_pool_join(&sh->pool, sh_pool_strndup(&sh->pool, at, n),
+					  n ? "/" : "./", name);
 		bool exists = false;
 
 		if (is_program(sh, full, &exists))
