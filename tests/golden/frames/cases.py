@@ -471,8 +471,77 @@ def bridges():
     case('bridge ip header of 15 words', f2(b(ihl=15)))
 
 
+RA = bytes((148, 4, 0, 0))
+GROUP, ALL_HOSTS = '239.5.5.5', '224.0.0.1'
+
+
+def igmp(type, code=0, group='0.0.0.0', rest=b'', bad=0):
+    m = struct.pack('!BBH', type, code, 0) + a(group) + rest
+    return m[:2] + struct.pack('!H', csum(m) ^ bad) + m[4:]
+
+
+def query3(group='0.0.0.0', code=1, qrv=1, qqic=1, sources=(), count=None, **f):
+    n = len(sources) if count is None else count
+    return igmp(0x11, code, group, struct.pack('!BBH', qrv, qqic, n) + b''.join(a(s) for s in sources), **f)
+
+
+def heard(message, dst=ALL_HOSTS, opt=RA, **f):
+    d = a(dst)
+    mac = bytes((1, 0, 0x5e, d[1] & 127, d[2], d[3])) if d[0] & 0xf0 == 0xe0 else HOST
+    return f1(ip(message, dst=dst, proto=2, ttl=f.pop('ttl', 1), opt=opt, **f), dst=f.pop('mac', mac))
+
+
+def groups():
+    """setup.sh joins GROUP on eth0; qrv and qqic 1: an old querier is forgotten after a second."""
+    case('igmp general query', heard(query3()), 140)
+    case('igmp general query without router alert', heard(query3(), opt=b''), 140)
+    case('igmp general query with ttl 9', heard(query3(), ttl=9), 140)
+    case('igmp general query from nobody', heard(query3(), src='0.0.0.0'), 140)
+    case('igmp general query from another network', heard(query3(), src='10.77.0.1'), 140)
+    case('igmp general query to one host', heard(query3(), dst=ME), 140)
+    case('igmp general query to the group', heard(query3(), dst=GROUP), 140)
+    case('igmp general query, answer at once', heard(query3(code=0)), 60)
+    case('igmp general query, twice', heard(query3()), heard(query3()), 140)
+    case('igmp general query, later and sooner', heard(query3(code=0x80)), heard(query3()), 140)
+    case('igmp general query with sources', heard(query3(sources=('10.0.0.9',))), 140)
+    case('igmp general query, robustness and interval 0', heard(query3(qrv=0, qqic=0)), 140)
+    case('igmp general query, long words', heard(igmp(0x11, 1, rest=b'\1\1\0\0' + b'x' * 40)), 140)
+    case('igmp group query', heard(query3(GROUP), dst=GROUP), 140)
+    case('igmp group query, sooner and later', heard(query3(GROUP), dst=GROUP), heard(query3(GROUP, 100), dst=GROUP), 140)
+    case('igmp group query, later and sooner', heard(query3(GROUP, 100), dst=GROUP), heard(query3(GROUP), dst=GROUP), 140)
+    case('igmp group query to all', heard(query3(GROUP)), 140)
+    case('igmp group query for another', heard(query3('239.9.9.9')), 140)
+    case('igmp group query for all hosts', heard(query3(ALL_HOSTS)), 140)
+    case('igmp group and source query', heard(query3(GROUP, sources=('10.0.0.9', '10.0.0.8')), dst=GROUP), 140)
+    case('igmp group and source query cut off', heard(query3(GROUP, count=3, sources=('10.0.0.9',)), dst=GROUP), 140)
+    for n in range(0, 12):
+        case('igmp %d bytes' % n, heard((query3() if n != 8 else b'')[:n]), 20)
+        if n not in (0, 8):
+            m = query3()[:2] + b'\0\0' + query3()[4:n]
+            case('igmp %d bytes, sum right' % n, heard((m[:2] + struct.pack('!H', csum(m)) + m[4:])[:n]), 20)
+    case('igmp wrong sum', heard(query3(bad=1)), 140)
+    for t, name in ((0x12, 'report 1'), (0x13, 'dvmrp'), (0x14, 'pim'), (0x15, 'trace'), (0x16, 'report 2'), (0x17, 'leave'),
+                    (0x1e, 'mtrace response'), (0x1f, 'mtrace'), (0x22, 'report 3'), (0, 'type 0'), (0x99, 'type 99')):
+        case('igmp ' + name, heard(igmp(t, group=GROUP), dst=GROUP), 20)
+        case('igmp %s to one host' % name, heard(igmp(t, group=GROUP), dst=ME), 20)
+    query2, report2 = heard(igmp(0x11, 1, GROUP), dst=GROUP), heard(igmp(0x16, 0, GROUP), dst=GROUP)
+    late2 = heard(igmp(0x11, 10, GROUP), dst=GROUP)
+    case('igmp 2 query', query2, 140)
+    case('igmp 2 query is forgotten', 1200)
+    case('igmp 2 general query', heard(igmp(0x11, 1)), 140)
+    case('igmp 2 general query is forgotten', 1200)
+    case('igmp 2 query, reported by another', late2, report2, 1100)
+    case('igmp 2 query, reported to one host', query2, heard(igmp(0x16, 0, GROUP), dst=ME), 1200)
+    case('igmp 2 and 3 query', heard(igmp(0x11, 1, '239.9.9.9')), heard(query3(GROUP), dst=GROUP), 1200)
+    case('igmp 2 and 3 general query', heard(igmp(0x11, 1, '239.9.9.9')), heard(query3(qrv=7, qqic=99)), 1200)
+    case('igmp 3 and 2 query', heard(query3(GROUP), dst=GROUP), query2, 1200)
+    case('igmp 1 query for a group', heard(igmp(0x11, 0, '239.9.9.9')), heard(igmp(0x12, 0, GROUP), dst=GROUP), 1200)
+    case('igmp 1 query, forgotten when it is answered', heard(igmp(0x11, 0)), 10700)
+    case('igmp 1 query', heard(query3('239.9.9.9', qqic=40)), heard(igmp(0x11, 0)), 10700)
+
+
 def all_cases():
-    for f in (ethernets, fields, options, truncated, icmps, datagrams, segments, arps, pieces, bridges):
+    for f in (ethernets, fields, options, truncated, icmps, datagrams, segments, arps, pieces, bridges, groups):
         f()
     return cases
 

@@ -3,8 +3,8 @@
  * frames.c - sends hostile frames to the host and tells what came of each; written once over the door
  *
  * frames FILE: FILE is what cases.py prints; the network is that of setup.sh. For each case: the frames that came
- * back, the counters that moved (/proc/net/snmp, netstat, dev), entries of /proc/net/arp that came or went, the
- * bridge's view of its root, and why packets died. What chance decides is blotted out: IP ids and what follows from
+ * back, the counters that moved (/proc/net/snmp, netstat, dev), entries of /proc/net/arp and igmp that came or went,
+ * the bridge's view of its root, and why packets died. What chance decides is blotted out: IP ids and what follows from
  * them, sequence numbers of the host, time stamps.
  */
 #include "frames.h"
@@ -34,6 +34,7 @@ static const char *const state_files[] = {
 	"/proc/net/netstat",
 	"/proc/net/dev",
 	"/proc/net/arp",
+	"/proc/net/igmp",
 	"/sys/class/net/br0/bridge/root_id",
 	"/sys/class/net/br0/bridge/topology_change_detected",
 	"/sys/class/net/br0/brif/p0/designated_root",
