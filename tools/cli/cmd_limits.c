@@ -66,10 +66,10 @@ static const struct area areas[] = {
 	  "cgroups, capabilities, memory limits, real time: the clock is "
 	  "virtual" },
 	{ "the shell", "tools/sh",
-	  "bash's language: functions, arrays of both kinds, traps, jobs, here-documents, "
-	  "substitutions",
-	  "history and job control at a prompt, coprocesses, select, shopt other than "
-	  "expand_aliases and nullglob" },
+	  "bash's language: functions, arrays of both kinds, traps (ERR, DEBUG and RETURN "
+	  "too), jobs, here-documents, substitutions, select, extended patterns",
+	  "history and job control at a prompt, coprocesses, shopt other than "
+	  "expand_aliases, extglob and nullglob" },
 	{ "packets", "stack/core", "Ethernet frames as on the wire, one capture per interface",
 	  "what real cables do by themselves: links are perfect and fast unless tc qdisc ... netem "
 	  "makes them bad" },

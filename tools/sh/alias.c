@@ -192,7 +192,7 @@ static const struct {
 } shopts[] = {
 	{ "checkwinsize", 0, true },
 	{ "expand_aliases", offsetof(struct sh, expand_aliases), false },
-	{ "extglob", 0, false },
+	{ "extglob", offsetof(struct sh, extglob), false },
 	{ "failglob", 0, false },
 	{ "globstar", 0, false },
 	{ "dotglob", 0, false },

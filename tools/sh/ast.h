@@ -112,6 +112,7 @@ enum sh_node_type {
 	SH_GROUP,    /* a */
 	SH_IF,	     /* a then b else c */
 	SH_FOR,	     /* name words a */
+	SH_SELECT,   /* name words a */
 	SH_ARITHFOR, /* words: three expressions; a */
 	SH_WHILE,    /* a b */
 	SH_UNTIL,    /* a b */

@@ -65,7 +65,7 @@ static const struct sh_builtin builtins[] = {
 	{ "bind", bi_not_modelled },
 	{ "break", sh_bi_break },
 	{ "builtin", bi_builtin },
-	{ "caller", bi_not_modelled },
+	{ "caller", sh_bi_caller },
 	{ "cd", sh_bi_cd },
 	{ "command", sh_bi_command },
 	{ "compgen", bi_not_modelled },
@@ -140,6 +140,7 @@ static const struct {
 	const char *name, *text;
 } usages[] = {
 	{ ".", ". filename [arguments]" },
+	{ "caller", "caller [expr]" },
 	{ "cd", "cd [-L|[-P [-e]] [-@]] [dir]" },
 	{ "command", "command [-pVv] command [arg ...]" },
 	{ "declare",

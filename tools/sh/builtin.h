@@ -32,6 +32,8 @@ int sh_bi_exec(struct sh *sh, int argc, char **argv);
 int sh_bi_exit(struct sh *sh, int argc, char **argv);
 int sh_bi_return(struct sh *sh, int argc, char **argv);
 int sh_bi_source(struct sh *sh, int argc, char **argv);
+/* calls.c */
+int sh_bi_caller(struct sh *sh, int argc, char **argv);
 /* trap.c */
 int sh_bi_trap(struct sh *sh, int argc, char **argv);
 int sh_signal_number(const char *name);

@@ -1,13 +1,18 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * compound.c - if, for, while, case, { }, (( ))
+ * compound.c - if, while, case, { }, (( ))
  */
 #include "sh.h"
 
 #include <string.h>
 
-/* After a loop's body: true when the loop goes on. */
-static bool loop_goes_on(struct sh *sh)
+/**
+ * sh_loop_goes_on() - After a loop's body: break and continue
+ * @sh: the shell
+ *
+ * Return: true when the loop goes on.
+ */
+bool sh_loop_goes_on(struct sh *sh)
 {
 	if (sh->jump != SH_JUMP_BREAK && sh->jump != SH_JUMP_CONTINUE)
 		return !sh->jump;
@@ -61,14 +66,14 @@ static int exec_while(struct sh *sh, struct sh_node *node)
 		int c = condition(sh, node->a);
 
 		if (sh->jump) {
-			if (!loop_goes_on(sh))
+			if (!sh_loop_goes_on(sh))
 				break;
 			continue;
 		}
 		if (!c != (node->type == SH_WHILE))
 			break;
 		status = sh_exec(sh, node->b);
-		if (!loop_goes_on(sh))
+		if (!sh_loop_goes_on(sh))
 			break;
 		sh->status = status;
 	}
@@ -82,23 +87,37 @@ static void trace_for(struct sh *sh, const struct sh_node *node)
 
 	if (!sh->xtrace)
 		return;
-	sh_buf_puts(&b, "for ");
-	sh_buf_puts(&b, node->name);
-	sh_buf_puts(&b, " in");
-	if (!node->has_in)
-		sh_buf_puts(&b, " \"$@\"");
-	for (const struct sh_word *w = node->words; w; w = w->next) {
-		sh_buf_putc(&b, ' ');
-		sh_buf_puts(&b, w->text);
-	}
+	sh_print_head(&b, node);
 	sh_trace(sh, sh_buf_str(&b));
 }
 
-static int exec_for(struct sh *sh, struct sh_node *node)
+static int exec_for(struct sh *sh, struct sh_node *node, const struct sh_args *args)
+{
+	int status = 0;
+
+	sh->loops++;
+	for (int i = 0; i < args->n; i++) {
+		trace_for(sh, node);
+		sh_before_command(sh, node);
+		if (sh->jump || !sh_var_set(sh, node->name, args->v[i])) {
+			status = 1;
+			break;
+		}
+		status = sh_exec(sh, node->a);
+		if (!sh_loop_goes_on(sh))
+			break;
+		sh->status = status;
+	}
+	sh->loops--;
+	return status;
+}
+
+/* for and select: the words first */
+static int exec_words(struct sh *sh, struct sh_node *node)
 {
 	struct sh_mark mark = sh_pool_mark(&sh->pool);
 	struct sh_args args = { .pool = &sh->pool };
-	int status = 0;
+	int status;
 
 	sh_set_line(sh, node);
 	if (!sh_is_name(node->name)) {
@@ -111,19 +130,7 @@ static int exec_for(struct sh *sh, struct sh_node *node)
 	} else if (!sh_expand_words(sh, node->words, &args)) {
 		return 1;
 	}
-	sh->loops++;
-	for (int i = 0; i < args.n; i++) {
-		trace_for(sh, node);
-		if (!sh_var_set(sh, node->name, args.v[i])) {
-			status = 1;
-			break;
-		}
-		status = sh_exec(sh, node->a);
-		if (!loop_goes_on(sh))
-			break;
-		sh->status = status;
-	}
-	sh->loops--;
+	status = node->type == SH_FOR ? exec_for(sh, node, &args) : sh_exec_select(sh, node, &args);
 	sh_pool_release(&sh->pool, mark);
 	return status;
 }
@@ -149,6 +156,12 @@ static bool arith(struct sh *sh, const struct sh_word *word, int64_t *ret)
 	return ok;
 }
 
+static bool arith_of_for(struct sh *sh, const struct sh_word *word, int64_t *ret)
+{
+	sh_before_expression(sh, word->text);
+	return arith(sh, word, ret);
+}
+
 static int exec_arith_for(struct sh *sh, struct sh_node *node)
 {
 	const struct sh_word *init = node->words, *test = init->next, *step = test->next;
@@ -156,22 +169,22 @@ static int exec_arith_for(struct sh *sh, struct sh_node *node)
 	int status = 0;
 
 	sh_set_line(sh, node);
-	if (*init->text && !arith(sh, init, &n))
+	if (*init->text && !arith_of_for(sh, init, &n))
 		return 1;
 	sh->loops++;
 	for (;;) {
 		n = 1;
-		if (*test->text && !arith(sh, test, &n)) {
+		if (*test->text && !arith_of_for(sh, test, &n)) {
 			status = 1;
 			break;
 		}
 		if (!n)
 			break;
 		status = sh_exec(sh, node->a);
-		if (!loop_goes_on(sh))
+		if (!sh_loop_goes_on(sh))
 			break;
 		sh->status = status;
-		if (*step->text && !arith(sh, step, &n)) {
+		if (*step->text && !arith_of_for(sh, step, &n)) {
 			status = 1;
 			break;
 		}
@@ -187,7 +200,7 @@ static bool case_matches(struct sh *sh, const struct sh_case *item, const char *
 
 		if (sh->jump)
 			return false;
-		if (sh_match(pattern, subject))
+		if (sh_match(sh, pattern, subject, strlen(subject)))
 			return true;
 	}
 	return false;
@@ -203,6 +216,7 @@ static int exec_case(struct sh *sh, struct sh_node *node)
 	sh_set_line(sh, node);
 	if (sh->xtrace)
 		sh_trace(sh, sh_pool_printf(&sh->pool, "case %s in", node->words->text));
+	sh_before_command(sh, node);
 	subject = sh_expand_string(sh, node->words);
 	for (const struct sh_case *item = node->items; item && !sh->jump; item = item->next) {
 		if (!fall && !case_matches(sh, item, subject))
@@ -222,6 +236,7 @@ static int exec_arith(struct sh *sh, struct sh_node *node)
 {
 	int64_t n = 0;
 
+	sh_before_command(sh, node);
 	if (!arith(sh, node->words, &n))
 		return 1;
 	return !(*node->words->text && n);
@@ -242,7 +257,8 @@ int sh_exec_compound(struct sh *sh, struct sh_node *node)
 	case SH_IF:
 		return exec_if(sh, node);
 	case SH_FOR:
-		return exec_for(sh, node);
+	case SH_SELECT:
+		return exec_words(sh, node);
 	case SH_ARITHFOR:
 		return exec_arith_for(sh, node);
 	case SH_WHILE:

@@ -74,7 +74,7 @@ static int binary(struct sh *sh, const struct sh_cond *c)
 		return 1;
 	trace(sh, left, c->op, right);
 	if (pattern) {
-		status = !sh_match(right, left);
+		status = !sh_match_ext(sh, right, left, strlen(left));
 		return *c->op == '!' ? !status : status;
 	}
 	if (!strcmp(c->op, "=~"))
@@ -168,6 +168,7 @@ int sh_exec_cond(struct sh *sh, const struct sh_node *node)
 	int status;
 
 	sh_set_line(sh, node);
+	sh_before_command(sh, node);
 	status = eval(sh, node->cond);
 	sh_pool_release(&sh->pool, mark);
 	return status;

@@ -75,7 +75,7 @@ static void copy_jobs(struct sh *to, const struct sh *from)
  * sh_copy() - A second shell like this one
  * @sh: the shell
  *
- * Traps and what is being run stay behind; the tree at hand comes along.
+ * Traps (but those set -E and -T hand on) and what is being run stay behind; the tree at hand comes along.
  *
  * Return: the copy, without a task; sh_free() ends it.
  */
@@ -98,6 +98,11 @@ struct sh *sh_copy(const struct sh *sh)
 		if (sh->traps[i] && !*sh->traps[i])
 			copy->traps[i] = sh_xstrdup("");
 	}
+	for (int i = SH_NSIG; i < SH_NTRAPS; i++) {
+		if (i == SH_TRAP_ERR ? sh->errtrace : sh->functrace)
+			copy->traps[i] = sh_xstrdup(sh->traps[i]);
+	}
+	copy->trap_command = sh_xstrdup(sh->trap_command);
 	copy->arg0 = sh_xstrdup(sh->arg0);
 	copy->own_name = sh_xstrdup(sh->name);
 	copy->name = copy->own_name;

@@ -14,7 +14,7 @@ static char *cut_prefix(struct sh *sh, const char *pattern, const char *s, bool 
 	for (size_t i = 0; i <= n; i++) {
 		size_t k = longest ? n - i : i;
 
-		if (sh_match_n(pattern, s, k))
+		if (sh_match(sh, pattern, s, k))
 			return sh_pool_strdup(&sh->pool, s + k);
 	}
 	return sh_pool_strdup(&sh->pool, s);
@@ -27,17 +27,17 @@ static char *cut_suffix(struct sh *sh, const char *pattern, const char *s, bool 
 	for (size_t i = 0; i <= n; i++) {
 		size_t k = longest ? i : n - i;
 
-		if (sh_match_n(pattern, s + k, n - k))
+		if (sh_match(sh, pattern, s + k, n - k))
 			return sh_pool_strndup(&sh->pool, s, k);
 	}
 	return sh_pool_strdup(&sh->pool, s);
 }
 
 /* Length of the longest match at @s; -1: none. */
-static int64_t match_length(const char *pattern, const char *s, size_t n)
+static int64_t match_length(struct sh *sh, const char *pattern, const char *s, size_t n)
 {
 	for (size_t k = n + 1; k-- > 0;) {
-		if (sh_match_n(pattern, s, k))
+		if (sh_match(sh, pattern, s, k))
 			return (int64_t)k;
 	}
 	return -1;
@@ -53,7 +53,7 @@ static char *replace(struct sh *sh, const struct sh_part *part, const char *s)
 
 	if (part->op == SH_OP_REPLACE_TAIL) {
 		for (i = 0; i <= n; i++) {
-			if (sh_match_n(pattern, s + i, n - i))
+			if (sh_match(sh, pattern, s + i, n - i))
 				return sh_pool_printf(&sh->pool, "%.*s%s", (int)i, s, with);
 		}
 		return sh_pool_strdup(&sh->pool, s);
@@ -61,7 +61,7 @@ static char *replace(struct sh *sh, const struct sh_part *part, const char *s)
 	while (i < n || (i == 0 && n == 0)) {
 		int64_t k = done || (part->op == SH_OP_REPLACE_HEAD && i) || !*pattern
 				    ? -1
-				    : match_length(pattern, s + i, n - i);
+				    : match_length(sh, pattern, s + i, n - i);
 
 		if (k > 0 || (k == 0 && (n == 0 || part->op == SH_OP_REPLACE_HEAD))) {
 			sh_buf_puts(&out, with);
@@ -110,7 +110,7 @@ static char *change_case(struct sh *sh, const struct sh_part *part, const char *
 	bool all = part->op == SH_OP_UPPER_ALL || part->op == SH_OP_LOWER_ALL;
 
 	for (char *c = out; *c && (all || c == out); c++) {
-		if (*pattern && !sh_match_n(pattern, c, 1))
+		if (*pattern && !sh_match(sh, pattern, c, 1))
 			continue;
 		if (upper && *c >= 'a' && *c <= 'z')
 			*c = (char)(*c - 'a' + 'A');

@@ -52,13 +52,16 @@ void sh_set_line(struct sh *sh, const struct sh_node *node)
 }
 
 /**
- * sh_check_errexit() - set -e
+ * sh_check_errexit() - The trap of ERR, and set -e
  * @sh: the shell
  * @status: of the command that has just ended
  */
 void sh_check_errexit(struct sh *sh, int status)
 {
-	if (status && sh->errexit && !sh->no_errexit && !sh->jump) {
+	if (!status || sh->no_errexit || sh->jump)
+		return;
+	sh_run_pseudo(sh, SH_TRAP_ERR, status);
+	if (sh->errexit && !sh->jump) {
 		sh->jump = SH_JUMP_EXIT;
 		sh->status = status;
 	}
@@ -142,6 +145,8 @@ static int exec_redirected(struct sh *sh, struct sh_node *node)
 	int status = 1;
 
 	sh_set_line(sh, node);
+	if (node->type == SH_SUBSHELL)
+		sh_remember_command(sh, node);
 	if (sh_redirect(sh, node->redirs, &undo))
 		status = node->type == SH_SUBSHELL ? sh_exec_subshell(sh, node)
 						   : sh_exec_compound(sh, node);
@@ -169,6 +174,7 @@ int sh_exec(struct sh *sh, struct sh_node *node)
 	sh->exec_depth++;
 	switch (node->type) {
 	case SH_SIMPLE:
+		sh_before_command(sh, node);
 		status = sh_exec_simple(sh, node);
 		sh_check_errexit(sh, status);
 		break;

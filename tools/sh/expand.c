@@ -139,7 +139,7 @@ struct splitter {
 	struct sh_buf field;   /* the text */
 	struct sh_buf pattern; /* the same with backslashes before what is quoted */
 	bool have;	       /* there is a field, maybe an empty one */
-	bool magic;	       /* an unquoted * ? [ was seen */
+	bool magic;	       /* an unquoted * ? [ ( was seen */
 	bool after_blank;      /* the last field was ended by a blank of IFS */
 };
 
@@ -150,7 +150,8 @@ static void end_field(struct splitter *sp)
 	if (sp->have) {
 		char *pattern = sh_buf_str(&sp->pattern);
 
-		if (sh->noglob || !sp->magic || !sh_has_glob(pattern) ||
+		if (sh->noglob || !sp->magic ||
+		    !(sh_has_glob(pattern) || (sh->extglob && sh_has_group(pattern))) ||
 		    (!sh_glob(sh, pattern, sp->args) && !sh->nullglob))
 			sh_args_add(sp->args, sh_buf_str(&sp->field));
 	}
@@ -165,10 +166,10 @@ static void add_char(struct splitter *sp, char c, int flag)
 	sp->have = true;
 	sp->after_blank = false;
 	sh_buf_putc(&sp->field, c);
-	if (flag == SH_X_QUOTED ? strchr("*?[]\\!^-", c) != NULL : c == '\\')
+	if (flag == SH_X_QUOTED ? strchr("*?[]\\!^-+@()|", c) != NULL : c == '\\')
 		sh_buf_putc(&sp->pattern, '\\');
 	sh_buf_putc(&sp->pattern, c);
-	if (flag != SH_X_QUOTED && strchr("*?[", c))
+	if (flag != SH_X_QUOTED && strchr("*?[(", c))
 		sp->magic = true;
 }
 
@@ -221,7 +222,7 @@ static bool expand_word(struct sh *sh, const struct sh_word *word, struct sh_arg
 			    sh_pool_strndup(&sh->pool, word->text, strcspn(word->text, "+=[")));
 		return true;
 	}
-	if (word->plain && !strpbrk(word->text, "*?[\\")) {
+	if (word->plain && !strpbrk(word->text, "*?[(\\")) {
 		sh_args_add(args, sh_pool_strdup(&sh->pool, word->text));
 		return true;
 	}
@@ -317,7 +318,7 @@ char *sh_expand_pattern(struct sh *sh, const struct sh_word *word, bool regex)
 {
 	struct sh_xbuf x = { .s.pool = &sh->pool, .f.pool = &sh->pool, .joined = true };
 	struct sh_buf out = { .pool = &sh->pool };
-	const char *special = regex ? "\\.[]()*+?{}|^$" : "\\*?[]!^-";
+	const char *special = regex ? "\\.[]()*+?{}|^$" : "\\*?[]!^-+@()|";
 
 	sh_expand_parts(sh, word ? word->parts : NULL, &x);
 	for (size_t i = 0; i < x.s.len; i++) {

@@ -58,6 +58,7 @@ static int leave(struct sh *sh, int argc, char **argv, enum sh_jump jump)
 		return sh_builtin_error(sh, argv[0], "too many arguments");
 	}
 	sh->jump = jump;
+	sh->before_return = sh->status;
 	sh->status = (int)(n & 0xff);
 	return sh->status;
 }
@@ -171,18 +172,17 @@ int sh_bi_source(struct sh *sh, int argc, char **argv)
 	}
 	if (argc > o.at + 1)
 		sh_params_push(sh, argc - o.at - 1, argv + o.at + 1);
+	sh_calls_push(sh, "source", path);
 	sh->name = path;
 	sh->in_source = true;
 	sh->trace_depth++;
 	status = sh_run_fd(sh, fd);
 	sh->trace_depth--;
+	sh_calls_pop(sh);
 	sh->in_source = in_source;
 	sh->name = name;
 	sh->line = line;
-	if (sh->jump == SH_JUMP_RETURN) {
-		sh->jump = SH_JUMP_NONE;
-		status = sh->status;
-	}
+	status = sh_returned(sh, status);
 	if (argc > o.at + 1)
 		sh_params_pop(sh);
 	return status;

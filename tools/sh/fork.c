@@ -20,6 +20,7 @@ struct start {
 	char *text;
 	bool err;
 	bool background;
+	bool simple; /* a command of its own: the parent runs its traps of DEBUG and ERR */
 };
 
 static void free_start(void *arg)
@@ -113,7 +114,7 @@ static int child_main(struct ng_task *task, void *arg)
 	}
 	if (s->node) {
 		sh->exec_last = s->node->type == SH_SIMPLE;
-		status = sh_exec(sh, s->node);
+		status = s->simple ? sh_exec_simple(sh, s->node) : sh_exec(sh, s->node);
 		if (sh->jump == SH_JUMP_NONE || sh->jump == SH_JUMP_DISCARD)
 			sh->status = sh->jump ? 1 : status;
 	} else {
@@ -162,6 +163,8 @@ int sh_fork(struct sh *sh, const struct sh_fork *how)
 	s->sh = sh_copy(sh);
 	s->sh->nested |= how->nested || (how->node && how->node->type == SH_SUBSHELL);
 	s->node = how->node;
+	s->simple = how->node && how->node->type == SH_SIMPLE && !how->nested;
+	s->sh->subshell_depth += !s->simple;
 	s->text = sh_xstrdup(how->text);
 	s->err = how->err;
 	s->background = how->background && how->in < 0;
@@ -212,6 +215,8 @@ static int *start_pipe(struct sh *sh, const struct sh_node *pipe, bool backgroun
 			}
 			how.out = fds[1];
 		}
+		if (node->type == SH_SIMPLE)
+			sh_before_command(sh, node);
 		pids[*ret_n] = sh_fork(sh, &how);
 		if (in >= 0)
 			ng_sys_close(sh->task, in);
@@ -319,6 +324,8 @@ int sh_exec_background(struct sh *sh, struct sh_node *node)
 	int n = 1, *pids, pid;
 
 	sh_set_line(sh, node);
+	if (node->type == SH_SIMPLE)
+		sh_before_command(sh, node);
 	sh_print_node(&text, node);
 	if (node->type == SH_PIPE && node->a && node->a->next && !node->bang && !node->timed) {
 		pids = start_pipe(sh, node, true, &n);

@@ -107,20 +107,22 @@ int sh_func_call(struct sh *sh, struct sh_func *f, int argc, char **argv)
 	f->tree->refs++;
 	sh_params_push(sh, argc - 1, argv + 1);
 	sh->name = sh_pool_strdup(&sh->pool, f->source);
+	sh_calls_push(sh, f->name, f->source);
 	sh_scope_enter(sh);
 	sh->in_function = true;
 	sh->line_shift = 0;
 	sh->loops = 0;
 	sh->func_depth++;
+	sh_set_line(sh, body);
+	sh_run_pseudo(sh, SH_TRAP_DEBUG, sh->status);
 	status = sh_exec_tree(sh, f->tree, body);
-	if (sh->jump == SH_JUMP_RETURN) {
-		sh->jump = SH_JUMP_NONE;
-		status = sh->status;
-	}
+	status = sh_returned(sh, status);
 	sh->func_depth--;
+	sh_pseudo_leave(sh);
 	sh->loops = loops;
 	sh->in_function = in_function;
 	sh_scope_leave(sh);
+	sh_calls_pop(sh);
 	sh->name = name;
 	sh->line = line;
 	sh->line_shift = shift;

@@ -36,7 +36,8 @@ static void list_matches(struct sh *sh, const char *dir, const char *pattern, st
 		for (int i = 0; i < n; i++) {
 			if (ents[i].name[0] == '.' && pattern[0] != '.')
 				continue;
-			if (sh_match(pattern, ents[i].name) && ret->n < MATCH_MAX)
+			if (sh_match(sh, pattern, ents[i].name, strlen(ents[i].name)) &&
+			    ret->n < MATCH_MAX)
 				sh_args_add(ret, sh_pool_strdup(&sh->pool, ents[i].name));
 		}
 	}
@@ -57,7 +58,7 @@ static void glob_from(struct glob *g, const char *dir, const char *pattern, int 
 	head = sh_pool_strndup(pool, pattern, n);
 	if (depth > DEPTH_MAX || g->found >= MATCH_MAX)
 		return;
-	if (!sh_has_glob(head))
+	if (!sh_has_glob(head) && !(g->sh->extglob && sh_has_group(head)))
 		sh_args_add(&names, sh_unescape(pool, head));
 	else
 		list_matches(g->sh, dir, head, &names);

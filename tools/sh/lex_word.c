@@ -198,7 +198,7 @@ static bool ends(struct sh_parser *p, enum sh_mode mode, int c, int depth)
 {
 	switch (mode) {
 	case MODE_WORD:
-		return strchr(" \t\n;&|<>()", c) && !sh_process_starts(p);
+		return depth == 0 && strchr(" \t\n;&|<>()", c) && !sh_process_starts(p);
 	case MODE_REGEX:
 		return strchr(" \t\n", c) && depth == 0;
 	case MODE_DQUOTE:
@@ -252,12 +252,18 @@ static bool single_quotes_count(enum sh_mode mode, bool quoted)
 	       mode != MODE_ARITH && mode != MODE_ARITH_SEMI;
 }
 
+/* ?( *( +( @( !( */
+static bool group_starts(struct sh_parser *p)
+{
+	return (p->extglob || p->pattern) && strchr("?*+@!", sh_cur(p)) && sh_peek(p, 1) == '(';
+}
+
 static int depth_change(enum sh_mode mode, int c)
 {
 	if (mode == MODE_INDEX)
 		return c == '[' ? 1 : c == ']' ? -1 : 0;
 	if (mode == MODE_ARITH || mode == MODE_ARITH_SEMI || mode == MODE_OFFSET ||
-	    mode == MODE_REGEX)
+	    mode == MODE_REGEX || mode == MODE_WORD)
 		return c == '(' ? 1 : c == ')' ? -1 : 0;
 	return 0;
 }
@@ -273,6 +279,7 @@ void sh_read_parts(struct sh_parser *p, struct sh_part ***tail, enum sh_mode mod
 {
 	struct text t = { .buf.pool = p->pool };
 	bool start = mode == MODE_WORD || mode == MODE_BRACE;
+	unsigned int line = p->line;
 	int depth = 0;
 	int c;
 
@@ -299,6 +306,11 @@ void sh_read_parts(struct sh_parser *p, struct sh_part ***tail, enum sh_mode mod
 			flush_text(p, &t, tail);
 			tilde(p, tail);
 		} else {
+			if (mode == MODE_WORD && !depth && group_starts(p)) {
+				put_text(p, &t, tail, c, quoted);
+				sh_adv(p);
+				c = '(';
+			}
 			depth += depth_change(mode, c);
 			put_text(p, &t, tail, c, quoted);
 			start = mode == MODE_WORD && (c == ':' || c == '=') && t.buf.len &&
@@ -308,6 +320,8 @@ void sh_read_parts(struct sh_parser *p, struct sh_part ***tail, enum sh_mode mod
 		}
 		start = false;
 	}
+	if (mode == MODE_WORD && depth)
+		sh_fail_eof(p, line, ')');
 	flush_text(p, &t, tail);
 }
 

@@ -121,7 +121,10 @@ int sh_run_parser(struct sh *sh, struct sh_parser *p, bool top)
 	sh->frames = f;
 	sh_parser_aliases(p, sh_alias_value, sh);
 	while (!sh->jump) {
-		enum sh_parse got = sh_parse_next(p, &cmd);
+		enum sh_parse got;
+
+		sh_parser_extglob(p, sh->extglob);
+		got = sh_parse_next(p, &cmd);
 
 		if (got == SH_PARSE_END)
 			break;
@@ -259,6 +262,7 @@ int sh_finish(struct sh *sh)
 		char *text = sh_pool_strdup(&sh->pool, trap);
 
 		free(trap);
+		sh->in_trap = true;
 		sh_run_text(sh, text, NULL);
 	} else {
 		free(trap);
@@ -284,6 +288,7 @@ int ng_sh_run(struct ng_task *task, const struct ng_sh_config *config)
 	sh->script = config->script;
 	sh->hooks = config->hooks;
 	sh_params_set(sh, config->argc, config->argv);
+	sh_calls_begin(sh, config->name);
 	sh_parser_text(p, config->text, config->len);
 	sh_run_parser(sh, p, true);
 	return sh_finish(sh);
@@ -320,6 +325,7 @@ static int run_file(struct sh *sh, const char *path)
 	ng_sys_lseek(sh->task, fd, 0, SEEK_SET);
 	file.fd = ng_sys_dup(sh->task, fd, SH_FD_KEEP);
 	ng_sys_close(sh->task, fd);
+	sh_calls_begin(sh, path);
 	p = sh_parser_new();
 	sh_parser_reader(p, read_file, &file);
 	sh_run_parser(sh, p, true);

@@ -121,6 +121,16 @@ const char *sh_parser_error(const struct sh_parser *p)
 }
 
 /**
+ * sh_parser_extglob() - Extended patterns are words from here on
+ * @p: the parser
+ * @on: as shopt says
+ */
+void sh_parser_extglob(struct sh_parser *p, bool on)
+{
+	p->extglob = on;
+}
+
+/**
  * sh_parser_not_modelled() - Was something met that bash knows and this shell does not?
  * @p: the parser
  *

@@ -56,6 +56,7 @@ void sh_parser_reader(struct sh_parser *p, sh_read_fn read, void *arg);
 void sh_parser_set_line(struct sh_parser *p, unsigned int line);
 
 /* What a command's word stands for, or NULL. */
+void sh_parser_extglob(struct sh_parser *p, bool on);
 void sh_parser_aliases(struct sh_parser *p, const char *(*fn)(void *arg, const char *name),
 		       void *arg);
 

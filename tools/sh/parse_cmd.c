@@ -125,13 +125,14 @@ static struct sh_node *parse_arith_for(struct sh_parser *p, struct sh_node *node
 	return node->a ? node : NULL;
 }
 
-static struct sh_node *parse_for(struct sh_parser *p)
+/* for and select */
+static struct sh_node *parse_for(struct sh_parser *p, enum sh_node_type type)
 {
-	struct sh_node *node = sh_node_new(p, SH_FOR);
+	struct sh_node *node = sh_node_new(p, type);
 	struct sh_word **tail = &node->words;
 
 	sh_next_token(p);
-	if (sh_token(p)->type == TOK_LPAREN && sh_cur(p) == '(')
+	if (type == SH_FOR && sh_token(p)->type == TOK_LPAREN && sh_cur(p) == '(')
 		return parse_arith_for(p, node);
 	if (sh_token(p)->type != TOK_WORD)
 		return unexpected(p);
@@ -306,7 +307,7 @@ static struct sh_node *parse_function(struct sh_parser *p)
 
 static bool compound_follows(struct sh_parser *p)
 {
-	static const char *const words[] = { "if",   "while", "until", "for",
+	static const char *const words[] = { "if",   "while", "until", "for",	  "select",
 					     "case", "{",     "[[",    "function" };
 
 	if (sh_token(p)->type == TOK_LPAREN)
@@ -422,7 +423,9 @@ static struct sh_node *parse_compound(struct sh_parser *p)
 	if (sh_is_reserved(p, "until"))
 		return parse_loop(p, SH_UNTIL);
 	if (sh_is_reserved(p, "for"))
-		return parse_for(p);
+		return parse_for(p, SH_FOR);
+	if (sh_is_reserved(p, "select"))
+		return parse_for(p, SH_SELECT);
 	if (sh_is_reserved(p, "case"))
 		return parse_case(p);
 	if (sh_is_reserved(p, "{"))
@@ -456,7 +459,7 @@ struct sh_node *sh_parse_command(struct sh_parser *p)
 		p->pos = p->tok.start;
 		p->line = p->tok.line;
 	}
-	if (sh_is_reserved(p, "select") || sh_is_reserved(p, "coproc")) {
+	if (sh_is_reserved(p, "coproc")) {
 		sh_fail(p, p->line, "%s", p->tok.word->text);
 		p->not_modelled = true;
 	} else if (misplaced(p)) {

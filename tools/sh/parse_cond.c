@@ -117,6 +117,9 @@ static struct sh_cond *cond_word(struct sh_parser *p)
 		return c;
 	}
 	sh_next_token(p);
+	p->pattern = strchr("=!", *c->op) != NULL;
+	sh_token(p);
+	p->pattern = false;
 	if (!is_word(p))
 		cond_fail(p, "unexpected argument `%s' to conditional binary operator",
 			  token_text(p));

@@ -65,6 +65,8 @@ struct sh_parser {
 	struct sh_token tok;
 	bool have_tok;
 	bool array_ok; /* name=( starts an array here */
+	bool extglob;  /* shopt: @(a|b) belongs to a word */
+	bool pattern;  /* and in the word at hand it does in any case */
 	size_t tok_end;
 	struct sh_redir *pending; /* here-documents to read after this line */
 	struct sh_redir **pending_tail;

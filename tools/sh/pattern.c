@@ -33,8 +33,13 @@ static bool in_class(const char *name, size_t n, unsigned char c)
 	return false;
 }
 
-/* The end of [...] at @p (on the '['), or NULL when it is no bracket expression. */
-static const char *bracket_end(const char *p)
+/**
+ * sh_bracket_end() - The end of [...]
+ * @p: on the [
+ *
+ * Return: its ], or NULL when it is no bracket expression.
+ */
+const char *sh_bracket_end(const char *p)
 {
 	p++;
 	if (*p == '!' || *p == '^')
@@ -93,7 +98,7 @@ static bool match_one(const char *p, unsigned char c, const char **ret_next)
 		*ret_next = p + 1;
 		return true;
 	}
-	if (*p == '[' && (end = bracket_end(p)) != NULL) {
+	if (*p == '[' && (end = sh_bracket_end(p)) != NULL) {
 		*ret_next = end + 1;
 		return bracket_match(p, end, c);
 	}
@@ -104,7 +109,21 @@ static bool match_one(const char *p, unsigned char c, const char **ret_next)
 }
 
 /**
- * sh_match_n() - Does a pattern match all of a text?
+ * sh_match_one() - Does the first element of a pattern match a character?
+ * @pattern: neither at its end nor on a *
+ * @c: the character
+ *
+ * Return: true when it does.
+ */
+bool sh_match_one(const char *pattern, unsigned char c)
+{
+	const char *next;
+
+	return match_one(pattern, c, &next);
+}
+
+/**
+ * sh_match_n() - Does a pattern without extended ones match all of a text?
  * @pattern: the pattern
  * @s: the text
  * @n: its length
@@ -136,18 +155,6 @@ bool sh_match_n(const char *pattern, const char *s, size_t n)
 }
 
 /**
- * sh_match() - Does a pattern match all of a string?
- * @pattern: the pattern
- * @s: the string
- *
- * Return: true when it does.
- */
-bool sh_match(const char *pattern, const char *s)
-{
-	return sh_match_n(pattern, s, strlen(s));
-}
-
-/**
  * sh_has_glob() - Is there anything in a pattern that is not itself?
  * @pattern: the pattern
  *
@@ -159,7 +166,7 @@ bool sh_has_glob(const char *pattern)
 		if (*pattern == '\\' && pattern[1])
 			pattern++;
 		else if (*pattern == '*' || *pattern == '?' ||
-			 (*pattern == '[' && bracket_end(pattern)))
+			 (*pattern == '[' && sh_bracket_end(pattern)))
 			return true;
 	}
 	return false;

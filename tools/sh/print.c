@@ -165,11 +165,27 @@ static void print_if(struct printer *p, const struct sh_node *node)
 	}
 }
 
+/* case word in, for name in words: what stands before the body */
+static void print_head(struct printer *p, const struct sh_node *node)
+{
+	if (node->type == SH_CASE) {
+		put(p, "case ");
+		put(p, node->words->text);
+		put(p, " in ");
+		return;
+	}
+	put(p, node->type == SH_SELECT ? "select " : "for ");
+	put(p, node->name);
+	put(p, " in ");
+	if (node->has_in)
+		words(p, node->words);
+	else
+		put(p, "\"$@\"");
+}
+
 static void print_case(struct printer *p, const struct sh_node *node)
 {
-	put(p, "case ");
-	put(p, node->words->text);
-	put(p, " in ");
+	print_head(p, node);
 	p->indent++;
 	for (const struct sh_case *c = node->items; c; c = c->next) {
 		newline(p);
@@ -192,14 +208,8 @@ static void print_case(struct printer *p, const struct sh_node *node)
 
 static void print_loop(struct printer *p, const struct sh_node *node)
 {
-	if (node->type == SH_FOR) {
-		put(p, "for ");
-		put(p, node->name);
-		put(p, " in ");
-		if (node->has_in)
-			words(p, node->words);
-		else
-			put(p, "\"$@\"");
+	if (node->type == SH_FOR || node->type == SH_SELECT) {
+		print_head(p, node);
 		put(p, ";");
 		newline(p);
 		put(p, "do");
@@ -358,6 +368,21 @@ static void print(struct printer *p, const struct sh_node *node)
 	}
 	redirs(p, node->redirs, node->type != SH_SIMPLE || node->words || node->assigns);
 	p->depth--;
+}
+
+/**
+ * sh_print_head() - A command as set -x and $BASH_COMMAND show it: without the body
+ * @b: where to put the text
+ * @node: the command
+ */
+void sh_print_head(struct sh_buf *b, const struct sh_node *node)
+{
+	struct printer p = { .b = b };
+
+	if (node->type == SH_FOR || node->type == SH_SELECT || node->type == SH_CASE)
+		print_head(&p, node);
+	else
+		print(&p, node);
 }
 
 /**

@@ -18,8 +18,8 @@ static const struct {
 	{ "braceexpand", 'B', 0 },
 	{ "emacs", 0, 0 },
 	{ "errexit", 'e', offsetof(struct sh, errexit) },
-	{ "errtrace", 'E', 0 },
-	{ "functrace", 'T', 0 },
+	{ "errtrace", 'E', offsetof(struct sh, errtrace) },
+	{ "functrace", 'T', offsetof(struct sh, functrace) },
 	{ "hashall", 'h', 0 },
 	{ "histexpand", 'H', 0 },
 	{ "history", 0, 0 },
@@ -63,7 +63,7 @@ static int change(struct sh *sh, size_t i, bool on)
 		return 0;
 	}
 	/* these change nothing here: hashing, job notices, history */
-	if (on == default_on(i) || strchr("hbpE", options[i].letter ? options[i].letter : '?'))
+	if (on == default_on(i) || strchr("hbp", options[i].letter ? options[i].letter : '?'))
 		return 0;
 	return ng_not_modelled(sh->task, "sh: set %co %s", on ? '-' : '+', options[i].name);
 }

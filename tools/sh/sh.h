@@ -25,6 +25,14 @@
 #define SH_FD_KEEP 64			 /* saved descriptors live from here */
 #define SH_NSIG 65
 
+/* What trap knows besides signals: indices of sh->traps. */
+enum sh_trap {
+	SH_TRAP_DEBUG = SH_NSIG,
+	SH_TRAP_ERR,
+	SH_TRAP_RETURN,
+	SH_NTRAPS,
+};
+
 enum sh_var_flag {
 	SH_VAR_EXPORT = 1,
 	SH_VAR_READONLY = 2,
@@ -125,13 +133,14 @@ struct sh {
 	size_t nvars;
 	struct sh_func *funcs;
 	struct sh_alias *aliases;      /* by name */
-	bool expand_aliases, nullglob; /* shopt */
+	bool expand_aliases, nullglob, extglob; /* shopt */
 	struct sh_params *params;
 	struct sh_saved *saved; /* a stack: locals of functions, variables before a command */
 	bool in_function;
 	bool in_source;
 	/* options */
 	bool errexit, nounset, xtrace, noglob, pipefail, noexec, verbose, allexport, noclobber;
+	bool errtrace, functrace;
 	bool from_c;	  /* sh -c */
 	bool interactive; /* at a terminal: goes on after a syntax error, says no lines */
 	bool nested;	  /* of ( ) or $( ): a bad expansion ends it with 1, after -c too */
@@ -143,10 +152,12 @@ struct sh {
 	enum sh_jump jump;
 	int discard_status; /* $? after SH_JUMP_DISCARD; 0: 1 */
 	bool redirecting;   /* a redirection's target is being expanded */
+	int before_return;  /* $? when `return` was reached */
 	int jump_levels;    /* loops still to leave */
 	int loops;
 	int no_errexit; /* > 0: a failure is being tested */
 	int func_depth;
+	int nr_calls; /* functions and sourced files inside each other */
 	int exec_depth;
 	int source_depth;
 	int trace_depth;
@@ -158,11 +169,16 @@ struct sh {
 	int pid;		 /* $$ */
 	int last_bg;		 /* $!, 0: none */
 	bool subshell;
+	int subshell_depth; /* $BASH_SUBSHELL */
 	/* children */
 	struct sh_job *jobs;
 	struct sh_ticket *tickets; /* of children that are not waited for yet */
-	char *traps[SH_NSIG];	   /* 0: EXIT; "": ignored */
+	char *traps[SH_NTRAPS];	   /* 0: EXIT; "": ignored */
+	bool any_trap;		   /* one was set at some time */
 	bool in_trap;
+	int trap_depth[SH_NTRAPS - SH_NSIG]; /* functions inside each other where it was set */
+	unsigned int in_pseudo;		     /* a bit for each of these that runs */
+	char *trap_command;		     /* $BASH_COMMAND in a trap; NULL: none yet */
 	/* owned while something runs */
 	struct sh_frame *frames;
 	unsigned int random;
@@ -227,6 +243,12 @@ void sh_func_unset(struct sh *sh, const char *name);
 void sh_func_free(struct sh_func *f);
 int sh_func_call(struct sh *sh, struct sh_func *f, int argc, char **argv);
 
+/* calls.c */
+void sh_calls_begin(struct sh *sh, const char *source);
+void sh_calls_push(struct sh *sh, const char *name, const char *source);
+void sh_calls_pop(struct sh *sh);
+bool sh_calls_hidden(const struct sh *sh, const char *name);
+
 /* expand.c */
 /* Text being expanded: each byte with a flag. */
 enum sh_xflag {
@@ -272,8 +294,14 @@ void sh_process_close(struct sh *sh, uint64_t keep);
 /* net.c: /dev/tcp/HOST/PORT; false: the name is an ordinary one */
 bool sh_net_open(struct sh *sh, const char *name, int *ret_fd);
 
+/* extglob.c */
+bool sh_has_group(const char *pattern);
+bool sh_match_ext(struct sh *sh, const char *pattern, const char *s, size_t n);
+bool sh_match(struct sh *sh, const char *pattern, const char *s, size_t n);
+
 /* pattern.c, glob.c, brace.c */
-bool sh_match(const char *pattern, const char *s);
+bool sh_match_one(const char *pattern, unsigned char c);
+const char *sh_bracket_end(const char *p);
 bool sh_match_n(const char *pattern, const char *s, size_t n);
 bool sh_has_glob(const char *pattern);
 char *sh_unescape(struct sh_pool *pool, const char *pattern);
@@ -290,8 +318,20 @@ int sh_exec_list(struct sh *sh, struct sh_node *node);
 void sh_check_errexit(struct sh *sh, int status);
 void sh_run_traps(struct sh *sh);
 
+/* pseudo.c */
+bool sh_trap_seen(const struct sh *sh, int sig);
+void sh_remember_command(struct sh *sh, const struct sh_node *node);
+void sh_before_command(struct sh *sh, const struct sh_node *node);
+void sh_before_expression(struct sh *sh, const char *text);
+void sh_run_pseudo(struct sh *sh, int sig, int status);
+int sh_returned(struct sh *sh, int status);
+void sh_pseudo_leave(struct sh *sh);
+
 /* compound.c */
 int sh_exec_compound(struct sh *sh, struct sh_node *node);
+bool sh_loop_goes_on(struct sh *sh);
+/* select.c */
+int sh_exec_select(struct sh *sh, struct sh_node *node, const struct sh_args *args);
 /* cond.c */
 int sh_exec_cond(struct sh *sh, const struct sh_node *node);
 
@@ -355,6 +395,7 @@ void sh_jobs_forget(struct sh *sh);
 const char *sh_signal_words(int sig);
 
 /* print.c */
+void sh_print_head(struct sh_buf *b, const struct sh_node *node);
 void sh_print_node(struct sh_buf *b, const struct sh_node *node);
 void sh_print_function(struct sh_buf *b, const char *name, const struct sh_node *body);
 

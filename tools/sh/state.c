@@ -149,8 +149,9 @@ void sh_free(struct sh *sh)
 	}
 	for (size_t i = 0; i < sh->nvars; i++)
 		sh_var_free(sh->vars[i]);
-	for (int i = 0; i < SH_NSIG; i++)
+	for (int i = 0; i < SH_NTRAPS; i++)
 		free(sh->traps[i]);
+	free(sh->trap_command);
 	free(sh->vars);
 	free(sh->arg0);
 	free(sh->own_name);

@@ -112,23 +112,35 @@ int sh_list_signals(struct sh *sh, int argc, char **argv)
 	return status;
 }
 
+static const char *const pseudo_names[] = { "DEBUG", "ERR", "RETURN" };
+
+/* A signal, EXIT, DEBUG, ERR or RETURN; -1: none of these. */
+static int trap_number(const char *name)
+{
+	for (int i = SH_NSIG; i < SH_NTRAPS; i++) {
+		if (!strcasecmp(name, pseudo_names[i - SH_NSIG]))
+			return i;
+	}
+	return sh_signal_number(name);
+}
+
 static void show(struct sh *sh, int sig)
 {
-	if (sh->traps[sig])
+	if (sh_trap_seen(sh, sig))
 		ng_printf(sh->out, "trap -- %s %s\n", sh_quote(&sh->pool, sh->traps[sig], true),
-			  sh_signal_name(sig));
+			  sig < SH_NSIG ? sh_signal_name(sig) : pseudo_names[sig - SH_NSIG]);
 }
 
 static int show_traps(struct sh *sh, int argc, char **argv)
 {
 	int status = 0;
 
-	for (int sig = 0; !argc && sig < NAMES; sig++)
+	for (int sig = 0; !argc && sig < SH_NTRAPS; sig++)
 		show(sh, sig);
 	for (int i = 0; i < argc; i++) {
-		int sig = sh_signal_number(argv[i]);
+		int sig = trap_number(argv[i]);
 
-		if (sig < 0 || sig >= NAMES)
+		if (sig < 0 || (sig >= NAMES && sig < SH_NSIG))
 			status = sh_builtin_error(sh, "trap", "%s: invalid signal specification",
 						  argv[i]);
 		else
@@ -139,15 +151,20 @@ static int show_traps(struct sh *sh, int argc, char **argv)
 
 static int set_trap(struct sh *sh, const char *action, const char *name)
 {
-	int sig = sh_signal_number(name);
+	int sig = trap_number(name);
 
-	if (!strcasecmp(name, "ERR") || !strcasecmp(name, "DEBUG") || !strcasecmp(name, "RETURN"))
-		return ng_not_modelled(sh->task, "sh: trap %s", name);
-	if (sig < 0 || sig >= NAMES)
+	if (sig < 0 || (sig >= NAMES && sig < SH_NSIG))
 		return sh_builtin_error(sh, "trap", "%s: invalid signal specification", name);
+	if (!action && sh->traps[sig] && !sh_trap_seen(sh, sig))
+		return 0; /* its caller's stays */
 	free(sh->traps[sig]);
 	sh->traps[sig] = NULL;
 	sh->traps[sig] = sh_xstrdup(action);
+	sh->any_trap = true;
+	if (sig >= SH_NSIG) {
+		sh->trap_depth[sig - SH_NSIG] = sh->func_depth;
+		return 0;
+	}
 	if (sig && sig != SIGKILL && sig != SIGSTOP)
 		ng_sys_sigaction(sh->task, sig, action != NULL);
 	return 0;
@@ -178,7 +195,7 @@ int sh_bi_trap(struct sh *sh, int argc, char **argv)
 	if (o.at >= argc)
 		return show_traps(sh, 0, NULL);
 	action = argv[o.at];
-	if (argc == o.at + 1 && sh_signal_number(action) < 0)
+	if (argc == o.at + 1 && trap_number(action) < 0)
 		return sh_usage(sh, argv[0]);
 	if (argc == o.at + 1 || sh_number(action, &n))
 		action = NULL;

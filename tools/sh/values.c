@@ -147,7 +147,7 @@ bool sh_values_get(struct sh *sh, const struct sh_part *part, struct sh_values *
 		special(sh, *name, ret);
 		return true;
 	}
-	var = sh_var_find(sh, name);
+	var = sh_calls_hidden(sh, name) ? NULL : sh_var_find(sh, name);
 	if (part->index)
 		return elements(sh, part, var, ret);
 	s = sh_var_special(sh, name, &sh->pool);

@@ -353,6 +353,17 @@ static unsigned int next_random(struct sh *sh)
 	return ((sh->random >> 16) ^ (sh->random & 65535)) & 32767;
 }
 
+static const char *running_command(struct sh *sh, struct sh_pool *pool)
+{
+	struct sh_buf text = { .pool = pool };
+
+	if (sh->trap_command && (sh->in_trap || sh->in_pseudo))
+		return sh->trap_command;
+	if (sh->simple)
+		sh_print_node(&text, sh->simple);
+	return sh_buf_str(&text);
+}
+
 /**
  * sh_var_special() - Variables that are computed
  * @sh: the shell
@@ -377,6 +388,10 @@ const char *sh_var_special(struct sh *sh, const char *name, struct sh_pool *pool
 	if (!strcmp(name, "EPOCHSECONDS"))
 		return sh_pool_printf(pool, "%lld",
 				      (long long)(ng_sys_clock_realtime(sh->task) / NSEC_PER_SEC));
+	if (!strcmp(name, "BASH_COMMAND"))
+		return running_command(sh, pool);
+	if (!strcmp(name, "BASH_SUBSHELL"))
+		return sh_pool_printf(pool, "%d", sh->subshell_depth);
 	if (!strcmp(name, "BASHPID"))
 		return sh_pool_printf(pool, "%d", ng_sys_getpid(sh->task));
 	if (!strcmp(name, "UID") || !strcmp(name, "EUID"))
