@@ -69,7 +69,7 @@ static const struct area areas[] = {
 	  "bash's language: functions, arrays of both kinds, traps (ERR, DEBUG and RETURN "
 	  "too), jobs, here-documents, substitutions, select, extended patterns",
 	  "history and job control at a prompt, coprocesses, shopt other than "
-	  "expand_aliases, extglob and nullglob" },
+	  "expand_aliases, extglob, inherit_errexit and nullglob" },
 	{ "packets", "stack/core", "Ethernet frames as on the wire, one capture per interface",
 	  "what real cables do by themselves: links are perfect and fast unless tc qdisc ... netem "
 	  "makes them bad" },

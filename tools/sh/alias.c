@@ -196,7 +196,7 @@ static const struct {
 	{ "failglob", 0, false },
 	{ "globstar", 0, false },
 	{ "dotglob", 0, false },
-	{ "inherit_errexit", 0, false },
+	{ "inherit_errexit", offsetof(struct sh, inherit_errexit), false },
 	{ "lastpipe", 0, false },
 	{ "nocaseglob", 0, false },
 	{ "nocasematch", 0, false },

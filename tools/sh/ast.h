@@ -45,6 +45,9 @@ enum sh_param_op {
 	SH_OP_LOWER,	    /* , */
 	SH_OP_LOWER_ALL,    /* ,, */
 	SH_OP_QUOTE,	    /* @Q */
+	SH_OP_AT_UPPER,	    /* @U */
+	SH_OP_AT_UPPER_1,   /* @u */
+	SH_OP_AT_LOWER,	    /* @L */
 	SH_OP_KEYS,	    /* ${!a[@]} */
 	SH_OP_NAMES,	    /* ${!prefix*} */
 };

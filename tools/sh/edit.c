@@ -106,8 +106,10 @@ static char *change_case(struct sh *sh, const struct sh_part *part, const char *
 {
 	char *pattern = sh_expand_pattern(sh, part->arg, false),
 	     *out = sh_pool_strdup(&sh->pool, s);
-	bool upper = part->op == SH_OP_UPPER || part->op == SH_OP_UPPER_ALL;
-	bool all = part->op == SH_OP_UPPER_ALL || part->op == SH_OP_LOWER_ALL;
+	bool upper = part->op != SH_OP_LOWER && part->op != SH_OP_LOWER_ALL &&
+		     part->op != SH_OP_AT_LOWER;
+	bool all =
+		part->op != SH_OP_UPPER && part->op != SH_OP_LOWER && part->op != SH_OP_AT_UPPER_1;
 
 	for (char *c = out; *c && (all || c == out); c++) {
 		if (*pattern && !sh_match(sh, pattern, c, 1))
@@ -121,7 +123,7 @@ static char *change_case(struct sh *sh, const struct sh_part *part, const char *
 }
 
 /**
- * sh_param_edit() - Applies # % / : ^ , @Q to a value
+ * sh_param_edit() - Applies # % / : ^ , @Q @U @u @L to a value
  * @sh: the shell
  * @part: the operator and its words
  * @value: the value
@@ -150,6 +152,9 @@ char *sh_param_edit(struct sh *sh, const struct sh_part *part, const char *value
 	case SH_OP_UPPER_ALL:
 	case SH_OP_LOWER:
 	case SH_OP_LOWER_ALL:
+	case SH_OP_AT_UPPER:
+	case SH_OP_AT_UPPER_1:
+	case SH_OP_AT_LOWER:
 		return change_case(sh, part, value);
 	default:
 		return sh_quote(&sh->pool, value, true);

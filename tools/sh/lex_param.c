@@ -120,7 +120,9 @@ static const struct {
 	{ "/%", SH_OP_REPLACE_TAIL, false }, { "/", SH_OP_REPLACE, false },
 	{ "^^", SH_OP_UPPER_ALL, false },    { "^", SH_OP_UPPER, false },
 	{ ",,", SH_OP_LOWER_ALL, false },    { ",", SH_OP_LOWER, false },
-	{ "@Q", SH_OP_QUOTE, false },	     { ":", SH_OP_SUBSTRING, false },
+	{ "@Q", SH_OP_QUOTE, false },	     { "@U", SH_OP_AT_UPPER, false },
+	{ "@u", SH_OP_AT_UPPER_1, false },   { "@L", SH_OP_AT_LOWER, false },
+	{ ":", SH_OP_SUBSTRING, false },
 };
 
 static void read_op_args(struct sh_parser *p, struct sh_part *part, bool in_dquote)

@@ -133,7 +133,7 @@ struct sh {
 	size_t nvars;
 	struct sh_func *funcs;
 	struct sh_alias *aliases;      /* by name */
-	bool expand_aliases, nullglob, extglob; /* shopt */
+	bool expand_aliases, nullglob, extglob, inherit_errexit; /* shopt */
 	struct sh_params *params;
 	struct sh_saved *saved; /* a stack: locals of functions, variables before a command */
 	bool in_function;

@@ -53,6 +53,25 @@ static void import_environment(struct sh *sh)
 	}
 }
 
+/* Who and where this bash is. */
+static void set_constants(struct sh *sh)
+{
+	static const char *const version[] = {
+		"5", "2", "15", "1", "release", "x86_64-pc-linux-gnu"
+	};
+	char host[256];
+
+	sh_var_set(sh, "BASH_VERSION", "5.2.15(1)-release");
+	for (int i = 0; i < (int)(sizeof(version) / sizeof(version[0])); i++)
+		sh_elem_set(sh, "BASH_VERSINFO", i, version[i], false);
+	sh_var_make(sh, "BASH_VERSINFO")->flags |= SH_VAR_READONLY;
+	sh_var_set(sh, "HOSTTYPE", "x86_64");
+	sh_var_set(sh, "MACHTYPE", version[5]);
+	sh_var_set(sh, "OSTYPE", "linux-gnu");
+	if (!sh_var_find(sh, "HOSTNAME") && ng_sys_gethostname(sh->task, host, sizeof(host)) >= 0)
+		sh_var_set(sh, "HOSTNAME", host);
+}
+
 /* What bash sets by itself. */
 static void set_defaults(struct sh *sh)
 {
@@ -75,7 +94,7 @@ static void set_defaults(struct sh *sh)
 		sh_number(sh_var_get(sh, "SHLVL"), &level);
 	sh_var_set(sh, "SHLVL", sh_pool_printf(&sh->pool, "%lld", (long long)level + 1));
 	sh_var_make(sh, "SHLVL")->flags |= SH_VAR_EXPORT;
-	sh_var_set(sh, "BASH_VERSION", "5.2.15(1)-release");
+	set_constants(sh);
 }
 
 static void free_shell(void *arg)

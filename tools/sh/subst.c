@@ -85,7 +85,7 @@ char *sh_command_subst(struct sh *sh, const struct sh_part *part)
 			       .in = -1,
 			       .nested = true };
 	bool errexit = sh->errexit;
-	int no_errexit = sh->no_errexit, shift = sh->line_shift;
+	int shift = sh->line_shift;
 	int fds[2], pid, err;
 
 	sh->subst_status = 0;
@@ -100,9 +100,8 @@ char *sh_command_subst(struct sh *sh, const struct sh_part *part)
 		return sh_buf_str(&out);
 	}
 	how.out = fds[1];
-	/* As bash: a substitution does not inherit set -e. */
-	sh->errexit = false;
-	sh->no_errexit = 0;
+	/* As bash: a substitution does not inherit set -e, unless shopt says so. */
+	sh->errexit &= sh->inherit_errexit;
 	sh->trace_depth++;
 	if (how.node)
 		sh->line_shift = (int)sh->line - (int)first_line(how.node);
@@ -110,7 +109,6 @@ char *sh_command_subst(struct sh *sh, const struct sh_part *part)
 	sh->line_shift = shift;
 	sh->trace_depth--;
 	sh->errexit = errexit;
-	sh->no_errexit = no_errexit;
 	ng_sys_close(sh->task, fds[1]);
 	if (pid >= 0)
 		read_all(sh, fds[0], &out);
