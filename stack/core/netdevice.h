@@ -160,6 +160,7 @@ struct net_device {
 	const struct rtnl_link_ops *rtnl_link_ops;
 	struct net *moves_to; /* while listeners hear that it leaves */
 	int32_t moves_to_ifindex;
+	const struct nl_request *req; /* that makes or removes it, or NULL */
 	bool rtnl_initializing; /* RTNL_LINK_INITIALIZING: listeners hear of it when it is configured */
 	void *priv;		/* of the driver, priv_size bytes */
 

@@ -272,19 +272,22 @@ void rtnl_reply_ifinfo(struct nl_request *req, struct net_device *dev)
 }
 
 /**
- * rtmsg_ifinfo() - Tells listeners (`ip monitor link`) of a link.
+ * rtmsg_ifinfo() - Tells listeners (`ip monitor link`) of a link, and who made or removed it.
  * @type: RTM_NEWLINK or RTM_DELLINK
  * @dev: device
  * @change: IFF_* that changed; ~0: it is new
  */
 void rtmsg_ifinfo(int type, struct net_device *dev, uint32_t change)
 {
+	/* the notice that it is there, or gone */
+	const struct nl_request *req =
+		type == RTM_DELLINK || dev->rtnl_initializing ? dev->req : NULL;
 	const struct net *link_net = NULL;
 	struct nl_buf buf = { 0 };
 
 	if (dev->unregistering && type != RTM_DELLINK)
 		return;
-	if (!netlink_has_listeners(dev->net, NETLINK_ROUTE, RTNLGRP_LINK)) {
+	if (!nlmsg_notice_wanted(dev->net, NETLINK_ROUTE, RTNLGRP_LINK, req)) {
 		/* Linux writes the notice whoever listens: the peer's namespace gets its number then */
 		if (dev->ops->ndo_get_link_net)
 			link_net = dev->ops->ndo_get_link_net(dev);
@@ -292,9 +295,10 @@ void rtmsg_ifinfo(int type, struct net_device *dev, uint32_t change)
 			peernet2id_alloc(dev->net, (struct net *)(uintptr_t)link_net);
 		return;
 	}
-	fill_ifinfo(&buf, nlmsg_put(&buf, 0, 0, (uint16_t)type, 0, sizeof(struct ifinfomsg)), dev,
+	fill_ifinfo(&buf,
+		    nlmsg_notice_begin(&buf, req, (uint16_t)type, 0, sizeof(struct ifinfomsg)), dev,
 		    dev->net, change);
-	netlink_broadcast(dev->net, NETLINK_ROUTE, RTNLGRP_LINK, &buf);
+	nlmsg_notify(dev->net, NETLINK_ROUTE, RTNLGRP_LINK, &buf, req);
 	nl_buf_fini(&buf);
 }
 

@@ -284,7 +284,9 @@ static int rtnl_newlink_register(struct nl_request *req, struct newlink *nl, str
 		free_netdev(dev);
 		return err;
 	}
+	dev->req = req;
 	err = rtnl_configure_link(dev, &nl->ifm);
+	dev->req = NULL;
 	if (!err && link_net) {
 		memcpy(name, dev->name, sizeof(name));
 		err = dev_change_net_namespace(dev, dest_net, name, req->extack);
@@ -538,6 +540,7 @@ int rtnl_dellink(struct nl_request *req)
 		return -ENODEV;
 	if (!dev->rtnl_link_ops || !dev->rtnl_link_ops->dellink)
 		return -EOPNOTSUPP;
+	dev->req = req;
 	dev->rtnl_link_ops->dellink(dev);
 	return 0;
 }

@@ -78,11 +78,11 @@ static void check_lifetime(struct sim_timer *timer)
 	int64_t age = (world_now(ifa_world(ifa)) - ifa->ifa_tstamp_ns) / NSEC_PER_SEC;
 
 	if (age >= ifa->ifa_valid_lft) {
-		inet_del_ifa(ifa, true);
+		inet_del_ifa(ifa, true, NULL);
 		return;
 	}
 	ifa->ifa_flags |= IFA_F_DEPRECATED;
-	rtmsg_ifa(RTM_NEWADDR, ifa);
+	rtmsg_ifa(RTM_NEWADDR, ifa, NULL);
 	ifa_arm_lifetime(ifa);
 }
 
@@ -143,9 +143,9 @@ static void inet_unlink_ifa(struct in_ifaddr *ifa)
 }
 
 /* An address has gone: listeners, routes, NAT entries */
-static void inet_notify_del(struct in_ifaddr *ifa)
+static void inet_notify_del(struct in_ifaddr *ifa, const struct nl_request *req)
 {
-	rtmsg_ifa(RTM_DELADDR, ifa);
+	rtmsg_ifa(RTM_DELADDR, ifa, req);
 	fib_inetaddr_del(ifa, NULL);
 	masq_inet_event(ifa);
 }
@@ -159,7 +159,8 @@ static bool ifa_same_subnet(const struct in_ifaddr *prim, const struct in_ifaddr
  * A primary goes. Its secondaries go first, or, with promote_secondaries, the first of them is
  * returned; *ret_after is the place it will move to: behind the last primary of at least its scope.
  */
-static struct in_ifaddr *inet_del_secondaries(struct in_ifaddr *prim, struct list_head **ret_after)
+static struct in_ifaddr *inet_del_secondaries(struct in_ifaddr *prim, const struct nl_request *req,
+					      struct list_head **ret_after)
 {
 	struct in_device *in_dev = prim->ifa_dev;
 	struct list_head *pos = prim->list.next, *next;
@@ -175,14 +176,14 @@ static struct in_ifaddr *inet_del_secondaries(struct in_ifaddr *prim, struct lis
 		if (IN_DEV_PROMOTE_SECONDARIES(in_dev))
 			return ifa;
 		inet_unlink_ifa(ifa);
-		inet_notify_del(ifa);
+		inet_notify_del(ifa, req);
 		inet_free_ifa(ifa);
 	}
 	return NULL;
 }
 
 static void inet_promote(struct in_ifaddr *promote, const struct in_ifaddr *prim,
-			 struct list_head *after)
+			 struct list_head *after, const struct nl_request *req)
 {
 	struct in_device *in_dev = promote->ifa_dev;
 	struct list_head *next_sec = promote->list.next;
@@ -193,7 +194,7 @@ static void inet_promote(struct in_ifaddr *promote, const struct in_ifaddr *prim
 		list_add(&promote->list, after);
 	}
 	promote->ifa_flags &= ~(uint32_t)IFA_F_SECONDARY;
-	rtmsg_ifa(RTM_NEWADDR, promote);
+	rtmsg_ifa(RTM_NEWADDR, promote, req);
 	fib_inetaddr_add(promote);
 	for (pos = next_sec; pos != &in_dev->ifa_list; pos = pos->next) {
 		struct in_ifaddr *ifa = list_entry(pos, struct in_ifaddr, list);
@@ -207,15 +208,16 @@ static void inet_promote(struct in_ifaddr *promote, const struct in_ifaddr *prim
  * inet_del_ifa() - Removes an address, and with a primary its secondaries.
  * @ifa: address on a device's list
  * @destroy: free it too; else it is off the lists and the caller's
+ * @req: the request that asks for it, NULL: none
  */
-void inet_del_ifa(struct in_ifaddr *ifa, bool destroy)
+void inet_del_ifa(struct in_ifaddr *ifa, bool destroy, const struct nl_request *req)
 {
 	struct in_device *in_dev = ifa->ifa_dev;
 	struct list_head *after = ifa->list.prev;
 	struct in_ifaddr *promote = NULL, *sec;
 
 	if (!in_dev->dead && !(ifa->ifa_flags & IFA_F_SECONDARY))
-		promote = inet_del_secondaries(ifa, &after);
+		promote = inet_del_secondaries(ifa, req, &after);
 	/* All routes of the subnet go while the addresses are still listed, and come back later. */
 	for (struct list_head *pos = promote ? &promote->list : &in_dev->ifa_list;
 	     pos != &in_dev->ifa_list; pos = pos->next) {
@@ -224,9 +226,9 @@ void inet_del_ifa(struct in_ifaddr *ifa, bool destroy)
 			fib_inetaddr_del(sec, ifa);
 	}
 	inet_unlink_ifa(ifa);
-	inet_notify_del(ifa);
+	inet_notify_del(ifa, req);
 	if (promote)
-		inet_promote(promote, ifa, after);
+		inet_promote(promote, ifa, after, req);
 	if (destroy)
 		inet_free_ifa(ifa);
 }
@@ -234,11 +236,12 @@ void inet_del_ifa(struct in_ifaddr *ifa, bool destroy)
 /**
  * inet_insert_ifa() - Puts an address on its device's list, behind those it ranks after.
  * @ifa: address, consumed also on failure
+ * @req: the request that asks for it, NULL: none
  * @extack: takes the kernel's sentence
  *
  * Return: 0, -EEXIST or -EINVAL.
  */
-int inet_insert_ifa(struct in_ifaddr *ifa, struct ng_extack *extack)
+int inet_insert_ifa(struct in_ifaddr *ifa, const struct nl_request *req, struct ng_extack *extack)
 {
 	struct in_device *in_dev = ifa->ifa_dev;
 	struct list_head *last_primary = &in_dev->ifa_list;
@@ -271,7 +274,7 @@ int inet_insert_ifa(struct in_ifaddr *ifa, struct ng_extack *extack)
 		list_add(&ifa->list, last_primary);
 	hlist_add_head(&ifa->hash, inet_addr_bucket(in_dev->dev->net, ifa->ifa_local));
 	ifa_arm_lifetime(ifa);
-	rtmsg_ifa(RTM_NEWADDR, ifa);
+	rtmsg_ifa(RTM_NEWADDR, ifa, req);
 	fib_inetaddr_add(ifa);
 	return 0;
 

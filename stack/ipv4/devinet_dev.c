@@ -71,7 +71,8 @@ static void inetdev_destroy(struct in_device *in_dev)
 	in_dev->dead = true;
 	ip_mc_destroy_dev(in_dev);
 	while (!list_empty(&in_dev->ifa_list))
-		inet_del_ifa(list_first_entry(&in_dev->ifa_list, struct in_ifaddr, list), true);
+		inet_del_ifa(list_first_entry(&in_dev->ifa_list, struct in_ifaddr, list), true,
+			     NULL);
 	dev->ip_ptr = NULL;
 	inet_netconf_notify_devconf(dev->net, RTM_DELNETCONF, 0, dev->ifindex, NULL);
 	arp_ifdown(dev);
@@ -105,7 +106,7 @@ static void inetdev_changename(struct net_device *dev, struct in_device *in_dev)
 				at = IFNAMSIZ - len - 1;
 			memcpy(ifa->ifa_label + at, dot, len + 1);
 		}
-		rtmsg_ifa(RTM_NEWADDR, ifa);
+		rtmsg_ifa(RTM_NEWADDR, ifa, NULL);
 	}
 }
 
@@ -129,7 +130,7 @@ static void inetdev_loopback_addr(struct in_device *in_dev)
 	memcpy(ifa->ifa_label, in_dev->dev->name, IFNAMSIZ);
 	set_ifa_lifetime(ifa, INFINITY_LIFE_TIME, INFINITY_LIFE_TIME);
 	ipv4_devconf_setall(in_dev);
-	inet_insert_ifa(ifa, NULL);
+	inet_insert_ifa(ifa, NULL, NULL);
 }
 
 static void inetdev_up(struct net_device *dev, struct in_device *in_dev)

@@ -86,7 +86,7 @@ static int ioctl_set_addr(struct net_device *dev, struct in_ifaddr *ifa, const c
 	} else {
 		if (ifa->ifa_local == addr)
 			return 0;
-		inet_del_ifa(ifa, false);
+		inet_del_ifa(ifa, false, NULL);
 		ifa->ifa_broadcast = 0;
 		ifa->ifa_scope = 0;
 	}
@@ -104,7 +104,7 @@ static int ioctl_set_addr(struct net_device *dev, struct in_ifaddr *ifa, const c
 	ipv4_devconf_setall(in_dev);
 	if (ipv4_is_loopback(ifa->ifa_local))
 		ifa->ifa_scope = RT_SCOPE_HOST;
-	return inet_insert_ifa(ifa, NULL);
+	return inet_insert_ifa(ifa, NULL, NULL);
 }
 
 static int ioctl_set_netmask(struct net_device *dev, struct in_ifaddr *ifa, __be32 mask)
@@ -115,13 +115,13 @@ static int ioctl_set_netmask(struct net_device *dev, struct in_ifaddr *ifa, __be
 		return -EINVAL;
 	if (old_mask == mask)
 		return 0;
-	inet_del_ifa(ifa, false);
+	inet_del_ifa(ifa, false, NULL);
 	ifa->ifa_mask = mask;
 	ifa->ifa_prefixlen = (uint8_t)__builtin_popcount((ng_force uint32_t)mask);
 	if ((dev->flags & IFF_BROADCAST) && ifa->ifa_prefixlen < 31 &&
 	    ifa->ifa_broadcast == (ifa->ifa_local | ~old_mask))
 		ifa->ifa_broadcast = ifa->ifa_local | ~mask;
-	inet_insert_ifa(ifa, NULL);
+	inet_insert_ifa(ifa, NULL, NULL);
 	return 0;
 }
 
@@ -133,9 +133,9 @@ static int ioctl_set_other(struct in_ifaddr *ifa, unsigned long request, __be32 
 		return 0;
 	if (request == SIOCSIFDSTADDR && inet_abc_len(addr) < 0)
 		return -EINVAL;
-	inet_del_ifa(ifa, false);
+	inet_del_ifa(ifa, false, NULL);
 	*field = addr;
-	inet_insert_ifa(ifa, NULL);
+	inet_insert_ifa(ifa, NULL, NULL);
 	return 0;
 }
 
@@ -166,7 +166,7 @@ static int ioctl_set_flags(struct net_device *dev, struct in_ifaddr *ifa, bool a
 	if (!ifa)
 		return -EADDRNOTAVAIL;
 	if (!(flags & IFF_UP))
-		inet_del_ifa(ifa, true);
+		inet_del_ifa(ifa, true, NULL);
 	return 0;
 }
 

@@ -84,22 +84,24 @@ static void inet_fill_ifaddr(struct nl_buf *buf, struct ifaddrmsg *ifm, const st
 }
 
 /**
- * rtmsg_ifa() - Tells listeners (`ip monitor`) of an address.
+ * rtmsg_ifa() - Tells listeners (`ip monitor`), and who asked, of an address.
  * @event: RTM_NEWADDR or RTM_DELADDR
  * @ifa: address
+ * @req: the request that did it, NULL: none
  */
-void rtmsg_ifa(int event, struct in_ifaddr *ifa)
+void rtmsg_ifa(int event, struct in_ifaddr *ifa, const struct nl_request *req)
 {
 	struct net *net = ifa->ifa_dev->dev->net;
 	struct nl_buf buf = { 0 };
 
 	if (trace_on(net->world))
 		trace_addr(event, ifa);
-	if (!netlink_has_listeners(net, NETLINK_ROUTE, RTNLGRP_IPV4_IFADDR))
+	if (!nlmsg_notice_wanted(net, NETLINK_ROUTE, RTNLGRP_IPV4_IFADDR, req))
 		return;
-	inet_fill_ifaddr(&buf, nlmsg_put(&buf, 0, 0, (uint16_t)event, 0, sizeof(struct ifaddrmsg)),
-			 ifa);
-	netlink_broadcast(net, NETLINK_ROUTE, RTNLGRP_IPV4_IFADDR, &buf);
+	inet_fill_ifaddr(
+		&buf, nlmsg_notice_begin(&buf, req, (uint16_t)event, 0, sizeof(struct ifaddrmsg)),
+		ifa);
+	nlmsg_notify(net, NETLINK_ROUTE, RTNLGRP_IPV4_IFADDR, &buf, req);
 	nl_buf_fini(&buf);
 }
 
@@ -253,7 +255,7 @@ static int inet_change_ifa(struct nl_request *req, struct in_ifaddr *ifa, struct
 	}
 	ifa->ifa_proto = new_proto;
 	set_ifa_lifetime(ifa, lifetimes[0], lifetimes[1]);
-	rtmsg_ifa(RTM_NEWADDR, ifa);
+	rtmsg_ifa(RTM_NEWADDR, ifa, req);
 	return 0;
 }
 
@@ -329,7 +331,7 @@ int inet_rtm_newaddr(struct nl_request *req)
 		inet_free_ifa(ifa);
 		return err;
 	}
-	return inet_insert_ifa(ifa, req->extack);
+	return inet_insert_ifa(ifa, req, req->extack);
 }
 
 /**
@@ -367,7 +369,7 @@ int inet_rtm_deladdr(struct nl_request *req)
 			continue;
 		if (ipv4_is_multicast(ifa->ifa_address))
 			ip_mc_autojoin_config(req->net, false, ifa);
-		inet_del_ifa(ifa, true);
+		inet_del_ifa(ifa, true, req);
 		return 0;
 	}
 	NG_SET_ERR_MSG(req->extack, "ipv4: Address not found");

@@ -157,6 +157,7 @@ struct fib_rule {
 	int iifindex, oifindex; /* -1: no such device now */
 	uint32_t mark, mark_mask, flags, table;
 	uint8_t action, proto, ip_proto, tos;
+	bool l3mdev; /* the table of the VRF a packet belongs to */
 	uint32_t target;
 	struct fib_rule *ctarget;
 	uint32_t pref;

@@ -86,7 +86,7 @@ void fib_dump_info(struct nl_buf *buf, void *rtm_at, const struct fib_rt_info *f
 }
 
 /**
- * rtmsg_fib() - Tells the listeners of RTNLGRP_IPV4_ROUTE about a route
+ * rtmsg_fib() - Tells the listeners of RTNLGRP_IPV4_ROUTE, and who asked, about a route
  * @event: RTM_NEWROUTE or RTM_DELROUTE
  * @fri: the route
  * @req: the request that did it, NULL: none
@@ -99,13 +99,12 @@ void rtmsg_fib(int event, const struct fib_rt_info *fri, const struct nl_request
 	struct nl_buf buf = { 0 };
 	void *rtm;
 
-	if (!netlink_has_listeners(net, NETLINK_ROUTE, RTNLGRP_IPV4_ROUTE))
+	if (!nlmsg_notice_wanted(net, NETLINK_ROUTE, RTNLGRP_IPV4_ROUTE, req))
 		return;
-	rtm = nlmsg_put(&buf, req && req->nlk ? req->nlk->portid : 0, req ? req->nlh->nlmsg_seq : 0,
-			(uint16_t)event, nlm_flags, sizeof(struct rtmsg));
+	rtm = nlmsg_notice_begin(&buf, req, (uint16_t)event, nlm_flags, sizeof(struct rtmsg));
 	fib_dump_info(&buf, rtm, fri);
 	nlmsg_end(&buf);
-	netlink_broadcast(net, NETLINK_ROUTE, RTNLGRP_IPV4_ROUTE, &buf);
+	nlmsg_notify(net, NETLINK_ROUTE, RTNLGRP_IPV4_ROUTE, &buf, req);
 	nl_buf_fini(&buf);
 }
 

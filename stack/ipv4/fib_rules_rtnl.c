@@ -124,8 +124,11 @@ static int fib_nl2rule(struct nl_request *req, const struct nlattr **tb, struct 
 	}
 	if (tb[FRA_FWMASK])
 		rule->mark_mask = nla_get_u32(tb[FRA_FWMASK]);
-	if (tb[FRA_L3MDEV])
-		return refuse(req, "l3mdev support is not enabled in kernel");
+	if (tb[FRA_L3MDEV]) {
+		if (nla_get_u8(tb[FRA_L3MDEV]) != 1)
+			return refuse(req, "Invalid l3mdev attribute");
+		rule->l3mdev = true;
+	}
 	rule->action = frh->action;
 	rule->flags = frh->flags;
 	rule->table = tb[FRA_TABLE] ? nla_get_u32(tb[FRA_TABLE]) : frh->table;
@@ -133,6 +136,8 @@ static int fib_nl2rule(struct nl_request *req, const struct nlattr **tb, struct 
 		tb[FRA_SUPPRESS_PREFIXLEN] ? (int)nla_get_u32(tb[FRA_SUPPRESS_PREFIXLEN]) : -1;
 	rule->suppress_ifgroup =
 		tb[FRA_SUPPRESS_IFGROUP] ? (int)nla_get_u32(tb[FRA_SUPPRESS_IFGROUP]) : -1;
+	if (rule->l3mdev && rule->table)
+		return refuse(req, "l3mdev and table are mutually exclusive");
 	if (tb[FRA_FLOW])
 		rule->tclassid = nla_get_u32(tb[FRA_FLOW]);
 	rule->origin = req->origin;
@@ -167,7 +172,7 @@ static bool rule_exists(struct net *net, const struct fib_rule *rule, const stru
 		if (r->action == rule->action && r->table == rule->table && r->pref == rule->pref &&
 		    !strcmp(r->iifname, rule->iifname) && !strcmp(r->oifname, rule->oifname) &&
 		    r->mark == rule->mark && r->mark_mask == rule->mark_mask &&
-		    r->suppress_ifgroup == rule->suppress_ifgroup &&
+		    r->l3mdev == rule->l3mdev && r->suppress_ifgroup == rule->suppress_ifgroup &&
 		    r->suppress_prefixlen == rule->suppress_prefixlen &&
 		    !memcmp(&r->uid_range, &rule->uid_range, sizeof(r->uid_range)) &&
 		    r->ip_proto == rule->ip_proto && r->proto == rule->proto &&
@@ -194,7 +199,7 @@ static struct fib_rule *rule_find(struct net *net, const struct fib_rule *rule,
 		    (tb[FRA_PRIORITY] && r->pref != rule->pref) ||
 		    (rule->iifname[0] && strcmp(r->iifname, rule->iifname)) ||
 		    (rule->oifname[0] && strcmp(r->oifname, rule->oifname)) ||
-		    (rule->mark && r->mark != rule->mark) ||
+		    (rule->mark && r->mark != rule->mark) || (rule->l3mdev && !r->l3mdev) ||
 		    (rule->suppress_ifgroup != -1 &&
 		     r->suppress_ifgroup != rule->suppress_ifgroup) ||
 		    (rule->suppress_prefixlen != -1 &&
@@ -249,6 +254,8 @@ static void fib_nl_fill_rule(struct nl_buf *buf, void *hdr, const struct fib_rul
 		nla_put_u32(buf, FRA_FWMASK, rule->mark_mask);
 	if (rule->target)
 		nla_put_u32(buf, FRA_GOTO, rule->target);
+	if (rule->l3mdev)
+		nla_put_u8(buf, FRA_L3MDEV, 1);
 	if (uid_range_set(&rule->uid_range))
 		nla_put(buf, FRA_UID_RANGE, sizeof(rule->uid_range), &rule->uid_range);
 	if (rule->sport_range.start)
@@ -274,13 +281,12 @@ static void notify_rule_change(struct nl_request *req, uint16_t event, const str
 
 	if (trace_on(req->net->world))
 		trace_rule_set(req->net, event, rule);
-	if (!netlink_has_listeners(req->net, NETLINK_ROUTE, RTNLGRP_IPV4_RULE))
+	if (!nlmsg_notice_wanted(req->net, NETLINK_ROUTE, RTNLGRP_IPV4_RULE, req))
 		return;
-	hdr = nlmsg_put(&buf, req->nlk ? req->nlk->portid : 0, req->nlh->nlmsg_seq, event, 0,
-			sizeof(struct fib_rule_hdr));
+	hdr = nlmsg_notice_begin(&buf, req, event, 0, sizeof(struct fib_rule_hdr));
 	fib_nl_fill_rule(&buf, hdr, rule);
 	nlmsg_end(&buf);
-	netlink_broadcast(req->net, NETLINK_ROUTE, RTNLGRP_IPV4_RULE, &buf);
+	nlmsg_notify(req->net, NETLINK_ROUTE, RTNLGRP_IPV4_RULE, &buf, req);
 	nl_buf_fini(&buf);
 }
 
@@ -320,7 +326,7 @@ static int fib4_rule_configure(struct nl_request *req, struct fib_rule *rule)
 	if (rule->tos & ~0x1e)
 		return refuse(req, "Invalid tos");
 	fib_unmerge(req->net);
-	if (rule->table == RT_TABLE_UNSPEC && rule->action == FR_ACT_TO_TBL) {
+	if (rule->table == RT_TABLE_UNSPEC && !rule->l3mdev && rule->action == FR_ACT_TO_TBL) {
 		while (id <= FIB_MAX_AUTO_TABLE_ID && fib_get_table(req->net, id))
 			id++;
 		if (id > FIB_MAX_AUTO_TABLE_ID)

@@ -423,6 +423,18 @@ bool netlink_has_listeners(const struct net *net, int protocol, uint32_t group)
 	return false;
 }
 
+static void broadcast_but(struct net *net, int protocol, uint32_t group, const struct nl_buf *buf,
+			  const struct netlink_sock *but)
+{
+	struct sock *sk;
+
+	list_for_each_entry(sk, &net->socks, net_node) {
+		if (sk->family == AF_NETLINK && sk->protocol == protocol && nlk_sk(sk) != but &&
+		    (nlk_sk(sk)->groups & (UINT32_C(1) << (group - 1))))
+			netlink_broadcast_deliver(nlk_sk(sk), buf, group);
+	}
+}
+
 /**
  * netlink_broadcast() - A notice for everybody who listens
  * @net: in which namespace
@@ -432,11 +444,58 @@ bool netlink_has_listeners(const struct net *net, int protocol, uint32_t group)
  */
 void netlink_broadcast(struct net *net, int protocol, uint32_t group, const struct nl_buf *buf)
 {
-	struct sock *sk;
+	broadcast_but(net, protocol, group, buf, NULL);
+}
 
-	list_for_each_entry(sk, &net->socks, net_node) {
-		if (sk->family == AF_NETLINK && sk->protocol == protocol &&
-		    (nlk_sk(sk)->groups & (UINT32_C(1) << (group - 1))))
-			netlink_broadcast_deliver(nlk_sk(sk), buf, group);
-	}
+static bool nlmsg_report(const struct nl_request *req)
+{
+	return req && req->nlk && req->nlh->nlmsg_flags & NLM_F_ECHO;
+}
+
+/**
+ * nlmsg_notice_wanted() - Does anybody want a notice of what a request has done?
+ * @net: of which namespace
+ * @protocol: NETLINK_*
+ * @group: from 1
+ * @req: the request, NULL: none
+ *
+ * Return: true if so.
+ */
+bool nlmsg_notice_wanted(const struct net *net, int protocol, uint32_t group,
+			 const struct nl_request *req)
+{
+	return nlmsg_report(req) || netlink_has_listeners(net, protocol, group);
+}
+
+/**
+ * nlmsg_notice_begin() - Starts a notice of what a request has done
+ * @buf: where
+ * @req: the request, NULL: none
+ * @type: RTM_*
+ * @flags: NLM_F_*
+ * @hdrlen: bytes of family header
+ *
+ * Return: the family header, zeroed.
+ */
+void *nlmsg_notice_begin(struct nl_buf *buf, const struct nl_request *req, uint16_t type,
+			 uint16_t flags, size_t hdrlen)
+{
+	return nlmsg_put(buf, req && req->nlk ? req->nlk->portid : 0, req ? req->nlh->nlmsg_seq : 0,
+			 type, flags, hdrlen);
+}
+
+/**
+ * nlmsg_notify() - A notice for everybody who listens, and for who asked to hear of it
+ * @net: in which namespace
+ * @protocol: NETLINK_*
+ * @group: from 1
+ * @buf: whole messages
+ * @req: the request that did it, NULL: none
+ */
+void nlmsg_notify(struct net *net, int protocol, uint32_t group, const struct nl_buf *buf,
+		  const struct nl_request *req)
+{
+	broadcast_but(net, protocol, group, buf, nlmsg_report(req) ? req->nlk : NULL);
+	if (nlmsg_report(req))
+		netlink_unicast(req->nlk, buf);
 }

@@ -40,6 +40,17 @@ void *nl_reply_begin(struct nl_request *req, uint16_t type, uint16_t flags, size
 bool netlink_has_listeners(const struct net *net, int protocol, uint32_t group);
 void netlink_broadcast(struct net *net, int protocol, uint32_t group, const struct nl_buf *buf);
 
+/*
+ * A notice of what @req has done; NULL: nobody asked. It has the request's port and sequence number,
+ * and who asks with NLM_F_ECHO gets it as an answer.
+ */
+bool nlmsg_notice_wanted(const struct net *net, int protocol, uint32_t group,
+			 const struct nl_request *req);
+void *nlmsg_notice_begin(struct nl_buf *buf, const struct nl_request *req, uint16_t type,
+			 uint16_t flags, size_t hdrlen);
+void nlmsg_notify(struct net *net, int protocol, uint32_t group, const struct nl_buf *buf,
+		  const struct nl_request *req);
+
 /* netlink/nfnetlink.c: the whole datagram, since batches span messages */
 void nfnetlink_rcv(struct netlink_sock *nlk, struct ng_task *task, const void *data, size_t len);
 /* netlink/sock_diag.c */

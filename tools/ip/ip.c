@@ -40,6 +40,31 @@ void ip_usage_exit(struct ipr *c, const char *page)
 }
 
 /**
+ * ip_talk() - Asks for a change; with -echo, prints what has changed
+ * @c: the run
+ * @b: the request; freed
+ * @print: for the notice
+ *
+ * Return: 0, or -2 when the kernel refuses.
+ */
+int ip_talk(struct ipr *c, struct nl_buf *b, void (*print)(struct ipr *c, const struct nlmsghdr *n))
+{
+	struct nlmsghdr *answer;
+
+	if (!c->echo)
+		return rtnl_talk(&c->rth, b, NULL) < 0 ? -2 : 0;
+	if (rtnl_talk_echo(&c->rth, b, &answer) < 0)
+		return -2;
+	new_json_obj(c);
+	open_json_object(c, NULL);
+	if (answer)
+		print(c, answer);
+	close_json_object(c);
+	delete_json_obj(c);
+	return 0;
+}
+
+/**
  * ip_unknown_command() - The word under the cursor is no command: exits 255
  * @c: the run
  * @object: "link"...
@@ -183,6 +208,8 @@ static bool option_switch(struct ipr *c, const char *opt)
 		c->numeric = true;
 	else if (matches(opt, "-all"))
 		c->all = true;
+	else if (is_word(opt, "-echo"))
+		c->echo = true;
 	else
 		return false;
 	return true;

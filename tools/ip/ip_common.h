@@ -24,7 +24,7 @@ int do_ipmonitor(struct ipr *c);
 
 /* one message for ip monitor */
 void ipneigh_monitor(struct ipr *c, const struct nlmsghdr *n, unsigned int ifindex);
-void iprule_monitor(struct ipr *c, const struct nlmsghdr *n);
+void iprule_print(struct ipr *c, const struct nlmsghdr *n);
 void ipnetconf_monitor(struct ipr *c, const struct nlmsghdr *n, unsigned int ifindex);
 void ipnsid_monitor(struct ipr *c, const struct nlmsghdr *n);
 
@@ -32,6 +32,20 @@ void ipnsid_monitor(struct ipr *c, const struct nlmsghdr *n);
 int ip_not_modelled(struct ipr *c, const char *what);
 _Noreturn void ip_usage_exit(struct ipr *c, const char *page);
 _Noreturn void ip_unknown_command(struct ipr *c, const char *object);
+
+/* libnetlink's rtnl_talk() for a change: 0 or -2; with -echo what the kernel tells of it is printed */
+int ip_talk(struct ipr *c, struct nl_buf *b,
+	    void (*print)(struct ipr *c, const struct nlmsghdr *n));
+
+/* what a list is for */
+enum ip_action { IP_LIST, IP_FLUSH, IP_SAVE };
+
+/* ipdump.c */
+int ip_dump_begin(struct ipr *c, uint32_t magic);
+int ip_dump_write(const struct nlmsghdr *n, void *arg);
+int ip_dump_check(struct ipr *c, uint32_t magic, const char *what);
+int ip_dump_read(struct ipr *c, int (*fn)(struct ipr *c, struct nlmsghdr *n, void *arg), void *arg);
+int ip_restore_one(struct ipr *c, struct nlmsghdr *n);
 
 /* the link's header in a request */
 static inline struct ifinfomsg *req_ifi(struct nl_buf *b)
@@ -94,12 +108,21 @@ int print_linkinfo(struct ipr *c, const struct nlmsghdr *n, const struct ip_filt
 		   bool do_link);
 int print_addrinfo(struct ipr *c, const struct nlmsghdr *n, const struct ip_filter *f);
 
+#define ADDR_DUMP_MAGIC 0x47361222
+
+/* ipaddress_restore.c */
+int ipaddr_restore(struct ipr *c);
+int ipaddr_showdump(struct ipr *c);
+
 /* iplink_stats.c */
 void print_stats64(struct ipr *c, const struct nlattr *const *tb);
 
 /* iproute*.c */
 int print_route(struct ipr *c, const struct nlmsghdr *n);
+#define ROUTE_DUMP_MAGIC 0x45311224
+
 struct route_filter {
+	bool save; /* written to a file instead of printed */
 	int tb;
 	bool cloned;
 	bool any_cloned;
@@ -133,7 +156,10 @@ struct route_filter {
 int filter_nlmsg(struct ipr *c, const struct nlmsghdr *n, const struct nlattr *const *tb,
 		 int host_len);
 int iproute_get(struct ipr *c);
-int iproute_list_flush(struct ipr *c, bool flush);
+struct route_filter *iproute_new_filter(struct ipr *c);
+int iproute_list_flush(struct ipr *c, enum ip_action action);
+int iproute_restore(struct ipr *c);
+int iproute_showdump(struct ipr *c);
 void print_route_flags(struct ipr *c, unsigned int flags);
 extern const char *const route_mx_names[];
 void route_print_metrics(struct ipr *c, const struct nlattr *nla);

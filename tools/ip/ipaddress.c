@@ -414,7 +414,13 @@ done:
 	return 0;
 }
 
-static int list_or_flush(struct ipr *c, bool flush)
+static int save_addrs(struct ipr *c, struct ip_filter *f)
+{
+	dump_addrs(c, f, ip_dump_write, c, "Save");
+	return 0;
+}
+
+static int list_or_flush(struct ipr *c, enum ip_action action)
 {
 	struct ip_filter *f = ng_task_alloc(c->task, sizeof(*f));
 	const char *dev = NULL;
@@ -423,11 +429,11 @@ static int list_or_flush(struct ipr *c, bool flush)
 	f->oneline = c->oneline;
 	f->family = c->family;
 	f->group = -1;
-	if (flush && c->argc <= 0) {
+	if (action == IP_FLUSH && c->argc <= 0) {
 		ng_printf(c->err, "Flush requires arguments.\n");
 		return -1;
 	}
-	if (flush && f->family == AF_PACKET) {
+	if (action == IP_FLUSH && f->family == AF_PACKET) {
 		ng_printf(c->err, "Cannot flush link addresses.\n");
 		return -1;
 	}
@@ -440,7 +446,9 @@ static int list_or_flush(struct ipr *c, bool flush)
 			return -1;
 		}
 	}
-	return flush ? ipaddr_flush(c, f) : list_all(c, f, dev);
+	if (action == IP_SAVE)
+		return ip_dump_begin(c, ADDR_DUMP_MAGIC) ? 1 : save_addrs(c, f);
+	return action == IP_FLUSH ? ipaddr_flush(c, f) : list_all(c, f, dev);
 }
 
 /**
@@ -454,7 +462,7 @@ int ipaddr_list_link(struct ipr *c)
 	c->family = AF_PACKET;
 	/* stays so: with -batch, iproute2 shows links in later "address" commands too */
 	c->do_link = true;
-	return list_or_flush(c, false);
+	return list_or_flush(c, IP_LIST);
 }
 
 /**
@@ -469,7 +477,7 @@ int do_ipaddr(struct ipr *c)
 
 	next_arg_fwd(c);
 	if (c->argc < 0)
-		return list_or_flush(c, false);
+		return list_or_flush(c, IP_LIST);
 	if (matches(w, "add"))
 		return ipaddr_modify(c, RTM_NEWADDR, NLM_F_CREATE | NLM_F_EXCL);
 	if (matches(w, "change") || is_word(w, "chg"))
@@ -479,11 +487,15 @@ int do_ipaddr(struct ipr *c)
 	if (matches(w, "delete"))
 		return ipaddr_modify(c, RTM_DELADDR, 0);
 	if (matches(w, "show") || matches(w, "lst") || matches(w, "list"))
-		return list_or_flush(c, false);
+		return list_or_flush(c, IP_LIST);
 	if (matches(w, "flush"))
-		return list_or_flush(c, true);
-	if (matches(w, "save") || matches(w, "showdump") || matches(w, "restore"))
-		return ip_not_modelled(c, ipr_strf(c, "address %s", w));
+		return list_or_flush(c, IP_FLUSH);
+	if (matches(w, "save"))
+		return list_or_flush(c, IP_SAVE);
+	if (matches(w, "showdump"))
+		return ipaddr_showdump(c);
+	if (matches(w, "restore"))
+		return ipaddr_restore(c);
 	if (matches(w, "help"))
 		addr_usage(c);
 	prev_arg(c);

@@ -258,6 +258,13 @@ static int finish(struct ipr *c, struct addr_args *a, bool del)
 	return 0;
 }
 
+static void echo_addr(struct ipr *c, const struct nlmsghdr *n)
+{
+	struct ip_filter f = { .oneline = 1, .group = -1 };
+
+	print_addrinfo(c, n, &f);
+}
+
 /**
  * ipaddr_modify() - Adds, changes or removes an address
  * @c: the run; the cursor is behind the command
@@ -277,5 +284,5 @@ int ipaddr_modify(struct ipr *c, uint16_t cmd, uint16_t flags)
 		parse_word(c, &a);
 	if (finish(c, &a, cmd == RTM_DELADDR))
 		return -1;
-	return rtnl_talk(&c->rth, &a.b, NULL) < 0 ? -2 : 0;
+	return ip_talk(c, &a.b, echo_addr);
 }

@@ -48,6 +48,13 @@ static int add_kind(struct ipr *c, struct nl_buf *b, const char *type)
 	return 0;
 }
 
+static void echo_link(struct ipr *c, const struct nlmsghdr *n)
+{
+	struct ip_filter f = { .group = -1 };
+
+	print_linkinfo(c, n, &f, false);
+}
+
 static int iplink_modify(struct ipr *c, uint16_t cmd, uint16_t flags)
 {
 	const char *type = NULL;
@@ -71,8 +78,9 @@ static int iplink_modify(struct ipr *c, uint16_t cmd, uint16_t flags)
 		return -1;
 	}
 	index = (unsigned int)req_ifi(&b)->ifi_index;
-	if (rtnl_talk(&c->rth, &b, NULL) < 0)
-		return -2;
+	rc = ip_talk(c, &b, echo_link);
+	if (rc)
+		return rc;
 	if (cmd == RTM_DELLINK)
 		ll_drop_by_index(c, index);
 	return 0;

@@ -76,7 +76,7 @@ static int hear_rest(struct ipr *c, const struct monitor *m, const struct nlmsgh
 	case RTM_NEWRULE:
 	case RTM_DELRULE:
 		print_headers(c, m, "[RULE]");
-		iprule_monitor(c, n);
+		iprule_print(c, n);
 		return 0;
 	case RTM_NEWNETCONF:
 	case RTM_DELNETCONF:

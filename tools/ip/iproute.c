@@ -384,6 +384,16 @@ static void default_table_and_scope(struct route_args *a, bool del)
 	}
 }
 
+static void echo_route(struct ipr *c, const struct nlmsghdr *n)
+{
+	struct route_filter f = { .tb = 0 };
+	void *saved = c->filter;
+
+	c->filter = &f;
+	print_route(c, n);
+	c->filter = saved;
+}
+
 static int iproute_modify(struct ipr *c, uint16_t cmd, uint16_t flags)
 {
 	bool del = cmd == RTM_DELROUTE;
@@ -424,7 +434,7 @@ static int iproute_modify(struct ipr *c, uint16_t cmd, uint16_t flags)
 	if (a.r->rtm_family == AF_UNSPEC)
 		a.r->rtm_family = AF_INET;
 	default_table_and_scope(&a, del);
-	return rtnl_talk(&c->rth, &a.b, NULL) < 0 ? -2 : 0;
+	return ip_talk(c, &a.b, echo_route);
 }
 
 /**
@@ -440,7 +450,7 @@ int do_iproute(struct ipr *c)
 	if (c->argc > 0)
 		next_arg_fwd(c);
 	if (matches(w, "list") || matches(w, "show") || matches(w, "lst"))
-		return iproute_list_flush(c, false);
+		return iproute_list_flush(c, IP_LIST);
 	if (matches(w, "get"))
 		return iproute_get(c);
 	if (matches(w, "add"))
@@ -458,9 +468,13 @@ int do_iproute(struct ipr *c)
 	if (matches(w, "delete"))
 		return iproute_modify(c, RTM_DELROUTE, 0);
 	if (matches(w, "flush"))
-		return iproute_list_flush(c, true);
-	if (matches(w, "save") || matches(w, "restore") || matches(w, "showdump"))
-		return ip_not_modelled(c, ipr_strf(c, "route %s", w));
+		return iproute_list_flush(c, IP_FLUSH);
+	if (matches(w, "save"))
+		return iproute_list_flush(c, IP_SAVE);
+	if (matches(w, "restore"))
+		return iproute_restore(c);
+	if (matches(w, "showdump"))
+		return iproute_showdump(c);
 	if (matches(w, "help"))
 		route_usage(c);
 	prev_arg(c);

@@ -40,6 +40,7 @@ struct ipr {
 	bool human;
 	bool iec;
 	bool force;
+	bool echo;
 	bool all;
 	bool color;
 	bool compress_vlans;
@@ -50,6 +51,7 @@ struct ipr {
 	struct ll_entry *ll_map;
 	struct ipr_names *names;
 	bool do_link;	   /* ipaddress.c shows links */
+	bool ll_known;	   /* all links were asked for */
 	bool have_newlink; /* the probe was sent */
 	bool nsid_known;   /* ipnetns.c has read its names */
 	struct ipr_nsid *nsid;

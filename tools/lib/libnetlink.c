@@ -398,6 +398,22 @@ int rtnl_talk(struct rtnl_handle *rth, struct nl_buf *b, struct nlmsghdr **ret_a
 }
 
 /**
+ * rtnl_talk_echo() - rtnl_talk() that asks for the notice others get of the change
+ * @rth: the handle
+ * @b: the request; freed
+ * @ret_answer: the notice; NULL: the kernel sends none
+ *
+ * Return: 0 or -errno.
+ */
+int rtnl_talk_echo(struct rtnl_handle *rth, struct nl_buf *b, struct nlmsghdr **ret_answer)
+{
+	struct nlmsghdr *n = (struct nlmsghdr *)(void *)b->data;
+
+	n->nlmsg_flags |= NLM_F_ECHO | NLM_F_ACK;
+	return talk(rth, b, ret_answer, false);
+}
+
+/**
  * rtnl_talk_quiet() - rtnl_talk() that prints no refusal
  * @rth: the handle
  * @b: the request; freed

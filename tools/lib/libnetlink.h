@@ -42,6 +42,7 @@ int addattrstrz(struct nl_buf *b, uint16_t type, const char *s);
 
 int rtnl_send(struct rtnl_handle *rth, struct nl_buf *b);
 int rtnl_talk(struct rtnl_handle *rth, struct nl_buf *b, struct nlmsghdr **ret_answer);
+int rtnl_talk_echo(struct rtnl_handle *rth, struct nl_buf *b, struct nlmsghdr **ret_answer);
 int rtnl_talk_quiet(struct rtnl_handle *rth, struct nl_buf *b, struct nlmsghdr **ret_answer);
 int rtnl_dump_request(struct rtnl_handle *rth, struct nl_buf *b);
 int rtnl_dump_request_padded(struct rtnl_handle *rth, struct nl_buf *b, size_t pad);

@@ -203,7 +203,7 @@ unsigned int ll_index_to_flags(struct ipr *c, unsigned int idx)
 }
 
 /**
- * ll_init_map() - Learns all interfaces by one dump
+ * ll_init_map() - Learns all interfaces by one dump, once in a run
  * @c: the run
  *
  * Return: 0; exits 1 when the dump fails.
@@ -214,6 +214,9 @@ int ll_init_map(struct ipr *c)
 	struct nl_buf b;
 	int rc;
 
+	if (c->ll_known)
+		return 0;
+	c->ll_known = true;
 	ifi = rtnl_req(c->task, &b, RTM_GETLINK, 0, sizeof(*ifi));
 	ifi->ifi_family = AF_UNSPEC;
 	addattr32(&b, IFLA_EXT_MASK, RTEXT_FILTER_VF);

@@ -132,7 +132,7 @@ struct sh {
 	struct sh_var **vars; /* sorted by name */
 	size_t nvars;
 	struct sh_func *funcs;
-	struct sh_alias *aliases;      /* by name */
+	struct sh_alias *aliases;				 /* by name */
 	bool expand_aliases, nullglob, extglob, inherit_errexit; /* shopt */
 	struct sh_params *params;
 	struct sh_saved *saved; /* a stack: locals of functions, variables before a command */
