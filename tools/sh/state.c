@@ -59,7 +59,6 @@ static void set_constants(struct sh *sh)
 	static const char *const version[] = {
 		"5", "2", "15", "1", "release", "x86_64-pc-linux-gnu"
 	};
-	char host[256];
 
 	sh_var_set(sh, "BASH_VERSION", "5.2.15(1)-release");
 	for (int i = 0; i < (int)(sizeof(version) / sizeof(version[0])); i++)
