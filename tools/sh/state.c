@@ -67,8 +67,6 @@ static void set_constants(struct sh *sh)
 	sh_var_set(sh, "HOSTTYPE", "x86_64");
 	sh_var_set(sh, "MACHTYPE", version[5]);
 	sh_var_set(sh, "OSTYPE", "linux-gnu");
-	if (!sh_var_find(sh, "HOSTNAME") && ng_sys_gethostname(sh->task, host, sizeof(host)) >= 0)
-		sh_var_set(sh, "HOSTNAME", host);
 }
 
 /* What bash sets by itself. */

@@ -353,6 +353,15 @@ static unsigned int next_random(struct sh *sh)
 	return ((sh->random >> 16) ^ (sh->random & 65535)) & 32767;
 }
 
+/* Not asked for before it is used: the question takes time. */
+static const char *host_name(struct sh *sh, struct sh_pool *pool)
+{
+	char host[256];
+
+	return ng_sys_gethostname(sh->task, host, sizeof(host)) < 0 ? NULL
+								    : sh_pool_strdup(pool, host);
+}
+
 static const char *running_command(struct sh *sh, struct sh_pool *pool)
 {
 	struct sh_buf text = { .pool = pool };
@@ -392,6 +401,8 @@ const char *sh_var_special(struct sh *sh, const char *name, struct sh_pool *pool
 		return running_command(sh, pool);
 	if (!strcmp(name, "BASH_SUBSHELL"))
 		return sh_pool_printf(pool, "%d", sh->subshell_depth);
+	if (!strcmp(name, "HOSTNAME") && !sh_var_find(sh, name))
+		return host_name(sh, pool);
 	if (!strcmp(name, "BASHPID"))
 		return sh_pool_printf(pool, "%d", ng_sys_getpid(sh->task));
 	if (!strcmp(name, "UID") || !strcmp(name, "EUID"))
