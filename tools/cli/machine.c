@@ -213,6 +213,7 @@ int machine_run(struct machine *m)
 		if (!m->quiet && stop != NG_STOP_ASKED)
 			say_stop(m, stop);
 		ng_world_kill_all(m->world);
+		m->stopped = true;
 		return CLI_FAILED;
 	}
 	ng_world_kill_all(m->world);

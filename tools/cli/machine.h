@@ -23,6 +23,7 @@ struct machine {
 	/* Told of every program that is started; or NULL. */
 	void (*exec)(void *arg, struct ng_task *task, int argc, char **argv);
 	void *exec_arg;
+	bool stopped;	     /* by a deadlock, a storm, a loop without end */
 	bool quiet;	     /* says nothing about a deadlock or a storm */
 	bool console_failed; /* the machine's standard output took no more */
 };

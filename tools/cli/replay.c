@@ -104,6 +104,7 @@ static struct replay *run_machine(struct machine *m, const struct replay_options
 	m->script.argv = o->argv;
 	m->script.hooks = &hooks;
 	r.replay->status = machine_run(m);
+	r.replay->stopped = m->stopped;
 	r.replay->work = ng_world_work(m->world);
 	if (r.now && !r.done)
 		r.now->status = r.replay->status;

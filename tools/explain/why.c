@@ -303,7 +303,7 @@ static const char help[] =
 	"(for local connections and hairpins, too), SNAT and MASQUERADE; connections\n"
 	"tracked too early; services on another address, port or protocol; any line left\n"
 	"out or done again; any one word of a line changed for another of its kind.\n"
-	"One edit, else several together. At most 1500 runs and 60 million simulated steps\n"
+	"One edit, else several together. At most 1500 runs and 15 million simulated steps\n"
 	"(system calls and events), so that the answer is the same on every machine.";
 
 /**

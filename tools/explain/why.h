@@ -10,7 +10,7 @@
 #include "why_world.h"
 
 #define WHY_RUNS_MAX 1500
-#define WHY_WORK_MAX UINT64_C(60000000) /* ng_world_work() of all runs */
+#define WHY_WORK_MAX UINT64_C(15000000) /* ng_world_work() of all runs */
 #define WHY_FIXES_MAX 8			/* shown */
 
 /* A program that was started: its words behind `ip netns exec NS`. */
@@ -156,6 +156,7 @@ void why_find_bridges(struct why *w);
 void why_find_vlans(struct why *w);
 void why_find_qdiscs(struct why *w);
 void why_find_fdb(struct why *w);
+bool why_find_loops(struct why *w);
 void why_find_tried(struct why *w);
 void why_find_unpublished(struct why *w);
 void why_find_mtu(struct why *w);

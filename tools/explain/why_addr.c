@@ -301,6 +301,44 @@ static bool subnet_itself(struct why *w, uint32_t want)
 	return f != NULL;
 }
 
+/* A line of /etc/hosts gives the name an address that nobody has. */
+static void wrong_name(struct why *w)
+{
+	g_autofree char *bad = g_strdup(WHY_IP(w->flow.dst));
+	const char *const words[] = { w->flow.host, bad, NULL };
+	const struct stmt *st = NULL;
+	struct why_finding *f;
+
+	for (unsigned int i = 0; i + 1 < w->script->stmts->len && !st; i++) {
+		const struct stmt *s = g_ptr_array_index(w->script->stmts, i);
+
+		if (strstr(s->text, "/etc/hosts") && strstr(s->text, words[0]) &&
+		    strstr(s->text, words[1]))
+			st = s;
+	}
+	if (!st)
+		return;
+	f = why_finding(w, RANK_CONFLICT, "name",
+			why_str(w,
+				"line %u says in /etc/hosts that %s is %s, and nobody has that "
+				"address.",
+				st->line, w->flow.host, bad));
+	f->id = st->id;
+	f->shown = true;
+	for (int pass = 0; pass < 2; pass++) {
+		for (unsigned int i = 0; i < w->world->addrs->len; i++) {
+			const struct why_addr *a = g_ptr_array_index(w->world->addrs, i);
+			bool own = strstr(w->flow.host, a->dev->ns) && *a->dev->ns;
+			g_auto(GStrv) parts = g_strsplit(st->text, bad, 2);
+			g_autofree char *text = g_strjoinv(WHY_IP(a->addr), parts);
+
+			if (own == !pass && strcmp(a->dev->name, "lo") != 0 &&
+			    strcmp(a->dev->ns, w->flow.ns) != 0)
+				why_edit_replace(w, f, st->id, text);
+		}
+	}
+}
+
 /**
  * why_find_addresses() - Addresses
  * @w: the question
@@ -308,6 +346,8 @@ static bool subnet_itself(struct why *w, uint32_t want)
 void why_find_addresses(struct why *w)
 {
 	why_find_undone(w);
+	if (w->flow.known && w->flow.host && !why_owner(w->world, w->flow.dst, NULL))
+		wrong_name(w);
 	if (w->flow.known && !w->flow.broadcast && !why_owner(w->world, w->flow.dst, NULL)) {
 		if (!subnet_itself(w, w->flow.dst) && !why_outside(w)) {
 			misspelt(w, w->flow.dst, "");

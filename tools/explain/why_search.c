@@ -18,6 +18,8 @@
  */
 void why_find_all(struct why *w)
 {
+	if (why_find_loops(w))
+		return;
 	why_find_places(w);
 	if (!w->depth)
 		why_find_setup(w);

@@ -115,6 +115,43 @@ static void bound_elsewhere(struct why *w, const struct service *s, const struct
 	why_edit_replace(w, f, s->st->id, own);
 }
 
+static bool is_there(const struct why *w, const struct service *s)
+{
+	for (unsigned int i = 0; i < w->world->socks->len; i++) {
+		const struct why_sock *k = g_ptr_array_index(w->world->socks, i);
+
+		if (!strcmp(k->ns, s->ns) && k->port == atoi(s->port) && k->udp == s->udp)
+			return true;
+	}
+	return false;
+}
+
+/* It wanted an address that was given only later. */
+static void too_early(struct why *w, const struct service *s, const struct end *e)
+{
+	const struct why_addr *a = why_addr_in(w->world, s->ns, e->addr);
+	unsigned int given = a ? why_addr_setter(w, s->ns, a->addr, a->len) : 0;
+	struct why_finding *f;
+	struct repair *r;
+
+	if (!s->bound || !a || strcmp(s->bound, WHY_IP(e->addr)) != 0 || is_there(w, s) ||
+	    why_line(w, given) < s->st->line)
+		return;
+	f = why_finding(w, RANK_CONFLICT, "service",
+			why_str(w,
+				"the service of line %u could not listen on %s: %s has this "
+				"address only since line %u (\"Cannot assign requested "
+				"address\"). It has ended, and nobody listens.",
+				s->st->line, s->bound, why_ns_name(s->ns), why_line(w, given)));
+	f->id = s->st->id;
+	f->ns = s->ns;
+	f->shown = true;
+	r = why_edit_before(w, f, s->st->id, why_stmt(w, given)->text);
+	repair_edit(r, EDIT_DELETE, given, NULL);
+	r = why_edit_insert(w, f, s->st->text);
+	repair_edit(r, EDIT_INSERT, w->place, "sleep 1");
+}
+
 static void other_port(struct why *w, const struct service *s, const struct end *e)
 {
 	g_autofree char *want = g_strdup_printf("%d", e->port);
@@ -351,6 +388,7 @@ void why_find_services(struct why *w)
 		if (!read_service(w, st, &s))
 			continue;
 		any = true;
+		too_early(w, &s, &e);
 		bound_elsewhere(w, &s, &e);
 		other_port(w, &s, &e);
 		other_proto(w, &s);

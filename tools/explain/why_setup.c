@@ -67,6 +67,15 @@ static void one_cause(struct why *w, const struct cause *c, struct repair *all)
 	}
 }
 
+/* The symptom is not to be repaired, but what it asks for tells what was meant. */
+static void only_words(struct stmt *st)
+{
+	char *text = g_strdup_printf("# %.*s", (int)strcspn(st->text, "\n"), st->text);
+
+	g_free(st->text);
+	st->text = text;
+}
+
 /**
  * why_find_setup() - What failed before the symptom, or the symptom itself when it set something up
  * @w: the question
@@ -80,7 +89,7 @@ void why_find_setup(struct why *w)
 	struct causes *c;
 
 	if (w->flow.prog)
-		g_ptr_array_set_size(s->stmts, (int)s->stmts->len - 1);
+		only_words(g_ptr_array_index(s->stmts, s->stmts->len - 1));
 	for (unsigned int i = 0; i < s->stmts->len; i++)
 		failed += outcome_failed(s, g_ptr_array_index(s->stmts, i), replay_at(w->first, i));
 	if (!failed) {

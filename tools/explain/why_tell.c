@@ -108,16 +108,16 @@ static void tell_line(struct why *w, const struct why_finding *f)
 		wrap(why_str(w, "  set by line %u:", st->line), first_line(w, st));
 }
 
-/* Nothing set it, but a line there failed: perhaps that one should have. */
+/* A line there failed: perhaps that one should have done what is missing. */
 static void tell_failed(struct why *w, const struct why_finding *f)
 {
-	for (unsigned int i = 0; i + 1 < w->script->stmts->len && !f->id && f->ns; i++) {
+	for (unsigned int i = 0; i + 1 < w->script->stmts->len && f->ns; i++) {
 		const struct stmt *st = g_ptr_array_index(w->script->stmts, i);
 		const struct outcome *o = replay_at(w->first, i);
 		g_auto(GStrv) words = stmt_words(st->text);
 		const char *ns = words_namespace(words);
 
-		if (!st->line || st->deleted || !o->status || !o->err->len ||
+		if (!st->line || st->deleted || !o->status || !o->err->len || st->id == f->id ||
 		    strcmp(ns ? ns : "", f->ns) != 0 || !stmt_is_net(st->text) ||
 		    text_has_word(st->text, "ping"))
 			continue;

@@ -116,6 +116,23 @@ static const char *fate(struct why *w, const struct ng_trace_event *del, unsigne
 	return why_str(w, "and flushed again in line %u", at);
 }
 
+static void device_gone(struct why *w, const struct ng_trace_event *add, unsigned int given,
+			unsigned int undone)
+{
+	struct why_finding *f;
+
+	f = why_finding(w, RANK_CONFLICT, "lost",
+			why_str(w,
+				"the address %s was given to %s in %s in line %u, but line %u "
+				"deleted that device: with one end of a cable the other goes, and "
+				"its addresses.",
+				WHY_IP(be32_to_cpu(add->addr.addr)), add->dev,
+				why_ns_name(ns_of(add)), why_line(w, given), why_line(w, undone)));
+	f->id = undone;
+	f->ns = why_str(w, "%s", ns_of(add));
+	why_edit_delete(w, f, undone);
+}
+
 static void lost(struct why *w, const struct ng_trace_event *add, const struct ng_trace_event *del)
 {
 	uint32_t addr = be32_to_cpu(del->addr.addr);
@@ -125,8 +142,12 @@ static void lost(struct why *w, const struct ng_trace_event *add, const struct n
 	struct why_finding *f;
 	const char *cmd;
 
-	if (!d || !why_stmt(w, given) || !why_stmt(w, undone))
+	if (!why_stmt(w, given) || !why_stmt(w, undone))
 		return;
+	if (!d) {
+		device_gone(w, add, given, undone);
+		return;
+	}
 	f = why_finding(w, RANK_CONFLICT, "lost",
 			why_str(w,
 				"the address %s was given to %s in line %u, %s: %s in %s has no "
@@ -140,6 +161,7 @@ static void lost(struct why *w, const struct ng_trace_event *add, const struct n
 	if (moved) {
 		why_edit_insert(w, f, cmd);
 		repair_edit(why_edit_insert(w, f, cmd), EDIT_DELETE, given, NULL);
+		why_edit_delete(w, f, undone);
 		return;
 	}
 	why_edit_delete(w, f, undone);
@@ -304,6 +326,71 @@ static void no_connected_route(struct why *w, const struct why_addr *a)
 		why_str(w, "%s route add %s dev %s", why_ip(w, a->dev->ns), net, a->dev->name));
 }
 
+/* The rules of a chain that one line deleted again. */
+static void rules_of(struct why *w, const struct ng_trace_event *del, unsigned int id)
+{
+	g_autoptr(GString) lines = g_string_new(NULL);
+	bool filter = g_strcmp0(del->nft_set.table, "nat") != 0;
+	struct why_finding *f;
+	struct repair *again = repair_new(NULL);
+
+	for (size_t i = 0; i < tracelog_length(w->path->log); i++) {
+		const struct ng_trace_event *ev = tracelog_at(w->path->log, i);
+		const struct why_exec *e;
+
+		if (ev->kind != NG_TRACE_NFT_SET || g_strcmp0(ev->nft_set.thing, "rule") != 0 ||
+		    g_strcmp0(ev->nft_set.what, "del") != 0 || stmt_of(w, ev) != id ||
+		    ev->netns_id != del->netns_id ||
+		    g_strcmp0(ev->nft_set.table, del->nft_set.table) != 0 ||
+		    g_strcmp0(ev->nft_set.chain, del->nft_set.chain) != 0)
+			continue;
+		e = why_exec_at(w, ev->nft_set.rule_origin);
+		if (!e || !why_stmt(w, e->id) || e->id == id)
+			continue;
+		g_string_append_printf(lines, "%s%u", lines->len ? ", " : "", why_line(w, e->id));
+		repair_edit(again, EDIT_INSERT, w->place, why_stmt(w, e->id)->text);
+	}
+	if (!lines->len) {
+		repair_free(again);
+		return;
+	}
+	f = why_finding(w, filter ? RANK_SET : RANK_CONFLICT, filter ? "filter" : "tried",
+			why_str(w,
+				"line %u deleted what chain %s%s in %s had: the rule%s of line%s "
+				"%s.",
+				why_line(w, id), del->nft_set.chain,
+				g_strcmp0(del->nft_set.table, "filter") != 0
+					? why_str(w, " (table %s)", del->nft_set.table)
+					: "",
+				why_ns_name(ns_of(del)), again->edits->len > 1 ? "s" : "",
+				again->edits->len > 1 ? "s" : "", lines->str));
+	f->id = id;
+	f->ns = why_str(w, "%s", ns_of(del));
+	f->chain = filter ? why_str(w, "%s", del->nft_set.chain) : NULL;
+	why_edit_delete(w, f, id);
+	g_ptr_array_add(f->edits, again);
+}
+
+static void lost_filters(struct why *w)
+{
+	g_autoptr(GHashTable) seen = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+
+	for (size_t i = tracelog_length(w->path->log); i-- > 0;) {
+		const struct ng_trace_event *ev = tracelog_at(w->path->log, i);
+		unsigned int id;
+
+		if (ev->kind != NG_TRACE_NFT_SET || g_strcmp0(ev->nft_set.what, "del") != 0 ||
+		    g_strcmp0(ev->nft_set.thing, "rule") != 0 ||
+		    ev->command.line >= w->path->from_line)
+			continue;
+		id = stmt_of(w, ev);
+		if (id &&
+		    g_hash_table_add(seen, g_strdup_printf("%u %s %s %s", id, ns_of(ev),
+							   ev->nft_set.table, ev->nft_set.chain)))
+			rules_of(w, ev, id);
+	}
+}
+
 /**
  * why_undone_link() - Which line did this to a device?
  * @w: the question
@@ -334,6 +421,7 @@ void why_find_undone(struct why *w)
 	lost_addresses(w, true);
 	lost_addresses(w, false);
 	lost_rules(w);
+	lost_filters(w);
 	for (unsigned int i = 0; i < w->world->addrs->len; i++) {
 		const struct why_addr *a = g_ptr_array_index(w->world->addrs, i);
 

@@ -35,6 +35,105 @@ void why_find_qdiscs(struct why *w)
 		one_qdisc(w, g_ptr_array_index(w->world->qdiscs, i));
 }
 
+static const struct why_dev *bridge_of(const struct why *w, const struct why_dev *port)
+{
+	return port && *port->master ? why_dev_find(w->world, port->ns, port->master) : NULL;
+}
+
+struct cable {
+	const struct why_dev *p, *q; /* its ends, both ports */
+	unsigned int made;	     /* the statement that made the second a port */
+};
+
+static int by_making(gconstpointer a, gconstpointer b)
+{
+	const struct cable *x = a, *y = b;
+
+	return (x->made > y->made) - (x->made < y->made);
+}
+
+static GArray *find_cables(const struct why *w)
+{
+	GArray *cables = g_array_new(FALSE, FALSE, sizeof(struct cable));
+
+	for (unsigned int i = 0; i < w->world->devs->len; i++) {
+		const struct why_dev *p = g_ptr_array_index(w->world->devs, i);
+		const struct why_dev *q = why_dev_peer(w->world, p);
+		unsigned int seen, x, y;
+		struct cable c = { .p = p, .q = q };
+
+		if (!bridge_of(w, p) || !bridge_of(w, q) || !p->up || !q->up ||
+		    (g_ptr_array_find(w->world->devs, q, &seen) && seen < i))
+			continue;
+		x = why_setter(w, p->ns, (const char *const[]){ p->name, "master", NULL });
+		y = why_setter(w, q->ns, (const char *const[]){ q->name, "master", NULL });
+		c.made = MAX(x, y);
+		if (x > y) {
+			c.p = q;
+			c.q = p;
+		}
+		g_array_append_val(cables, c);
+	}
+	g_array_sort(cables, by_making);
+	return cables;
+}
+
+/* This cable connects what was connected already. */
+static void closes_loop(struct why *w, const struct cable *c)
+{
+	const struct why_dev *a = bridge_of(w, c->p), *b = bridge_of(w, c->q);
+	struct why_finding *f;
+
+	f = why_finding(
+		w, RANK_CONFLICT, "loop",
+		a == b ? why_str(w,
+				 "a loop: both ends of the cable %s - %s are ports of bridge %s, "
+				 "and STP is off: a broadcast goes round without end (a broadcast "
+				 "storm).",
+				 c->p->name, c->q->name, a->name)
+		       : why_str(w,
+				 "a loop of bridges: %s and %s are connected already, the cable "
+				 "%s - %s%s connects them once more, and STP is off: a broadcast "
+				 "goes round without end (a broadcast storm).",
+				 a->name, b->name, c->p->name, c->q->name, why_at(w, c->made)));
+	f->id = c->made;
+	f->ns = c->q->ns;
+	why_edit_delete(w, f, f->id);
+	why_edit_insert(w, f, why_str(w, "%s link set %s down", why_ip(w, f->ns), c->q->name));
+}
+
+/**
+ * why_find_loops() - Bridges connected twice, when what was sent went round without end
+ * @w: the question
+ *
+ * Return: it did; nothing else is worth looking for then.
+ */
+bool why_find_loops(struct why *w)
+{
+	unsigned int n = w->world->devs->len, from = w->findings->len;
+	g_autofree unsigned int *part = g_new(unsigned int, n);
+	g_autoptr(GArray) cables = NULL;
+
+	if (!w->first->stopped)
+		return false;
+	for (unsigned int i = 0; i < n; i++)
+		part[i] = i;
+	cables = find_cables(w);
+	for (unsigned int i = 0; i < cables->len; i++) {
+		const struct cable *c = &g_array_index(cables, struct cable, i);
+		unsigned int a = 0, b = 0, old;
+
+		g_ptr_array_find(w->world->devs, bridge_of(w, c->p), &a);
+		g_ptr_array_find(w->world->devs, bridge_of(w, c->q), &b);
+		if (part[a] == part[b])
+			closes_loop(w, c);
+		old = part[b];
+		for (unsigned int k = 0; k < n; k++)
+			part[k] = part[k] == old ? part[a] : part[k];
+	}
+	return w->findings->len > from;
+}
+
 static const char *ns_of(const struct ng_trace_event *ev)
 {
 	return !ev->netns || !strcmp(ev->netns, "host") ? "" : ev->netns;

@@ -176,6 +176,7 @@ static GPtrArray *think_up(struct search *sc, unsigned int index, const struct s
 	repairs_address(&at);
 	repairs_unreachable(&at);
 	repairs_iptables(&at);
+	repairs_form(&at);
 	repairs_words(&at);
 	repairs_order(&at);
 	return at.repairs;

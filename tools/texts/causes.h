@@ -101,6 +101,7 @@ void repairs_address(struct situation *at);
 void repairs_unreachable(struct situation *at);
 void repairs_iptables(struct situation *at);
 void repairs_words(struct situation *at);
+void repairs_form(struct situation *at);
 void repairs_order(struct situation *at);
 
 #endif
