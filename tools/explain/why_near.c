@@ -122,6 +122,30 @@ static const char *bridge_hint(struct why *w, const char *ns, const char *broke,
 	return why_str(w, " (%s is a port: -i and -o of a bridged packet name the bridge)", name);
 }
 
+/* What the packet has is not what it was sent with. */
+static const char *rewritten_hint(struct why *w, const struct ng_trace_event *at, const char *has)
+{
+	const struct tracelog *log = w->path->log;
+
+	for (size_t i = 0; i < tracelog_length(log); i++) {
+		const struct ng_trace_event *ev = tracelog_at(log, i);
+		const struct ng_trace_nat *n = &ev->nat;
+		unsigned int id;
+
+		if (ev == at)
+			break;
+		if (ev->kind != NG_TRACE_NAT || ev->packet.id != at->packet.id || n->reply ||
+		    strcmp(WHY_IP(be32_to_cpu(n->new_addr)), has) != 0)
+			continue;
+		id = why_stmt_at(w, n->rule_origin.line);
+		return why_str(w, " (NAT%s in %s made that of %s)", why_at(w, id),
+			       why_ns_name(!ev->netns || !strcmp(ev->netns, "host") ? ""
+										    : ev->netns),
+			       WHY_IP(be32_to_cpu(n->old_addr)));
+	}
+	return "";
+}
+
 static void one_miss(struct why *w, struct why_finding *f, struct rulewords *words,
 		     const struct ng_trace_event *ev)
 {
@@ -140,11 +164,26 @@ static void one_miss(struct why *w, struct why_finding *f, struct rulewords *wor
 	}
 	f->cause = why_str(w,
 			   "%s ACCEPT rule %d%s does not match: it wants %s, the packet has "
-			   "%s%s.",
+			   "%s%s%s.",
 			   f->cause, fw->number, why_at(w, id), t.broke, has,
-			   bridge_hint(w, f->ns, t.broke, has));
+			   bridge_hint(w, f->ns, t.broke, has), rewritten_hint(w, ev, has));
 	adopt(w, f, id, t.broke, has);
 	why_turn_round(w, f, id);
+}
+
+/* "-g": the rules behind it are not seen any more. */
+static void gone_to(struct why *w, struct why_finding *f, const struct ng_trace_event *ev)
+{
+	unsigned int id = why_stmt_at(w, ev->verdict.verdict_origin.line);
+
+	if (f->number || g_strcmp0(ev->verdict.verdict, "GOTO") != 0 || !is_there(ev, f) ||
+	    g_strcmp0(ev->verdict.chain, f->chain) != 0)
+		return;
+	f->cause = why_str(w,
+			   "%s Rule %u%s goes to chain %s for good (-g): at its end comes the "
+			   "policy, and the rules behind rule %u are never reached.",
+			   f->cause, ev->verdict.number, why_at(w, id), ev->verdict.target,
+			   ev->verdict.number);
 }
 
 static void misses_of(struct why *w, struct why_finding *f, struct rulewords *words)
@@ -157,6 +196,8 @@ static void misses_of(struct why *w, struct why_finding *f, struct rulewords *wo
 		const struct ng_trace_event *ev = tracelog_at(log, i);
 		const char *was = f->cause;
 
+		if (ev->kind == NG_TRACE_VERDICT && ev->packet.id == packet)
+			gone_to(w, f, ev);
 		if (ev->kind != NG_TRACE_RULE || ev->rule.matched || ev->packet.id != packet ||
 		    strcmp(ev->rule.chain, f->chain) != 0 || !is_there(ev, f))
 			continue;
