@@ -35,6 +35,7 @@
 #define TCP_TIMEOUT_MIN (2 * NSEC_PER_MSEC)
 #define TCP_TIMEWAIT_LEN (60 * NSEC_PER_SEC)
 #define TCP_PAWS_24DAYS (INT64_C(60) * 60 * 24 * 24)
+#define TCP_PAWS_WINDOW (60 * NSEC_PER_SEC) /* TCP_PAWS_MSL */
 
 /* States, by the kernel's numbers: ss and /proc/net/tcp show them. */
 enum {

@@ -10,6 +10,8 @@
 #include "ipv4/fib.h"
 #include "ipv4/tcp.h"
 
+#define TCP_RACK_RECOVERY_THRESH 16U /* recoveries that a larger patience lasts */
+
 enum {
 	FLAG_DATA = 0x01,		/* data came along */
 	FLAG_WIN_UPDATE = 0x02,		/* the window changed */

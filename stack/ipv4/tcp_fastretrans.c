@@ -17,8 +17,6 @@
  */
 #include "ipv4/tcp_ack.h"
 
-#define RACK_RECOVERY_THRESH 16
-
 /* was anything sent again that may still be on its way? */
 static bool any_retrans_done(const struct tcp_sock *tp)
 {
@@ -126,7 +124,7 @@ static bool try_undo_dsack(struct tcp_sock *tp)
 {
 	if (!tp->undo_marker || tp->undo_retrans)
 		return false;
-	if (tp->rack_reo_wnd_persist < RACK_RECOVERY_THRESH)
+	if (tp->rack_reo_wnd_persist < TCP_RACK_RECOVERY_THRESH)
 		tp->rack_reo_wnd_persist++;
 	undo_cwnd_reduction(tp, false);
 	mib_inc(tp->inet.sk.net, TcpExt_TCPDSACKUndo);

@@ -188,7 +188,7 @@ static bool room_for_request(struct tcp_sock *l, bool *ret_cookie)
 {
 	const struct netns_ipv4 *ipv4 = tcp_ns(l);
 	struct net *net = l->inet.sk.net;
-	uint32_t max = (uint32_t)ipv4->sysctl_tcp_max_syn_backlog;
+	int64_t max = ipv4->sysctl_tcp_max_syn_backlog;
 
 	*ret_cookie = false;
 	if (ipv4->sysctl_tcp_syncookies == 2 || l->syn_backlog > l->max_ack_backlog) {

@@ -15,8 +15,6 @@
  */
 #include "ipv4/tcp_ack.h"
 
-#define RACK_RECOVERY_THRESH 16U
-
 /**
  * tcp_mark_skb_lost() - A segment counts as lost
  * @tp: who sent it
@@ -179,7 +177,7 @@ void tcp_rack_update_reo_wnd(struct tcp_sock *tp, const struct ack_state *st)
 		tp->rack_reo_wnd_steps = (uint8_t)tcp_u32_min(0xff, tp->rack_reo_wnd_steps + 1U);
 		tp->rack_dsack_seen = false;
 		tp->rack_last_delivered = tp->delivered;
-		tp->rack_reo_wnd_persist = RACK_RECOVERY_THRESH;
+		tp->rack_reo_wnd_persist = TCP_RACK_RECOVERY_THRESH;
 	} else if (!tp->rack_reo_wnd_persist) {
 		tp->rack_reo_wnd_steps = 1;
 	}

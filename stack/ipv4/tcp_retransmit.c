@@ -49,6 +49,8 @@ static bool collapse_next(struct tcp_sock *tp, struct sk_buff *skb, struct sk_bu
 		tp->lost_out--;
 	if (ncb->sacked & TCPCB_RETRANS)
 		tp->retrans_out--;
+	if (!tp->sack_ok && tp->sacked_out)
+		tp->sacked_out--;
 	tp->packets_out--;
 	tcp_free_queued(tp, next);
 	return true;

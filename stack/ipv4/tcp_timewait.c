@@ -135,8 +135,29 @@ static bool tw_in_window(uint32_t seq, uint32_t end_seq, uint32_t s_win, uint32_
 	return seq == e_win && seq == end_seq;
 }
 
+/* As tcp_paws_reject(): a RST is old only within TCP_PAWS_WINDOW of the last timestamp */
+static bool tw_paws_reject(const struct tcp_timewait_sock *tw, const struct tcphdr *th,
+			   const struct tcp_options *opt)
+{
+	int64_t age = world_now(tw->net->world) - tw->ts_recent_stamp_ns;
+
+	if (!opt->saw_tstamp || !tw->tstamp_ok || !tw->ts_recent ||
+	    (int32_t)(tw->ts_recent - opt->tsval) <= 0 || age >= TCP_PAWS_24DAYS * NSEC_PER_SEC)
+		return false;
+	return !th->rst || age < TCP_PAWS_WINDOW;
+}
+
+static void tw_store_ts_recent(struct tcp_timewait_sock *tw, const struct tcp_options *opt)
+{
+	if (!opt->saw_tstamp)
+		return;
+	tw->ts_recent = opt->tsval;
+	tw->ts_recent_stamp_ns = world_now(tw->net->world);
+}
+
 static enum tw_verdict tw_fin_wait2(struct tcp_timewait_sock *tw, const struct tcp_skb_cb *cb,
-				    const struct tcphdr *th, bool paws)
+				    const struct tcphdr *th, bool paws,
+				    const struct tcp_options *opt)
 {
 	if (paws || !tw_in_window(cb->seq, cb->end_seq, tw->rcv_nxt, tw->rcv_nxt + tw->rcv_wnd))
 		return TW_ACK;
@@ -150,6 +171,7 @@ static enum tw_verdict tw_fin_wait2(struct tcp_timewait_sock *tw, const struct t
 		return TW_RST;
 	tw->substate = TCP_TIME_WAIT;
 	tw->rcv_nxt = cb->end_seq;
+	tw_store_ts_recent(tw, opt);
 	timewait_schedule(tw, TCP_TIMEWAIT_LEN);
 	return TW_ACK;
 }
@@ -161,6 +183,7 @@ static enum tw_verdict tw_time_wait(struct tcp_timewait_sock *tw, const struct t
 	if (!paws && cb->seq == tw->rcv_nxt && (cb->seq == cb->end_seq || th->rst)) {
 		if (th->rst)
 			return tw->net->ipv4->sysctl_tcp_rfc1337 ? TW_DROP : TW_KILL;
+		tw_store_ts_recent(tw, opt);
 		timewait_schedule(tw, TCP_TIMEWAIT_LEN);
 		return TW_DROP;
 	}
@@ -176,8 +199,7 @@ static enum tw_verdict tw_time_wait(struct tcp_timewait_sock *tw, const struct t
 }
 
 /* a SYN that is newer than everything we know: a new connection in place of the old one */
-static void timewait_new_syn(struct tcp_timewait_sock *tw, struct sk_buff *skb,
-			     const struct tcphdr *th)
+static void timewait_new_syn(struct tcp_timewait_sock *tw, struct sk_buff *skb)
 {
 	struct tcp_sock *l =
 		tcp_lookup_listener(tw->net, tw->hash.saddr, tw->hash.sport, inet_iif(skb));
@@ -187,7 +209,6 @@ static void timewait_new_syn(struct tcp_timewait_sock *tw, struct sk_buff *skb,
 		kfree_skb_reason(skb, SKB_DROP_REASON_TCP_FLAGS);
 		return;
 	}
-	(void)th;
 	tcp_timewait_free(tw);
 	tcp_conn_request(l, skb);
 }
@@ -201,29 +222,28 @@ void tcp_timewait_rcv(struct tcp_timewait_sock *tw, struct sk_buff *skb)
 {
 	const struct tcphdr *th = (const void *)skb->data;
 	const struct tcp_skb_cb *cb = TCP_SKB_CB(skb);
+	int skipped = MIB_TcpExt_TCPACKSkippedTimeWait;
 	struct tcp_options opt;
 	enum tw_verdict v;
-	bool paws = false;
+	bool paws;
 
 	tcp_parse_options(th, &opt, true);
-	if (opt.saw_tstamp && tw->tstamp_ok)
-		paws = !th->rst && tw->ts_recent && (int32_t)(tw->ts_recent - opt.tsval) > 0;
+	paws = tw_paws_reject(tw, th, &opt);
 	if (paws)
 		mib_inc(tw->net, TcpExt_PAWSEstab);
-	if (tw->substate == TCP_FIN_WAIT2)
-		v = tw_fin_wait2(tw, cb, th, paws);
-	else
+	if (tw->substate == TCP_FIN_WAIT2) {
+		skipped = MIB_TcpExt_TCPACKSkippedFinWait2;
+		v = tw_fin_wait2(tw, cb, th, paws, &opt);
+	} else {
 		v = tw_time_wait(tw, cb, th, paws, &opt);
-	if (!paws && opt.saw_tstamp && tw->tstamp_ok && (v == TW_ACK || v == TW_DROP))
-		tw->ts_recent = opt.tsval;
+	}
 	switch (v) {
 	case TW_SYN:
-		timewait_new_syn(tw, skb, th);
+		timewait_new_syn(tw, skb);
 		return;
 	case TW_ACK:
 		if ((cb->seq != cb->end_seq && !th->syn) ||
-		    !tcp_oow_rate_limited(tw->net, MIB_TcpExt_TCPACKSkippedTimeWait,
-					  &tw->last_oow_ack_ns))
+		    !tcp_oow_rate_limited(tw->net, skipped, &tw->last_oow_ack_ns))
 			timewait_ack(tw, skb);
 		break;
 	case TW_RST:
