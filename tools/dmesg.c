@@ -2,8 +2,8 @@
 /*
  * dmesg.c - print the kernel's log
  *
- * mirrors util-linux 2.38's sys-utils/dmesg.c for the plain listing, -t, -x
- * and -r; one read of /dev/kmsg is one record "PRIO,SEQ,USEC,FLAGS;TEXT".
+ * mirrors util-linux 2.38's sys-utils/dmesg.c for the plain listing, -t, -T, -x, -r
+ * and -l; one read of /dev/kmsg is one record "PRIO,SEQ,USEC,FLAGS;TEXT".
  *
  * Not modelled: every other option.
  */
@@ -16,13 +16,23 @@
 #include <netglass/syscall.h>
 #include <netglass/task.h>
 #include <stdlib.h>
+#include <stdio.h>
 #include <string.h>
+#include <time.h>
 
 enum { RECORD_MAX = 8192 };
 
+static const char facilities[][9] = { "kern", "user",	"mail", "daemon",
+				      "auth", "syslog", "lpr",	"news" };
+static const char levels[][7] = {
+	"emerg", "alert", "crit", "err", "warn", "notice", "info", "debug"
+};
+
 struct dmesg {
+	struct ng_task *task;
 	struct ng_out *out;
-	bool no_time, raw, decode;
+	bool no_time, ctime, raw, decode;
+	unsigned int levels; /* -l: bits, 0: all */
 };
 
 int dmesg_main(struct ng_task *task, int argc, char **argv);
@@ -48,15 +58,50 @@ static void unescape(char *s)
 	*to = '\0';
 }
 
+/* what stands in front of a record; -> its width */
+static int header(const struct dmesg *d, unsigned long prio, unsigned long long us, char *buf,
+		  size_t size)
+{
+	int64_t now = ng_sys_clock_realtime(d->task) - ng_sys_clock_monotonic(d->task);
+	time_t when = (time_t)((now + (int64_t)us * 1000) / NSEC_PER_SEC);
+	char text[32];
+	struct tm tm;
+	int n = 0;
+
+	if (d->raw)
+		n += snprintf(buf, size, "<%lu>", prio);
+	else if (d->decode)
+		n += snprintf(buf, size, "%-6s:%-6s: ", facilities[prio >> 3 & 7],
+			      levels[prio & 7]);
+	if (d->ctime) {
+		gmtime_r(&when, &tm);
+		strftime(text, sizeof(text), "%a %b %e %H:%M:%S %Y", &tm);
+		n += snprintf(buf + n, size - (size_t)n, "[%s] ", text);
+	} else if (!d->no_time) {
+		n += snprintf(buf + n, size - (size_t)n, "[%5llu.%06llu] ", us / 1000000,
+			      us % 1000000);
+	}
+	buf[n] = '\0';
+	return n;
+}
+
+/* a text of several lines stands below itself */
+static void print_text(const struct dmesg *d, int indent, const char *head, const char *text)
+{
+	const char *end;
+
+	ng_puts(d->out, head);
+	for (; (end = strchr(text, '\n')); text = end + 1)
+		ng_printf(d->out, "%.*s\n%*s", (int)(end - text), text, indent, "");
+	ng_printf(d->out, "%s\n", text);
+}
+
 static void print_record(const struct dmesg *d, char *record)
 {
-	static const char facilities[][9] = { "kern", "user",	"mail", "daemon",
-					      "auth", "syslog", "lpr",	"news" };
-	static const char levels[][7] = { "emerg", "alert",  "crit", "err",
-					  "warn",  "notice", "info", "debug" };
 	char *text = strchr(record, ';');
 	unsigned long prio = strtoul(record, &record, 10);
 	unsigned long long us = 0;
+	char head[96];
 	const char *comma = strchr(record + (*record == ','), ',');
 
 	if (!text)
@@ -66,13 +111,26 @@ static void print_record(const struct dmesg *d, char *record)
 	unescape(text);
 	if (comma)
 		us = strtoull(comma + 1, NULL, 10);
-	if (d->raw)
-		ng_printf(d->out, "<%lu>", prio);
-	else if (d->decode)
-		ng_printf(d->out, "%-6s:%-6s: ", facilities[prio >> 3 & 7], levels[prio & 7]);
-	if (!d->no_time)
-		ng_printf(d->out, "[%5llu.%06llu] ", us / 1000000, us % 1000000);
-	ng_printf(d->out, "%s\n", text);
+	if (d->levels && !(d->levels & 1U << (prio & 7)))
+		return;
+	print_text(d, header(d, prio, us, head, sizeof(head)), head, text);
+}
+
+/* "warn,err" */
+static void read_levels(struct dmesg *d, const char *list)
+{
+	for (;;) {
+		size_t len = strcspn(list, ","), i = 0;
+
+		while (i < 8 && (strlen(levels[i]) != len || strncmp(levels[i], list, len) != 0))
+			i++;
+		if (i == 8)
+			prog_die(d->task, 1, "dmesg", 0, "unknown level '%s'", list);
+		d->levels |= 1U << i;
+		if (!list[len])
+			return;
+		list += len + 1;
+	}
 }
 
 /**
@@ -85,18 +143,41 @@ static void print_record(const struct dmesg *d, char *record)
  */
 int dmesg_main(struct ng_task *task, int argc, char **argv)
 {
-	struct dmesg d = { .out = ng_stdout(task) };
+	static const struct ng_option longopts[] = {
+		{ "notime", 0, 't' },  { "ctime", 0, 'T' }, { "raw", 0, 'r' },
+		{ "decode", 0, 'x' },  { "level", 1, 'l' }, { "kernel", 0, 'k' },
+		{ "nopager", 0, 'P' }, { NULL, 0, 0 },
+	};
+	struct dmesg d = { .task = task, .out = ng_stdout(task) };
 	struct ng_getopt opt = { 0 };
 	char *record = ng_task_alloc(task, RECORD_MAX);
 	ssize_t n;
 	int ch, fd;
 
-	while ((ch = ng_getopt_long(&opt, argc, argv, "trx", NULL)) != -1) {
-		if (ch == '?')
-			return ng_not_modelled(task, "dmesg with options other than -t -r -x");
-		d.no_time |= ch == 't';
-		d.raw |= ch == 'r';
-		d.decode |= ch == 'x';
+	while ((ch = ng_getopt_long(&opt, argc, argv, "trxTl:kP", longopts)) != -1) {
+		switch (ch) {
+		case 't':
+			d.no_time = true;
+			break;
+		case 'T':
+			d.ctime = true;
+			break;
+		case 'r':
+			d.raw = true;
+			break;
+		case 'x':
+			d.decode = true;
+			break;
+		case 'l':
+			read_levels(&d, opt.optarg);
+			break;
+		case 'k':
+		case 'P': /* nothing else is there, and there is no pager */
+			break;
+		default:
+			return ng_not_modelled(
+				task, "dmesg with options other than -t -T -r -x -l -k -P");
+		}
 	}
 	fd = ng_sys_open(task, "/dev/kmsg", O_RDONLY | O_NONBLOCK, 0);
 	if (fd < 0)

@@ -405,19 +405,11 @@ void br_fdb_flush(struct net_bridge *br, const struct br_fdb_flush *desc)
 static void fdb_own_address_seen(struct net_bridge *br, const struct net_bridge_port *source,
 				 const uint8_t *addr)
 {
-	char line[160];
-
-	/* net_ratelimit(): 10 lines in 5 seconds */
-	if (br_now(br) - br->own_addr_begin_ns >= 5 * NSEC_PER_SEC) {
-		br->own_addr_begin_ns = br_now(br);
-		br->own_addr_printed = 0;
-	}
-	if (br->own_addr_printed++ >= 10)
-		return;
-	scnprintf(line, sizeof(line),
-		  "%s: received packet on %s with own address as source address (addr:%pM, vlan:0)",
-		  br->dev->name, source->dev->name, (const void *)addr);
-	printk(br->dev->world, line);
+	if (net_ratelimit(br->dev->world))
+		printk(br->dev->world, LOGLEVEL_WARNING,
+		       "%s: received packet on %s with own address as source address (addr:%pM, "
+		       "vlan:0)",
+		       br->dev->name, source->dev->name, (const void *)addr);
 }
 
 /**

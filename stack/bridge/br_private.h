@@ -150,8 +150,6 @@ struct net_bridge {
 	int64_t hold_ns;	   /* hold_time(): how long a learned entry lives */
 	struct sim_timer gc_timer;
 	int64_t gc_due_ns;	   /* when the kernel's periodic clean-up would run; 0: never */
-	int64_t own_addr_begin_ns; /* rate limit of a line in the log */
-	uint32_t own_addr_printed;
 
 	struct br_vlan_group *vlgrp; /* br_vlan.c; NULL until VLANs are spoken of */
 	bool vlan_enabled;

@@ -21,15 +21,12 @@ static const char *const br_port_state_names[] = {
  */
 void br_set_state(struct net_bridge_port *p, uint8_t state)
 {
-	char line[96];
-
 	trace_dev(p->dev, PORT_STATE, port_state, .bridge = p->br->dev->name,
 		  .old = br_port_state_names[p->state], .new = br_port_state_names[state],
 		  .bpdu = p->br->bpdu);
 	p->state = state;
-	scnprintf(line, sizeof(line), "%s: port %u(%s) entered %s state", p->br->dev->name,
-		  p->port_no, p->dev->name, br_port_state_names[state]);
-	printk(p->br->dev->world, line);
+	printk(p->br->dev->world, LOGLEVEL_INFO, "%s: port %u(%s) entered %s state",
+	       p->br->dev->name, p->port_no, p->dev->name, br_port_state_names[state]);
 }
 
 /**

@@ -111,17 +111,14 @@ static void set_counted_flag(struct net_device *dev, uint32_t *count, uint32_t f
  */
 void dev_set_promiscuity(struct net_device *dev, int inc)
 {
-	char line[96];
 	uint32_t old = dev->flags;
 
 	set_counted_flag(dev, &dev->promiscuity, IFF_PROMISC, inc);
 	if (old != dev->flags)
 		rtmsg_ifinfo(RTM_NEWLINK, dev, IFF_PROMISC);
-	if (old == dev->flags || dev->net != dev->world->init_net)
-		return;
-	scnprintf(line, sizeof(line), "%s: %s promiscuous mode", dev->name,
-		  dev->flags & IFF_PROMISC ? "entered" : "left");
-	printk(dev->world, line);
+	if (old != dev->flags)
+		printk(dev->world, LOGLEVEL_INFO, "%s: %s promiscuous mode", dev->name,
+		       dev->flags & IFF_PROMISC ? "entered" : "left");
 }
 
 /**
@@ -131,7 +128,12 @@ void dev_set_promiscuity(struct net_device *dev, int inc)
  */
 void dev_set_allmulti(struct net_device *dev, int inc)
 {
+	uint32_t old = dev->flags;
+
 	set_counted_flag(dev, &dev->allmulti, IFF_ALLMULTI, inc);
+	if (old != dev->flags)
+		printk(dev->world, LOGLEVEL_INFO, "%s: %s allmulticast mode", dev->name,
+		       dev->flags & IFF_ALLMULTI ? "entered" : "left");
 }
 
 /**

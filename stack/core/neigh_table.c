@@ -188,7 +188,9 @@ static bool neigh_table_has_room(struct neigh_table *tbl)
 		return true;
 	if (neigh_forced_gc(tbl) || entries < tbl->gc_thresh3)
 		return true;
-	printk(tbl->net->world, "neighbour: arp_cache: neighbor table overflow!");
+	if (net_ratelimit(tbl->net->world))
+		printk(tbl->net->world, LOGLEVEL_INFO,
+		       "neighbour: arp_cache: neighbor table overflow!");
 	return false;
 }
 

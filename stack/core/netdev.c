@@ -22,6 +22,7 @@
 #include "ipv4/inetdevice.h"
 #include "ipv4/route.h"
 #include "netfilter/netfilter.h"
+#include "packet/af_packet.h"
 
 /**
  * dev_valid_name() - May a device be called so?
@@ -185,6 +186,7 @@ void call_netdevice_notifiers(enum netdev_event event, struct net_device *dev)
 	arp_netdev_event(event, dev);
 	br_device_event(event, dev);
 	masq_device_event(event, dev);
+	packet_netdev_event(event, dev);
 	if (dev->vlan_info)
 		vlan_device_event(event, dev);
 	if (event != NETDEV_UP && event != NETDEV_DOWN)
@@ -320,13 +322,17 @@ void unregister_netdevice(struct net_device *dev)
  */
 int dev_change_name(struct net_device *dev, const char *name)
 {
+	char old[IFNAMSIZ];
 	int err;
 
 	if (!strncmp(name, dev->name, IFNAMSIZ))
 		return 0;
+	memcpy(old, dev->name, sizeof(old));
 	err = dev_get_valid_name(dev->net, dev, name);
 	if (err)
 		return err;
+	printk(dev->world, LOGLEVEL_INFO, "%s: renamed from %s%s", dev->name, old,
+	       dev->flags & IFF_UP ? " (while UP)" : "");
 	dev->capture = NULL;
 	call_netdevice_notifiers(NETDEV_CHANGENAME, dev);
 	return 0;

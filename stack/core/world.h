@@ -113,7 +113,13 @@ static inline uint32_t world_random_below(const struct ng_world *world, enum rng
 	return rng_below(world->config.seed, stream, key, n, limit);
 }
 
-/* A line of the kernel's log (netfilter LOG, table overflow); @text without newline. */
-void printk(struct ng_world *world, const char *text);
+/* as in linux/kern_levels.h */
+enum { LOGLEVEL_WARNING = 4, LOGLEVEL_INFO = 6 };
+
+/* A record of the kernel's log; no newline at its end. */
+__attribute__((format(printf, 3, 4))) void printk(struct ng_world *world, unsigned int level,
+						  const char *fmt, ...);
+/* May one more line about packets be written? Ten in five seconds are. */
+bool net_ratelimit(struct ng_world *world);
 
 #endif

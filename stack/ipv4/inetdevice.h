@@ -65,6 +65,7 @@ struct in_device {
 								  : IN_DEV_CONF_GET(in_dev, attr))
 #define IN_DEV_FORWARD(in_dev) IN_DEV_CONF_GET(in_dev, FORWARDING)
 #define IN_DEV_RPFILTER(in_dev) IN_DEV_MAXCONF(in_dev, RP_FILTER)
+#define IN_DEV_LOG_MARTIANS(in_dev) IN_DEV_ORCONF(in_dev, LOG_MARTIANS)
 #define IN_DEV_PROXY_ARP(in_dev) IN_DEV_ORCONF(in_dev, PROXY_ARP)
 #define IN_DEV_ROUTE_LOCALNET(in_dev) IN_DEV_ORCONF(in_dev, ROUTE_LOCALNET)
 #define IN_DEV_TX_REDIRECTS(in_dev) IN_DEV_ORCONF(in_dev, SEND_REDIRECTS)

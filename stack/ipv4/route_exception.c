@@ -248,14 +248,24 @@ static void do_redirect(struct rtable *rt, struct sk_buff *skb, struct flowi4 *f
 {
 	const struct icmphdr *icmph = skb_transport_header(skb);
 	__be32 new_gw = icmph->un.gateway, old_gw = ip_hdr(skb)->saddr;
+	const struct iphdr *quoted = (const void *)skb->data;
 	struct in_device *in_dev = in_dev_get(skb->dev);
 	struct fib_result res;
 	struct neighbour *n;
 
 	if ((icmph->code & 7) > ICMP_REDIR_HOSTTOS || !rt->rt_uses_gateway || rt->rt_gw4 != old_gw)
 		return;
-	if (!in_dev || !redirect_acceptable(in_dev, old_gw, new_gw))
+	if (!in_dev)
 		return;
+	if (!redirect_acceptable(in_dev, old_gw, new_gw)) {
+		if (IN_DEV_LOG_MARTIANS(in_dev) && net_ratelimit(rt->net->world))
+			printk(rt->net->world, LOGLEVEL_INFO,
+			       "IPv4: Redirect from %pI4 on %s about %pI4 ignored\n"
+			       "  Advised path = %pI4 -> %pI4",
+			       (const void *)&old_gw, skb->dev->name, (const void *)&new_gw,
+			       (const void *)&quoted->saddr, (const void *)&quoted->daddr);
+		return;
+	}
 	n = neigh_lookup(rt->dst.dev, new_gw);
 	if (!n)
 		n = neigh_create(rt->dst.dev, new_gw);

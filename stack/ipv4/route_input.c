@@ -7,7 +7,7 @@
  * PATH
  *
  *	ip_route_input()
- *	  ip_route_input_res()		martians
+ *	  ip_route_input_slow()		martians
  *	    fib_lookup(), __fib_validate_source()
  *	    mkroute_input() | local_input()
  *	ip_error()			no route: icmp_send()
@@ -18,6 +18,7 @@
 #include <linux/if.h>
 
 #include "core/trace.h"
+#include "core/vsprintf.h"
 #include "ipv4/fib.h"
 #include "ipv4/ip.h"
 #include "ipv4/route_trace.h"
@@ -185,21 +186,10 @@ static enum skb_drop_reason input_martian(const struct flowi4 *key, const struct
 	return 0;
 }
 
-/**
- * ip_route_input_res() - The route of a packet that came in
- * @skb: the packet; gets a dst
- * @key: daddr, saddr and tos of the packet, as the caller wants them routed
- * @dev: where it came in
- * @res: what the FIB said
- * @ret_err: 0 or the -errno of a refusal
- *
- * Return: 0, or the reason the packet must die. As ip_route_input_slow().
- */
-enum skb_drop_reason ip_route_input_res(struct sk_buff *skb, const struct flowi4 *key,
-					struct net_device *dev, struct fib_result *res,
-					int *ret_err)
+static enum skb_drop_reason ip_route_input_slow(struct sk_buff *skb, const struct flowi4 *key,
+						struct net_device *dev, struct in_device *in_dev,
+						struct fib_result *res, int *ret_err)
 {
-	struct in_device *in_dev = in_dev_get(dev);
 	struct net *net = dev->net;
 	enum skb_drop_reason reason;
 	struct flowi4 fl4;
@@ -207,8 +197,6 @@ enum skb_drop_reason ip_route_input_res(struct sk_buff *skb, const struct flowi4
 
 	*res = (struct fib_result){ .type = RTN_UNSPEC };
 	*ret_err = -EINVAL;
-	if (!in_dev)
-		return SKB_DROP_REASON_IP_INADDRERRORS;
 	if (ipv4_is_multicast(key->daddr))
 		return mc_input(skb, in_dev, key, ret_err);
 	skb_dst_drop(skb);
@@ -248,6 +236,57 @@ enum skb_drop_reason ip_route_input_res(struct sk_buff *skb, const struct flowi4
 	if (res->type != RTN_UNICAST)
 		return SKB_DROP_REASON_IP_INVALID_DEST;
 	return mkroute_input(skb, res, in_dev, key, ret_err);
+}
+
+/* log_martians. Of a source that cannot be, all that is known is the frame's header. */
+static void log_martian(const struct sk_buff *skb, const struct flowi4 *key,
+			const struct net_device *dev, enum skb_drop_reason reason)
+{
+	bool destination = reason == SKB_DROP_REASON_IP_INVALID_DEST ||
+			   (reason == SKB_DROP_REASON_IP_LOCALNET && ipv4_is_loopback(key->daddr));
+	const uint8_t *p = skb_mac_header(skb);
+	char header[3 * ETH_HLEN + 1];
+
+	if (reason == SKB_DROP_REASON_ARP_IGNORED || ipv4_is_multicast(key->daddr) ||
+	    !net_ratelimit(dev->world))
+		return;
+	if (destination) {
+		printk(dev->world, LOGLEVEL_WARNING,
+		       "IPv4: martian destination %pI4 from %pI4, dev %s",
+		       (const void *)&key->daddr, (const void *)&key->saddr, dev->name);
+		return;
+	}
+	printk(dev->world, LOGLEVEL_WARNING, "IPv4: martian source %pI4 from %pI4, on dev %s",
+	       (const void *)&key->daddr, (const void *)&key->saddr, dev->name);
+	for (size_t i = 0; i < ETH_HLEN; i++)
+		scnprintf(header + 3 * i, sizeof(header) - 3 * i, " %02x", p[i]);
+	printk(dev->world, LOGLEVEL_WARNING, "ll header: 00000000:%s", header);
+}
+
+/**
+ * ip_route_input_res() - The route of a packet that came in
+ * @skb: the packet; gets a dst
+ * @key: daddr, saddr and tos of the packet, as the caller wants them routed
+ * @dev: where it came in
+ * @res: what the FIB said
+ * @ret_err: 0 or the -errno of a refusal
+ *
+ * Return: 0, or the reason the packet must die.
+ */
+enum skb_drop_reason ip_route_input_res(struct sk_buff *skb, const struct flowi4 *key,
+					struct net_device *dev, struct fib_result *res,
+					int *ret_err)
+{
+	struct in_device *in_dev = in_dev_get(dev);
+	enum skb_drop_reason reason;
+
+	*ret_err = -EINVAL;
+	if (!in_dev)
+		return SKB_DROP_REASON_IP_INADDRERRORS;
+	reason = ip_route_input_slow(skb, key, dev, in_dev, res, ret_err);
+	if (reason && IN_DEV_LOG_MARTIANS(in_dev))
+		log_martian(skb, key, dev, reason);
+	return reason;
 }
 
 static void dissect_ports(const struct sk_buff *skb, struct flowi4 *key)
@@ -333,9 +372,17 @@ void ip_rt_send_redirect(struct sk_buff *skb)
 	}
 	if (peer->n_redirects == 0 ||
 	    now > peer->rate_last + (REDIRECT_LOAD_MS << peer->n_redirects)) {
-		icmp_send(skb, ICMP_REDIRECT, ICMP_REDIR_HOST, rt_nexthop(rt, ip_hdr(skb)->daddr));
+		__be32 gw = rt_nexthop(rt, ip_hdr(skb)->daddr);
+
+		icmp_send(skb, ICMP_REDIRECT, ICMP_REDIR_HOST, gw);
 		peer->rate_last = now;
 		peer->n_redirects++;
+		if (IN_DEV_LOG_MARTIANS(in_dev) && peer->n_redirects == REDIRECT_NUMBER &&
+		    net_ratelimit(skb->world))
+			printk(skb->world, LOGLEVEL_WARNING,
+			       "IPv4: host %pI4/if%d ignores redirects for %pI4 to %pI4",
+			       (const void *)&ip_hdr(skb)->saddr, inet_iif(skb),
+			       (const void *)&ip_hdr(skb)->daddr, (const void *)&gw);
 	}
 }
 

@@ -169,18 +169,16 @@ static void req_init(struct tcp_request_sock *req, struct tcp_sock *l, struct sk
 /* the kernel's log says it once for each listener */
 static void flood_warning(struct tcp_sock *l)
 {
-	const uint8_t *a = (const uint8_t *)&l->inet.inet_rcv_saddr;
 	int cookies = tcp_ns(l)->sysctl_tcp_syncookies;
-	char line[128];
 
 	if (l->synflood_warned || cookies == 2)
 		return;
 	l->synflood_warned = true;
-	scnprintf(line, sizeof(line),
-		  "TCP: request_sock_TCP: Possible SYN flooding on port %u.%u.%u.%u:%u. %s.", a[0],
-		  a[1], a[2], a[3], l->inet.inet_num,
-		  cookies ? "Sending cookies" : "Dropping request");
-	printk(l->inet.sk.world, line);
+	if (net_ratelimit(l->inet.sk.world))
+		printk(l->inet.sk.world, LOGLEVEL_INFO,
+		       "TCP: request_sock_TCP: Possible SYN flooding on port %pI4:%u. %s.",
+		       (const void *)&l->inet.inet_rcv_saddr, l->inet.inet_num,
+		       cookies ? "Sending cookies" : "Dropping request");
 }
 
 /* May another connection be asked for? *ret_cookie: yes, but nothing will be remembered. */

@@ -189,8 +189,9 @@ static int nf_conntrack_handle_packet(const struct nf_ct_packet *pkt)
 static void nf_ct_table_full(struct net *net)
 {
 	nf_ct_pernet(net)->stats.drop++;
-	if (net == net->world->init_net)
-		printk(net->world, "nf_conntrack: nf_conntrack: table full, dropping packet");
+	if (net == net->world->init_net && net_ratelimit(net->world))
+		printk(net->world, LOGLEVEL_WARNING,
+		       "nf_conntrack: nf_conntrack: table full, dropping packet");
 }
 
 /* Finds or makes the flow and tells it of the packet. Return: NF_ACCEPT, NF_DROP, or -NF_REPEAT. */

@@ -197,10 +197,11 @@ static void nf_log_mac(struct nf_log_buf *m, const struct sk_buff *skb, unsigned
  * @skb: the packet, borrowed
  * @state: where it is
  * @prefix: text in front
+ * @level: of the log, LOGLEVEL_*
  * @logflags: NF_LOG_*
  */
 void nf_log_packet(const struct sk_buff *skb, const struct nf_hook_state *state, const char *prefix,
-		   unsigned int logflags)
+		   unsigned int level, unsigned int logflags)
 {
 	struct nf_log_buf m = { .len = 0 };
 
@@ -217,5 +218,5 @@ void nf_log_packet(const struct sk_buff *skb, const struct nf_hook_state *state,
 	if (state->in)
 		nf_log_mac(&m, skb, logflags);
 	nf_log_ip(&m, skb, 0, logflags);
-	printk(state->net->world, m.text);
+	printk(state->net->world, level, "%s", m.text);
 }

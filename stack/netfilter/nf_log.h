@@ -8,6 +8,6 @@
 #include "netfilter/netfilter.h"
 
 void nf_log_packet(const struct sk_buff *skb, const struct nf_hook_state *state, const char *prefix,
-		   unsigned int logflags);
+		   unsigned int level, unsigned int logflags);
 
 #endif

@@ -42,7 +42,7 @@ static unsigned int log_tg(struct sk_buff *skb, struct xt_action_param *par)
 {
 	const struct xt_log_info *info = par->info;
 
-	nf_log_packet(skb, par->hook, info->prefix, info->logflags);
+	nf_log_packet(skb, par->hook, info->prefix, info->level, info->logflags);
 	return XT_CONTINUE;
 }
 

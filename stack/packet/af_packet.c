@@ -17,6 +17,7 @@
 #include "8021q/vlan.h"
 #include "core/filter.h"
 #include "core/net_namespace.h"
+#include "core/netdevice.h"
 #include "core/sock.h"
 #include "core/task.h"
 #include "core/trace.h"
@@ -25,8 +26,17 @@
 struct packet_sock {
 	struct sock sk;
 	__be16 num;  /* ETH_P_*, 0: sees nothing */
-	int ifindex; /* 0: every device */
+	int ifindex; /* 0: every device, -1: the one that is gone */
 	bool auxdata;
+	bool asleep;		 /* its device is down */
+	struct list_head mclist; /* struct packet_mclist */
+};
+
+/* what a device shall let through for a socket */
+struct packet_mclist {
+	struct list_head node;
+	int ifindex, type; /* PACKET_MR_* */
+	unsigned int count;
 };
 
 #define pkt_sk(s) ((struct packet_sock *)(void *)(s))
@@ -123,7 +133,7 @@ static void packet_show(struct sk_buff *skb, struct net_device *dev, __be16 num,
 	list_for_each_entry(sk, &dev->net->socks, net_node) {
 		struct packet_sock *po = pkt_sk(sk);
 
-		if (sk->family == AF_PACKET && po->num == num &&
+		if (sk->family == AF_PACKET && po->num == num && !po->asleep &&
 		    (!po->ifindex || po->ifindex == dev->ifindex))
 			packet_rcv(po, skb, dev, outgoing);
 	}
@@ -155,6 +165,8 @@ void packet_deliver(struct sk_buff *skb, struct net_device *dev)
 
 static int packet_bind(struct sock *sk, const void *addr, uint32_t addrlen)
 {
+	struct packet_sock *po = pkt_sk(sk);
+	const struct net_device *dev = NULL;
 	struct sockaddr_ll sll;
 
 	memset(&sll, 0, sizeof(sll));
@@ -163,11 +175,17 @@ static int packet_bind(struct sock *sk, const void *addr, uint32_t addrlen)
 	memcpy(&sll, addr, addrlen < sizeof(sll) ? addrlen : sizeof(sll));
 	if (sll.sll_family != AF_PACKET)
 		return -EINVAL;
-	if (sll.sll_ifindex && !dev_get_by_index(sk->net, sll.sll_ifindex))
-		return -ENODEV;
-	pkt_sk(sk)->ifindex = sll.sll_ifindex;
+	if (sll.sll_ifindex) {
+		dev = dev_get_by_index(sk->net, sll.sll_ifindex);
+		if (!dev)
+			return -ENODEV;
+	}
+	po->ifindex = sll.sll_ifindex;
 	if (sll.sll_protocol)
-		pkt_sk(sk)->num = sll.sll_protocol;
+		po->num = sll.sll_protocol;
+	po->asleep = dev && !(dev->flags & IFF_UP);
+	if (po->asleep && po->num)
+		sk_error_report(sk, ENETDOWN);
 	return 0;
 }
 
@@ -273,6 +291,119 @@ static ssize_t packet_recvmsg(struct ng_task *task, struct sock *sk, struct msgh
 	return (ssize_t)(flags & MSG_TRUNC ? len : copied);
 }
 
+static int packet_dev_mc(struct net_device *dev, int type, int inc)
+{
+	if (type == PACKET_MR_PROMISC)
+		dev_set_promiscuity(dev, inc);
+	else if (type == PACKET_MR_ALLMULTI)
+		dev_set_allmulti(dev, inc);
+	else
+		return -NG_ENOTMODELLED;
+	return 0;
+}
+
+static struct packet_mclist *find_mclist(const struct packet_sock *po, int ifindex, int type)
+{
+	struct packet_mclist *ml;
+
+	list_for_each_entry(ml, &po->mclist, node) {
+		if (ml->ifindex == ifindex && ml->type == type)
+			return ml;
+	}
+	return NULL;
+}
+
+static int packet_mc_add(struct packet_sock *po, const struct packet_mreq *mreq)
+{
+	struct packet_mclist *ml = find_mclist(po, mreq->mr_ifindex, mreq->mr_type);
+	struct net_device *dev = dev_get_by_index(po->sk.net, mreq->mr_ifindex);
+	int err;
+
+	if (!dev)
+		return -ENODEV;
+	if (ml) {
+		ml->count++;
+		return 0;
+	}
+	err = packet_dev_mc(dev, mreq->mr_type, 1);
+	if (err)
+		return err;
+	ml = xzalloc(sizeof(*ml));
+	ml->ifindex = mreq->mr_ifindex;
+	ml->type = mreq->mr_type;
+	ml->count = 1;
+	list_add(&ml->node, &po->mclist);
+	return 0;
+}
+
+static void free_mclist(struct packet_mclist *ml, struct net_device *dev)
+{
+	if (dev)
+		packet_dev_mc(dev, ml->type, -1);
+	list_del(&ml->node);
+	free(ml);
+}
+
+static int packet_mc_drop(struct packet_sock *po, const struct packet_mreq *mreq)
+{
+	struct packet_mclist *ml = find_mclist(po, mreq->mr_ifindex, mreq->mr_type);
+
+	if (ml && !--ml->count)
+		free_mclist(ml, dev_get_by_index(po->sk.net, ml->ifindex));
+	return 0;
+}
+
+static void forget_device(struct packet_sock *po, struct net_device *dev)
+{
+	struct packet_mclist *ml, *tmp;
+
+	list_for_each_entry_safe(ml, tmp, &po->mclist, node) {
+		if (ml->ifindex == dev->ifindex)
+			free_mclist(ml, dev);
+	}
+	if (po->ifindex == dev->ifindex)
+		po->ifindex = -1;
+}
+
+/**
+ * packet_netdev_event() - A device changes under the sockets that look at it
+ * @event: NETDEV_*
+ * @dev: the device
+ *
+ * Who looks at it alone is told ENETDOWN when it goes down. As packet_notifier().
+ */
+void packet_netdev_event(enum netdev_event event, struct net_device *dev)
+{
+	struct sock *sk;
+
+	if (!dev->net->nr_packet_socks ||
+	    (event != NETDEV_UP && event != NETDEV_DOWN && event != NETDEV_UNREGISTER))
+		return;
+	list_for_each_entry(sk, &dev->net->socks, net_node) {
+		struct packet_sock *po = pkt_sk(sk);
+
+		if (sk->family != AF_PACKET)
+			continue;
+		if (po->ifindex == dev->ifindex) {
+			if (event != NETDEV_UP && !po->asleep && po->num)
+				sk_error_report(sk, ENETDOWN);
+			po->asleep = event != NETDEV_UP;
+		}
+		if (event == NETDEV_UNREGISTER)
+			forget_device(po, dev);
+	}
+}
+
+static int set_membership(struct packet_sock *po, int name, const void *val, uint32_t len)
+{
+	struct packet_mreq mreq;
+
+	if (len < sizeof(mreq))
+		return -EINVAL;
+	memcpy(&mreq, val, sizeof(mreq));
+	return name == PACKET_ADD_MEMBERSHIP ? packet_mc_add(po, &mreq) : packet_mc_drop(po, &mreq);
+}
+
 static int packet_setsockopt(struct sock *sk, int level, int name, const void *val, uint32_t len)
 {
 	int v = 0;
@@ -280,7 +411,7 @@ static int packet_setsockopt(struct sock *sk, int level, int name, const void *v
 	if (level != SOL_PACKET)
 		return -ENOPROTOOPT;
 	if (name == PACKET_ADD_MEMBERSHIP || name == PACKET_DROP_MEMBERSHIP)
-		return 0; /* every frame is seen anyway */
+		return set_membership(pkt_sk(sk), name, val, len);
 	if (len < sizeof(v))
 		return -EINVAL;
 	memcpy(&v, val, sizeof(v));
@@ -293,6 +424,11 @@ static int packet_setsockopt(struct sock *sk, int level, int name, const void *v
 
 static void packet_release(struct sock *sk)
 {
+	struct packet_sock *po = pkt_sk(sk);
+	struct packet_mclist *ml, *tmp;
+
+	list_for_each_entry_safe(ml, tmp, &po->mclist, node)
+		free_mclist(ml, dev_get_by_index(sk->net, ml->ifindex));
 	sk->net->nr_packet_socks--;
 }
 
@@ -323,6 +459,7 @@ int packet_create(struct net *net, int type, int protocol, struct sock **ret_sk)
 	po = xzalloc(sizeof(*po));
 	sock_init_data(&po->sk, net, AF_PACKET, type, protocol);
 	po->sk.ops = &packet_ops;
+	INIT_LIST_HEAD(&po->mclist);
 	po->num = (ng_force __be16)(uint16_t)protocol;
 	net->nr_packet_socks++;
 	*ret_sk = &po->sk;

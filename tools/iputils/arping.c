@@ -59,6 +59,7 @@ struct arping {
 	int fd;
 	struct sockaddr_ll me, he;
 	int64_t last_ns;
+	bool device_is_down;
 	int sent, brd_sent, received, brd_recv, req_recv;
 };
 
@@ -388,9 +389,8 @@ static bool recv_pack(struct arping *a)
 	len = ng_sys_recvfrom(a->task, a->fd, buf, sizeof(buf), 0, &from, &fromlen);
 	if (len < 0) {
 		prog_error(a->task, a->name, (int)-len, "recvfrom");
-		if (len == -ENETDOWN)
-			prog_exit(a->task, 2);
-		return false;
+		a->device_is_down = len == -ENETDOWN;
+		return a->device_is_down;
 	}
 	memcpy(&pkt, buf, sizeof(pkt));
 	if (!is_answer(a, &pkt, len, &from))
@@ -477,7 +477,7 @@ static int event_loop(struct arping *a)
 		if (done)
 			break;
 	}
-	return finish(a);
+	return finish(a) | (a->device_is_down ? 2 : 0);
 }
 
 /**

@@ -195,6 +195,16 @@ void td_open_live(struct td *d)
 	err = ng_sys_bind(d->task, d->fd, &sll, sizeof(sll));
 	if (err)
 		td_error(d, "%s: %s", d->device, ng_strerror(-err));
+	d->ifindex = sll.sll_ifindex;
+	if (!d->any && !d->not_promiscuous) {
+		struct packet_mreq mreq = { .mr_ifindex = d->ifindex,
+					    .mr_type = PACKET_MR_PROMISC };
+
+		err = ng_sys_setsockopt(d->task, d->fd, SOL_PACKET, PACKET_ADD_MEMBERSHIP, &mreq,
+					sizeof(mreq));
+		if (err)
+			td_error(d, "%s: %s", d->device, ng_strerror(-err));
+	}
 }
 
 static int64_t stamp_of(struct msghdr *msg, int64_t otherwise)
@@ -240,6 +250,19 @@ static bool wanted_direction(const struct td *d, const struct sockaddr_ll *sll)
 	return !d->direction || (d->direction == 2) == out;
 }
 
+/* As libpcap: a device that is down may come up again, one that is gone does not. */
+static bool device_is_there(struct td *d)
+{
+	int ifindex;
+
+	if (device_flags(d, d->device, &ifindex) >= 0 && ifindex == d->ifindex)
+		return true;
+	ng_flush(d->out);
+	ng_puts(ng_stderr(d->task), "tcpdump: pcap_loop: The interface disappeared\n");
+	d->failed = true;
+	return false;
+}
+
 /* one packet; false: no more */
 static bool receive(struct td *d, uint8_t *buf)
 {
@@ -256,6 +279,8 @@ static bool receive(struct td *d, uint8_t *buf)
 	struct td_packet p = { .data = buf };
 	ssize_t len = ng_sys_recvmsg(d->task, d->fd, &msg, MSG_TRUNC | MSG_DONTWAIT);
 
+	if (len == -ENETDOWN)
+		return device_is_there(d);
 	if (len < 0)
 		return len == -EAGAIN;
 	if (!wanted_direction(d, &sll))

@@ -211,13 +211,15 @@ static int option(struct td *d, int ch, const char *arg)
 	case OPT_PRINT:
 		d->print_too = true;
 		return -1;
+	case 'p':
+		d->not_promiscuous = true;
+		return -1;
 	case 'B':
 	case 'f':
 	case 'H':
 	case 'j':
 	case 'N':
 	case 'O':
-	case 'p':
 	case 'u':
 	case 'Z':
 	case OPT_IGNORED:
@@ -304,7 +306,7 @@ static int run(struct td *d)
 		td_loop_read(d);
 	}
 	finish(d);
-	return 0;
+	return d->failed;
 }
 
 /**

@@ -33,7 +33,7 @@ struct td {
 	/* options */
 	int n, t, v, x, X; /* how often */
 	bool e, q, S, A, l, U, number, K;
-	bool count_only, list, dump_code, print_too;
+	bool count_only, list, dump_code, print_too, not_promiscuous;
 	int64_t count; /* 0: no end */
 	int direction; /* -Q: 0 both, 1 in, 2 out */
 	uint32_t snaplen;
@@ -42,7 +42,7 @@ struct td {
 	struct bpf_insn_list code;
 	/* state */
 	int linktype;
-	int fd;
+	int fd, ifindex;
 	bool any;
 	int out_fd;	    /* of -w */
 	bool swapped, nano; /* of -r */
@@ -50,6 +50,7 @@ struct td {
 	uint64_t captured, received, dropped, printed;
 	int64_t first_ns, last_ns;
 	bool stopped;
+	bool failed; /* the device is gone */
 };
 
 /* tcpdump.c: shows or writes one packet; false: that was the last one */
