@@ -97,7 +97,10 @@ struct ng_bytes {
 	F(IP, prefix) F(U32, prefixlen) F(WORD, type) F(BOOL, has_gateway)             \
 	F(IP, gateway) F(TEXT, dev) F(U32, metric) F(WORD, protocol) F(IP, source)     \
 	F(U32, mtu) F(BOOL, exception) F(ORIGIN, route_origin)
-/* May this packet come in here? what: rp_filter, martian source, own address, martian destination */
+/*
+ * May this packet come in here? what: rp_filter, martian source, own address, martian destination,
+ * loopback address, group not joined
+ */
 #define NG_TRACE_F_SOURCE(F)                                                           \
 	F(WORD, what) F(IP, saddr) F(IP, daddr) F(U32, rp_filter) F(TEXT, back_dev)
 /* A hook: PREROUTING INPUT FORWARD OUTPUT POSTROUTING; bridged: br_netfilter shows it a frame. */
@@ -179,6 +182,14 @@ struct ng_bytes {
 /* A bridge port changes state: disabled listening learning forwarding blocking. bpdu: the packet, 0: none */
 #define NG_TRACE_F_PORT_STATE(F)                                                       \
 	F(TEXT, bridge) F(WORD, old) F(WORD, new) F(U64, bpdu)
+/*
+ * A host reads an IGMP message. what: query, report, leave, other. group 0: all; groups: in a report of
+ * version 3. wait_ms: how long a member may take to answer. result: will report, no member, spared
+ * (its own report is not needed any more), noted, own (it came back), for routers.
+ */
+#define NG_TRACE_F_IGMP(F)                                                             \
+	F(WORD, what) F(U32, version) F(IP, group) F(U32, groups) F(U32, wait_ms)      \
+	F(WORD, result)
 /* A frame on a device: one event for each frame of the captures (the copy loopback sends itself included). */
 #define NG_TRACE_F_DEV(F)                                                              \
 	F(BOOL, captured) F(TEXT, peer) F(TEXT, peer_netns)
@@ -266,7 +277,8 @@ struct ng_bytes {
 	STEP(NFT_SET,     nft_set,     "nft-set",     NG_TRACE_F_NFT_SET)              \
 	STEP(NETNS,       ns,          "netns",       NG_TRACE_F_NETNS)                \
 	STEP(BPDU,        bpdu,        "bpdu",        NG_TRACE_F_BPDU)                 \
-	STEP(PORT_STATE,  port_state,  "port-state",  NG_TRACE_F_PORT_STATE)
+	STEP(PORT_STATE,  port_state,  "port-state",  NG_TRACE_F_PORT_STATE)           \
+	STEP(IGMP,        igmp,        "igmp",        NG_TRACE_F_IGMP)
 
 enum ng_trace_cause {
 #define C(name, words) NG_CAUSE_##name,

@@ -200,6 +200,8 @@ static void put_frame(struct ng_trace_event *ev, const struct sk_buff *skb)
 	ev->transport_at = offset_in(skb, skb->transport_header, from);
 	if (ev->net_at < 0 && ev->mac_at >= 0 && ev->frame_len >= (uint32_t)ev->mac_at + ETH_HLEN)
 		ev->net_at = ev->mac_at + ETH_HLEN;
+	if (ev->mac_at >= 0 && ev->mac_at == ev->net_at) /* what ip_mc_output() gives back to us */
+		ev->mac_at = -1;
 	if (ev->transport_at <= ev->net_at)
 		ev->transport_at = -1;
 }

@@ -10,6 +10,7 @@
  */
 #include "ipv4/igmp.h"
 
+#include "core/task.h"
 #include "core/xalloc.h"
 #include "ipv4/route.h"
 
@@ -38,6 +39,8 @@ static struct ip_mc_list *ip_mc_new(struct in_device *in_dev, __be32 addr,
 
 	im->interface = in_dev;
 	im->multiaddr = addr;
+	if (in_dev->dev->world->current)
+		im->origin = in_dev->dev->world->current->origin;
 	list_add(&im->list, mc_list);
 	return im;
 }

@@ -10,6 +10,7 @@
  *	  igmp_heard_query()		starts the timers of igmp_timer.c
  *	  igmp_heard_report()		somebody else reports the group: we need not
  */
+#include "core/trace.h"
 #include "ipv4/igmp.h"
 #include "ipv4/ip.h"
 
@@ -52,14 +53,39 @@ static int igmpv3_heard_querier(struct in_device *in_dev, const struct igmpv3_qu
 	return max_delay;
 }
 
-static void igmp_query_group(struct in_device *in_dev, __be32 group, int max_delay)
+/* Every member the query is for reports; false: there is none */
+static bool igmp_query_group(struct in_device *in_dev, __be32 group, int max_delay)
 {
 	struct ip_mc_list *im;
+	bool any = false;
 
 	list_for_each_entry(im, &in_dev->mc_list, list) {
-		if ((!group || group == im->multiaddr) && igmp_reported(in_dev, im->multiaddr))
-			igmp_mod_timer(im, max_delay);
+		if ((group && group != im->multiaddr) || !igmp_reported(in_dev, im->multiaddr))
+			continue;
+		igmp_mod_timer(im, max_delay);
+		any = true;
 	}
+	return any;
+}
+
+static bool igmp_any_reported(const struct in_device *in_dev)
+{
+	const struct ip_mc_list *im;
+
+	list_for_each_entry(im, &in_dev->mc_list, list) {
+		if (igmp_reported(in_dev, im->multiaddr))
+			return true;
+	}
+	return false;
+}
+
+static void trace_query(struct sk_buff *skb, uint32_t version, __be32 group, int max_delay,
+			bool will_report)
+{
+	trace_skb_from(skb, skb->dev, NG_FILE, "igmp_heard_query", IGMP, igmp, .what = "query",
+		       .version = version, .group = group,
+		       .wait_ms = (uint32_t)max_delay * 1000 / HZ,
+		       .result = will_report ? "will report" : "no member");
 }
 
 /* 0: understood; else why the message is not */
@@ -69,10 +95,12 @@ static enum skb_drop_reason igmp_heard_query(struct in_device *in_dev, struct sk
 	const struct igmpv3_query *ih3 = skb_transport_header(skb);
 	uint32_t len = skb_len(skb);
 	__be32 group = ih->group;
+	uint32_t version = 3;
 	int max_delay;
 
 	if (len == sizeof(*ih)) {
 		max_delay = igmp_heard_old_query(in_dev, ih);
+		version = ih->code ? 2 : 1;
 		if (!ih->code)
 			group = 0;
 	} else if (len < sizeof(*ih3)) {
@@ -92,25 +120,64 @@ static enum skb_drop_reason igmp_heard_query(struct in_device *in_dev, struct sk
 			if (ih3->nsrcs)
 				return SKB_DROP_REASON_INVALID_PROTO;
 			igmp_gq_start_timer(in_dev);
+			trace_query(skb, version, 0, max_delay, igmp_any_reported(in_dev));
 			return 0;
 		}
 	}
-	igmp_query_group(in_dev, group, max_delay);
+	trace_query(skb, version, group, max_delay, igmp_query_group(in_dev, group, max_delay));
 	return 0;
 }
 
-static void igmp_heard_report(struct in_device *in_dev, __be32 group)
+/* What the report changes here: spared: ours need not be sent */
+static const char *igmp_heard_report(struct in_device *in_dev, const struct sk_buff *skb,
+				     __be32 group)
 {
 	struct ip_mc_list *im;
 
+	if (skb->pkt_type == PACKET_LOOPBACK)
+		return "own";
+	if (skb->pkt_type != PACKET_MULTICAST && skb->pkt_type != PACKET_BROADCAST)
+		return "noted";
 	if (!igmp_reported(in_dev, group))
-		return;
+		return "noted";
 	list_for_each_entry(im, &in_dev->mc_list, list) {
+		bool due = im->tm_running;
+
 		if (im->multiaddr != group)
 			continue;
 		igmp_stop_timer(im);
-		return;
+		return due ? "spared" : "noted";
 	}
+	return "noted";
+}
+
+/* what only routers read */
+static void igmp_not_ours(struct sk_buff *skb, const struct igmphdr *ih)
+{
+	bool v3 = ih->type == IGMPV3_HOST_MEMBERSHIP_REPORT;
+	const char *result = skb->pkt_type == PACKET_LOOPBACK ? "own" : "for routers";
+
+	if (v3)
+		trace_skb_from(skb, skb->dev, NG_FILE, "igmp_rcv", IGMP, igmp, .what = "report",
+			       .version = 3, .result = result,
+			       .groups = be16_to_cpu(
+				       ((const struct igmpv3_report *)(const void *)ih)->ngrec));
+	else if (ih->type == IGMP_HOST_LEAVE_MESSAGE)
+		trace_skb_from(skb, skb->dev, NG_FILE, "igmp_rcv", IGMP, igmp, .what = "leave",
+			       .version = 2, .group = ih->group, .result = result);
+	else
+		trace_skb_from(skb, skb->dev, NG_FILE, "igmp_rcv", IGMP, igmp, .what = "other",
+			       .result = result);
+}
+
+static void igmp_report_told(struct sk_buff *skb, struct in_device *in_dev,
+			     const struct igmphdr *ih)
+{
+	const char *result = igmp_heard_report(in_dev, skb, ih->group);
+
+	trace_skb_from(skb, skb->dev, NG_FILE, "igmp_heard_report", IGMP, igmp, .what = "report",
+		       .version = ih->type == IGMP_HOST_MEMBERSHIP_REPORT ? 1 : 2,
+		       .group = ih->group, .result = result);
 }
 
 /**
@@ -140,8 +207,7 @@ void igmp_rcv(struct sk_buff *skb)
 		break;
 	case IGMP_HOST_MEMBERSHIP_REPORT:
 	case IGMPV2_HOST_MEMBERSHIP_REPORT:
-		if (skb->pkt_type == PACKET_MULTICAST || skb->pkt_type == PACKET_BROADCAST)
-			igmp_heard_report(in_dev, ih->group);
+		igmp_report_told(skb, in_dev, ih);
 		break;
 	case IGMPV3_HOST_MEMBERSHIP_REPORT:
 	case IGMP_HOST_LEAVE_MESSAGE:
@@ -150,6 +216,7 @@ void igmp_rcv(struct sk_buff *skb)
 	case IGMP_TRACE:
 	case IGMP_MTRACE:
 	case IGMP_MTRACE_RESP:
+		igmp_not_ours(skb, ih);
 		break;
 	default:
 		reason = SKB_DROP_REASON_INVALID_PROTO;

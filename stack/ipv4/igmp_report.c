@@ -110,10 +110,12 @@ static struct sk_buff *add_grec(struct sk_buff *skb, struct ip_mc_list *pmc, uin
 		igmpv3_sendpack(in_dev, skb);
 		skb = NULL;
 	}
-	if (!skb)
+	if (!skb) {
 		skb = igmpv3_newpack(in_dev);
-	if (!skb)
-		return NULL;
+		if (!skb)
+			return NULL;
+		skb->origin = pmc->origin;
+	}
 	pgr = skb_put(skb, sizeof(*pgr));
 	*pgr = (struct igmpv3_grec){ .grec_type = type, .grec_mca = pmc->multiaddr };
 	pih = skb_transport_header(skb);
@@ -188,6 +190,7 @@ void igmp_send_report(struct in_device *in_dev, struct ip_mc_list *pmc, uint8_t 
 			   IGMP_IHLEN + sizeof(*ih), &saddr);
 	if (!skb)
 		return;
+	skb->origin = pmc->origin;
 	ih = skb_put(skb, sizeof(*ih));
 	*ih = (struct igmphdr){ .type = type, .group = group };
 	ih->csum = ip_compute_csum(ih, sizeof(*ih));

@@ -172,6 +172,7 @@ struct ip_mc_list {
 	uint8_t unsolicit_count; /* IGMPv1, v2: reports of the join still to be sent */
 	int64_t expires;	 /* jiffies */
 	struct sim_timer timer;
+	struct ng_origin origin; /* the line that joined or left */
 };
 
 /* igmp.c: groups joined; their MACs filter frames */

@@ -180,7 +180,9 @@ static void put_output(struct ng_trace_route *r, struct net *net, const struct f
 		.oif = dev_name(net, fl4->oif),
 		.action = output_action(rt),
 	};
-	if (rt->fi && !fib_lookup(net, fl4, &res, 0)) {
+	if (fl4->proto == IPPROTO_IGMP && !rt->fi) {
+		; /* the device was named: no table is asked */
+	} else if (rt->fi && !fib_lookup(net, fl4, &res, 0)) {
 		if (res.fi->fib_nhs > 1 || res.fi != rt->fi)
 			res.fi = rt->fi;
 		put_route(r, net, &res);
@@ -325,8 +327,10 @@ void __trace_route_again(struct net *net, const struct flowi4 *fl4, struct sk_bu
 	trace_emit_skb_net(&ev, skb, net);
 }
 
-static const char *source_what(enum skb_drop_reason reason)
+static const char *source_what(enum skb_drop_reason reason, __be32 daddr)
 {
+	if (reason == SKB_DROP_REASON_IP_INVALID_DEST && ipv4_is_multicast(daddr))
+		return "group not joined";
 	if (reason == SKB_DROP_REASON_IP_RPFILTER)
 		return "rp_filter";
 	if (reason == SKB_DROP_REASON_IP_LOCAL_SOURCE)
@@ -345,7 +349,7 @@ static void trace_source(struct sk_buff *skb, const struct flowi4 *key, struct n
 	struct flowi4 back = { .daddr = key->saddr, .saddr = key->daddr, .tos = key->tos };
 	const struct in_device *in_dev = in_dev_get(dev);
 	struct fib_result res = { .type = RTN_UNSPEC };
-	const char *what = source_what(reason), *back_dev = NULL;
+	const char *what = source_what(reason, key->daddr), *back_dev = NULL;
 
 	if (!what || !in_dev)
 		return;

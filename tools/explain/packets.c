@@ -56,6 +56,11 @@ static void judge(struct packet *p)
 				read = ev;
 		} else if (ev->kind == NG_TRACE_BPDU) {
 			read = ev;
+		} else if (ev->kind == NG_TRACE_IGMP) {
+			if (delivered && !strcmp(delivered->packet.name, ev->packet.name))
+				delivered = NULL;
+			if (strcmp(ev->igmp.result, "own") != 0)
+				read = ev;
 		} else if (ev->kind == NG_TRACE_DROP && !ev->drop.delivered) {
 			/* handed over, and the protocol found nobody who wants it */
 			if (delivered && !strcmp(delivered->packet.name, ev->packet.name) &&
@@ -173,7 +178,8 @@ char *packet_title(const struct packet *p)
  * packet_is_noise() - Is the loss a matter of course?
  * @p: the packet
  *
- * Copies of a flood that others did not want, questions that were not for them.
+ * Copies of a flood that others did not want, questions that were not for them, reports of groups
+ * where no router is.
  */
 bool packet_is_noise(const struct packet *p)
 {
@@ -182,6 +188,10 @@ bool packet_is_noise(const struct packet *p)
 	if (p->end != END_LOST)
 		return p->end != END_WAITING;
 	reason = p->end_event->drop.reason;
+	/* a report for routers, where none is */
+	if (reason == SKB_DROP_REASON_IP_INVALID_DEST && p->first->kind == NG_TRACE_BORN &&
+	    !g_strcmp0(p->first->born.who, "igmp"))
+		return true;
 	return reason == SKB_DROP_REASON_OTHERHOST || reason == SKB_DROP_REASON_ARP_IGNORED ||
 	       reason == SKB_DROP_REASON_UNHANDLED_PROTO;
 }

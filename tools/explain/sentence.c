@@ -149,6 +149,9 @@ static void say_born(struct say *y)
 		say_origin(y, y->ev->origin);
 	} else if (is(b->who, "tcp")) {
 		g_string_append(y->s, "TCP sends it");
+	} else if (is(b->who, "igmp")) {
+		g_string_append(y->s, "IGMP sends it");
+		say_origin(y, y->ev->origin);
 	} else if (is(b->who, "stp")) {
 		g_string_append(y->s, "spanning tree sends it");
 	} else {
@@ -182,6 +185,11 @@ static void put_route(struct say *y, const struct ng_trace_route *r)
 	if (r->table && r->table != 254 && r->table != 255)
 		g_string_append_printf(y->s, " of table %u (rule %u)", r->table, r->rule_pref);
 	say_origin(y, r->route_origin);
+}
+
+static bool is_group(__be32 addr)
+{
+	return *(const uint8_t *)&addr >> 4 == 14;
 }
 
 static void say_no_route(struct say *y, const struct ng_trace_route *r)
@@ -220,7 +228,8 @@ static void say_route(struct say *y)
 		return;
 	}
 	if (is(r->action, "broadcast") && is(r->direction, "in")) {
-		g_string_append(y->s, " means everybody here");
+		g_string_append(y->s, is_group(r->daddr) ? " is a group joined here"
+							 : " means everybody here");
 		return;
 	}
 	if (is(r->action, "forward"))
@@ -250,6 +259,9 @@ static void say_source(struct say *y)
 		else
 			g_string_append(y->s, " would find no route");
 		say_text(y, ", not by ", y->ev->dev);
+	} else if (is(r->what, "group not joined")) {
+		say_ip(y, "nobody here has joined the group ", r->daddr);
+		say_text(y, " on ", y->ev->dev);
 	} else if (is(r->what, "own address")) {
 		say_ip(y, "", r->saddr);
 		g_string_append(y->s, ", the sender, is an address of this very host");
@@ -499,6 +511,11 @@ static const char *plainly(const struct ng_trace_event *ev)
 		return "it is not for this host, and this host does not pass it on";
 	case SKB_DROP_REASON_IP_INNOROUTES:
 		return "this host has no route to its destination";
+	case SKB_DROP_REASON_IP_INVALID_DEST:
+		return ev->net_at >= 0 && (uint32_t)ev->net_at + 20 <= ev->frame_len &&
+				       ev->frame[ev->net_at + 16] >> 4 == 14
+			       ? "nobody here listens to that group"
+			       : NULL;
 	case SKB_DROP_REASON_NEIGH_FAILED:
 		return "nobody answered ARP for the next hop";
 	case SKB_DROP_REASON_OTHERHOST:
@@ -611,6 +628,7 @@ struct step *step_of(struct explain *x, const struct packet *p, const struct ng_
 		[NG_TRACE_DELIVER] = say_deliver,
 		[NG_TRACE_DROP] = say_drop,
 		[NG_TRACE_BPDU] = say_bpdu,
+		[NG_TRACE_IGMP] = say_igmp,
 	};
 	struct say y = { .x = x, .p = p, .ev = ev };
 

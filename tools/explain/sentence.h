@@ -36,6 +36,7 @@ void say_learn(struct say *y);
 void say_bridge(struct say *y);
 void say_bridge_skip(struct say *y);
 void say_bpdu(struct say *y);
+void say_igmp(struct say *y);
 void say_dev(struct say *y);
 
 #endif

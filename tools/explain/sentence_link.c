@@ -179,6 +179,53 @@ void say_bpdu(struct say *y)
 	}
 }
 
+static void say_igmp_query(struct say *y, const struct ng_trace_igmp *e)
+{
+	g_string_append_printf(y->s, "IGMPv%u query ", e->version);
+	if (e->group)
+		say_ip(y, "for group ", e->group);
+	else
+		g_string_append(y->s, "for all groups");
+	g_string_append(y->s, " heard: ");
+	if (is(e->result, "will report"))
+		g_string_append_printf(y->s, "a report follows within %u.%u s", e->wait_ms / 1000,
+				       e->wait_ms % 1000 / 100);
+	else
+		g_string_append(y->s, "nothing to report");
+}
+
+/**
+ * say_igmp() - A host has read an IGMP message
+ * @y: the sentence
+ */
+void say_igmp(struct say *y)
+{
+	const struct ng_trace_igmp *e = &y->ev->igmp;
+
+	say_topic(y, 0, "IGMP");
+	if (is(e->what, "query")) {
+		say_igmp_query(y, e);
+		return;
+	}
+	if (is(e->what, "other")) {
+		g_string_append(y->s, "an IGMP message heard that only routers read");
+		return;
+	}
+	g_string_append_printf(y->s, "IGMPv%u %s", e->version, e->what);
+	if (e->group)
+		say_ip(y, is(e->what, "leave") ? " of group " : " for group ", e->group);
+	if (e->groups)
+		g_string_append_printf(y->s, " for %u group%s", e->groups,
+				       e->groups == 1 ? "" : "s");
+	g_string_append(y->s, " heard");
+	if (is(e->result, "spared"))
+		g_string_append(y->s, ": its own report is not needed any more");
+	else if (is(e->result, "own"))
+		g_string_append(y->s, ": it is its own");
+	else if (is(e->result, "for routers"))
+		g_string_append(y->s, ": only routers read that");
+}
+
 /**
  * say_dev() - On a device
  * @y: the sentence

@@ -64,6 +64,7 @@ static bool is_told(const struct ng_trace_event *ev)
 	case NG_TRACE_DELIVER:
 	case NG_TRACE_DROP:
 	case NG_TRACE_BPDU:
+	case NG_TRACE_IGMP:
 		return true;
 	default:
 		return false;

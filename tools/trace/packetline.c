@@ -124,6 +124,45 @@ static void put_tcp_flags(GString *s, unsigned int flags)
 		g_string_append(s, "no flags");
 }
 
+static const char *igmp_name(uint8_t type)
+{
+	switch (type) {
+	case 0x11:
+		return "query";
+	case 0x12:
+		return "v1 report";
+	case 0x16:
+		return "v2 report";
+	case 0x17:
+		return "leave";
+	default:
+		return NULL;
+	}
+}
+
+/* one group, or (version 3) what the records say: to_in is a leave, the rest is membership */
+static void line_igmp(GString *s, const uint8_t *l4, size_t len)
+{
+	const char *name = igmp_name(l4[0]);
+	unsigned int n = get16(l4 + 6);
+
+	if (l4[0] == 0x22 && n == 1 && len >= 16)
+		g_string_append_printf(s, "IGMP v3 %s " IP_FMT,
+				       l4[8] == 3   ? "leave"
+				       : l4[8] == 4 ? "join"
+						    : "report",
+				       IP_ARGS(l4 + 12));
+	else if (l4[0] == 0x22)
+		g_string_append_printf(s, "IGMP v3 report, %u groups", n);
+	else if (!name)
+		g_string_append_printf(s, "IGMP type %u", l4[0]);
+	else if (get16(l4 + 4) || n)
+		g_string_append_printf(s, "IGMP %s " IP_FMT, name, IP_ARGS(l4 + 4));
+	else
+		g_string_append_printf(s, "IGMP %s", name);
+	g_string_append_c(s, ',');
+}
+
 static void line_l4(GString *s, unsigned int protocol, const uint8_t *ip, const uint8_t *l4,
 		    size_t len)
 {
@@ -145,6 +184,8 @@ static void line_l4(GString *s, unsigned int protocol, const uint8_t *ip, const 
 			g_string_append_printf(s, "ICMP type %u code %u", l4[0], l4[1]);
 	} else if (protocol == IPPROTO_TCP || protocol == IPPROTO_UDP) {
 		g_string_append(s, protocol == IPPROTO_TCP ? "TCP (short)" : "UDP (short)");
+	} else if (protocol == IPPROTO_IGMP && len >= 8) {
+		line_igmp(s, l4, len);
 	} else {
 		g_string_append_printf(s, "IP protocol %u", protocol);
 	}

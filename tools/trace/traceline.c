@@ -494,6 +494,21 @@ static void put_bpdu(struct put *p)
 		g_string_append(p->s, ", topology change");
 }
 
+static void put_igmp(struct put *p)
+{
+	const struct ng_trace_igmp *e = &p->ev->igmp;
+
+	g_string_append_printf(p->s, "igmp: version %u", e->version);
+	put_word(p, " ", e->what);
+	if (e->group)
+		put_ip(p, " ", e->group);
+	if (e->groups)
+		g_string_append_printf(p->s, " of %u", e->groups);
+	if (e->wait_ms)
+		g_string_append_printf(p->s, ", %u ms", e->wait_ms);
+	put_word(p, ": ", e->result);
+}
+
 static void put_port_state(struct put *p)
 {
 	const struct ng_trace_port_state *e = &p->ev->port_state;
@@ -578,6 +593,7 @@ char *trace_line(const struct ng_trace_event *ev, const struct trace_words *word
 		[NG_TRACE_SYSCTL] = put_sysctl,
 		[NG_TRACE_NFT_SET] = put_nft_set,
 		[NG_TRACE_BPDU] = put_bpdu,
+		[NG_TRACE_IGMP] = put_igmp,
 		[NG_TRACE_PORT_STATE] = put_port_state,
 	};
 	struct put p = { .s = g_string_new(NULL), .ev = ev, .words = words ? words : &plain };
