@@ -6,6 +6,8 @@
  *
  *	br_dev_xmit
  *	  br_nf_dev_xmit		br_netfilter_hooks.c
+ *	  br_multicast_rcv		br_multicast.c
+ *	  br_multicast_flood		br_forward.c
  *	  br_flood			br_forward.c
  *	  br_forward			br_forward.c
  */
@@ -16,6 +18,22 @@
 
 /* Allowed even where no station can have them: IEEE 802.1D, table 7-10 */
 static const uint8_t br_group_address[ETH_ALEN] = { 0x01, 0x80, 0xc2, 0x00, 0x00, 0x00 };
+
+static void br_dev_xmit_multicast(struct net_bridge *br, struct sk_buff *skb)
+{
+	const struct net_bridge_mdb_entry *mdst;
+
+	if (br_multicast_rcv(br, NULL, skb)) {
+		kfree_skb_reason(skb, SKB_DROP_REASON_BRIDGE_INGRESS);
+		return;
+	}
+	mdst = br_mdb_get(br, skb);
+	if ((mdst || BR_INPUT_SKB_CB(skb)->mrouters_only) &&
+	    br_multicast_querier_exists(br, skb, mdst))
+		br_multicast_flood(br, mdst, skb, false, true);
+	else
+		br_flood(br, skb, BR_PKT_MULTICAST, false, true);
+}
 
 /**
  * br_dev_xmit() - A frame of the host itself leaves through the bridge
@@ -57,7 +75,7 @@ int br_dev_xmit(struct sk_buff *skb, struct net_device *dev)
 		return NET_XMIT_SUCCESS;
 	}
 	if (is_multicast_ether_addr(dest)) {
-		br_flood(br, skb, BR_PKT_MULTICAST, false, true);
+		br_dev_xmit_multicast(br, skb);
 		return NET_XMIT_SUCCESS;
 	}
 	dst = br_fdb_find(br, dest, BR_INPUT_SKB_CB(skb)->vid);
@@ -77,6 +95,7 @@ static int br_dev_init(struct net_device *dev)
 
 static void br_dev_uninit(struct net_device *dev)
 {
+	br_multicast_dev_del(br_priv(dev));
 	br_fdb_hash_fini(br_priv(dev));
 	free(br_priv(dev)->vlgrp);
 	br_priv(dev)->vlgrp = NULL;
@@ -85,14 +104,14 @@ static void br_dev_uninit(struct net_device *dev)
 static int br_dev_open(struct net_device *dev)
 {
 	br_stp_enable_bridge(br_priv(dev));
-	br_multicast_open(br_priv(dev));
+	br_multicast_dev_open(br_priv(dev));
 	return 0;
 }
 
 static int br_dev_stop(struct net_device *dev)
 {
 	br_stp_disable_bridge(br_priv(dev));
-	br_multicast_stop(br_priv(dev));
+	br_multicast_dev_stop(br_priv(dev));
 	return 0;
 }
 

@@ -6,6 +6,7 @@
  *
  *	br_forward
  *	br_flood
+ *	br_multicast_flood
  *	  __br_forward
  *	    br_nf_forward		br_netfilter_hooks.c
  *	    br_forward_finish
@@ -93,6 +94,21 @@ static void deliver_clone(const struct net_bridge_port *to, const struct sk_buff
 	__br_forward(to, copy, local_orig);
 }
 
+/* The last port of a flood gets the frame itself, unless the caller needs it. */
+static void br_flood_last(const struct net_bridge_port *prev, struct sk_buff *skb, bool local_rcv,
+			  bool local_orig)
+{
+	if (!prev) {
+		if (!local_rcv)
+			kfree_skb_reason(skb, SKB_DROP_REASON_NO_TX_TARGET);
+		return;
+	}
+	if (local_rcv)
+		deliver_clone(prev, skb, local_orig);
+	else
+		__br_forward(prev, skb, local_orig);
+}
+
 /**
  * br_forward() - Out of one port
  * @to: the port; NULL: nowhere
@@ -140,6 +156,84 @@ static bool br_flood_wanted(const struct net_bridge_port *p, const struct sk_buf
 		 BR_INPUT_SKB_CB(skb)->proxyarp_replied);
 }
 
+/* multicast_to_unicast: a copy for one station, by its own address */
+static void maybe_deliver_addr(const struct net_bridge_port *to, const struct sk_buff *skb,
+			       const uint8_t *addr, bool local_orig)
+{
+	struct sk_buff *copy;
+
+	/* not back to the station it is from, be it that hairpin is on */
+	if (!should_deliver(to, skb) ||
+	    (skb->dev == to->dev && ether_addr_equal(eth_hdr(skb)->h_source, addr)))
+		return;
+	copy = skb_copy(skb, skb_headroom(skb));
+	if (!is_broadcast_ether_addr(addr))
+		memcpy(eth_hdr(copy)->h_dest, addr, ETH_ALEN);
+	if (trace_on(skb->world))
+		trace_copy(copy, skb, to->dev, "flood");
+	__br_forward(to, copy, local_orig);
+}
+
+/* A port in the group: does this frame go there as it is? */
+static bool br_member_wanted(const struct net_bridge_port_group *pg, bool allow_mode_include)
+{
+	return (allow_mode_include || pg->filter_mode != MCAST_INCLUDE) &&
+	       !(pg->flags & MDB_PG_FLAGS_BLOCKED);
+}
+
+/**
+ * br_multicast_flood() - To the ports of a group, and to those with a router behind
+ * @br: the bridge
+ * @mdst: the group; NULL: routers only
+ * @skb: the frame; consumed unless @local_rcv
+ * @local_rcv: the caller needs the frame itself afterwards
+ * @local_orig: the host of the bridge made it
+ *
+ * Both lists are by falling port number; a port in both gets one copy.
+ */
+void br_multicast_flood(struct net_bridge *br, const struct net_bridge_mdb_entry *mdst,
+			struct sk_buff *skb, bool local_rcv, bool local_orig)
+{
+	struct list_head *routers = &br->mcast.ip4_mc_router_list;
+	const struct net_bridge_port_group *pg = mdst ? mdst->ports : NULL;
+	bool allow_mode_include = !mdst || br->multicast_igmp_version != 3 ||
+				  mdst->addr.proto != cpu_to_be16(ETH_P_IP) ||
+				  !br_multicast_is_star_g(&mdst->addr);
+	const struct net_bridge_port *prev = NULL;
+	struct list_head *at = routers->next;
+
+	if (trace_on(skb->world))
+		br_trace_multicast(br, mdst, skb);
+	while (pg || at != routers) {
+		const struct net_bridge_port *rport =
+			at == routers ? NULL
+				      : br_mcast_port(list_entry(at, struct net_bridge_mcast_port,
+								 ip4_rlist));
+		const struct net_bridge_port *lport = pg ? pg->port : NULL;
+		const struct net_bridge_port *port = rport;
+		bool member = lport && (!rport || lport->port_no > rport->port_no);
+
+		if (member) {
+			port = lport;
+			if (port->flags & BR_MULTICAST_TO_UNICAST)
+				maybe_deliver_addr(port, skb, pg->eth_addr, local_orig);
+		}
+		if (!member || (!(port->flags & BR_MULTICAST_TO_UNICAST) &&
+				br_member_wanted(pg, allow_mode_include))) {
+			if (should_deliver(port, skb)) {
+				if (prev)
+					deliver_clone(prev, skb, local_orig);
+				prev = port;
+			}
+		}
+		if (lport == port)
+			pg = pg->next;
+		if (rport == port)
+			at = at->next;
+	}
+	br_flood_last(prev, skb, local_rcv, local_orig);
+}
+
 /**
  * br_flood() - Out of every port that may have it, newest port first
  * @br: the bridge
@@ -165,13 +259,5 @@ void br_flood(struct net_bridge *br, struct sk_buff *skb, enum br_pkt_type pkt_t
 			deliver_clone(prev, skb, local_orig);
 		prev = p;
 	}
-	if (!prev) {
-		if (!local_rcv)
-			kfree_skb_reason(skb, SKB_DROP_REASON_NO_TX_TARGET);
-		return;
-	}
-	if (local_rcv)
-		deliver_clone(prev, skb, local_orig);
-	else
-		__br_forward(prev, skb, local_orig);
+	br_flood_last(prev, skb, local_rcv, local_orig);
 }

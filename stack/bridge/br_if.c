@@ -123,6 +123,7 @@ static void del_nbp(struct net_bridge_port *p)
 	dev_set_allmulti(dev, -1);
 	dev_set_promiscuity(dev, -1);
 	list_del_port(p);
+	br_multicast_del_port(p);
 	br_vlan_port_fini(p);
 	dev->master = NULL;
 	dev->rx_handler = NULL;
@@ -166,7 +167,7 @@ static struct net_bridge_port *new_nbp(struct net_bridge *br, struct net_device 
 	p->priority = 0x8000 >> BR_PORT_BITS;
 	p->port_no = (uint16_t)port_no;
 	p->flags = BR_LEARNING | BR_FLOOD | BR_MCAST_FLOOD | BR_BCAST_FLOOD;
-	p->multicast_router = MDB_RTR_TYPE_TEMP_QUERY;
+	br_multicast_add_port(p);
 	br_init_port(p);
 	br_set_state(p, BR_STATE_DISABLED);
 	br_stp_port_timer_init(p);

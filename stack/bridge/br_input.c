@@ -9,6 +9,8 @@
  *	  br_nf_pre_routing		br_netfilter_hooks.c
  *	  br_handle_frame_finish
  *	    br_fdb_update		br_fdb.c
+ *	    br_multicast_rcv		br_multicast.c
+ *	    br_multicast_flood		br_forward.c
  *	    br_forward			br_forward.c
  *	    br_flood			br_forward.c
  *	    br_pass_frame_up
@@ -64,6 +66,24 @@ static enum br_pkt_type br_classify(const uint8_t *dest)
 	return is_broadcast_ether_addr(dest) ? BR_PKT_BROADCAST : BR_PKT_MULTICAST;
 }
 
+/* To the members and the routers if somebody asks who they are, else to all. Consumes. */
+static void br_handle_multicast(struct net_bridge *br, struct sk_buff *skb, bool promisc)
+{
+	const struct net_bridge_mdb_entry *mdst = br_mdb_get(br, skb);
+	bool hit = (mdst || BR_INPUT_SKB_CB(skb)->mrouters_only) &&
+		   br_multicast_querier_exists(br, skb, mdst);
+	bool wanted = !hit || (mdst && mdst->host_joined) || br_multicast_is_router(br);
+	bool local_rcv = promisc || wanted;
+
+	br->dev->stats.multicast += wanted;
+	if (hit)
+		br_multicast_flood(br, mdst, skb, local_rcv, false);
+	else
+		br_flood(br, skb, BR_PKT_MULTICAST, local_rcv, false);
+	if (local_rcv)
+		br_pass_frame_up(skb, promisc);
+}
+
 /**
  * br_handle_frame_finish() - Decides where a frame goes
  * @skb: frame, dev is the port, data behind the Ethernet header; consumed
@@ -96,6 +116,11 @@ int br_handle_frame_finish(struct sk_buff *skb)
 	if (p->flags & BR_LEARNING)
 		br_fdb_update(p, eth_hdr(skb)->h_source, BR_INPUT_SKB_CB(skb)->vid, 0, &skb->origin,
 			      skb);
+	pkt_type = br_classify(eth_hdr(skb)->h_dest);
+	if (pkt_type == BR_PKT_MULTICAST && br_multicast_rcv(br, p, skb)) {
+		kfree_skb_reason(skb, SKB_DROP_REASON_BRIDGE_INGRESS);
+		return 0;
+	}
 	if (p->state == BR_STATE_LEARNING) {
 		kfree_skb_reason(skb, SKB_DROP_REASON_BRIDGE_PORT_STATE);
 		return 0;
@@ -109,14 +134,15 @@ int br_handle_frame_finish(struct sk_buff *skb)
 
 	promisc = br->dev->flags & IFF_PROMISC;
 	local_rcv = promisc;
-	pkt_type = br_classify(eth_hdr(skb)->h_dest);
+	if (pkt_type == BR_PKT_MULTICAST) {
+		br_handle_multicast(br, skb, promisc);
+		return 0;
+	}
 	if (pkt_type == BR_PKT_UNICAST)
 		dst = br_fdb_find_cached(br, &p->last_dest, eth_hdr(skb)->h_dest,
 					 BR_INPUT_SKB_CB(skb)->vid);
 	else
 		local_rcv = true;
-	if (pkt_type == BR_PKT_MULTICAST)
-		br->dev->stats.multicast++;
 
 	if (dst && (dst->flags & BR_FDB_LOCAL)) {
 		br_pass_frame_up(skb, false);

@@ -76,7 +76,7 @@ static void br_port_fill_attrs(struct nl_buf *buf, const struct net_bridge_port 
 	nla_put_u8(buf, IFLA_BRPORT_MULTICAST_ROUTER, p->multicast_router);
 	nla_put_u32(buf, IFLA_BRPORT_MCAST_EHT_HOSTS_LIMIT, BR_EHT_HOSTS_LIMIT);
 	nla_put_u32(buf, IFLA_BRPORT_MCAST_EHT_HOSTS_CNT, 0);
-	nla_put_u32(buf, NG_IFLA_BRPORT_MCAST_N_GROUPS, 0);
+	nla_put_u32(buf, NG_IFLA_BRPORT_MCAST_N_GROUPS, p->multicast_ctx.n_groups);
 	nla_put_u32(buf, NG_IFLA_BRPORT_MCAST_MAX_GROUPS, 0);
 	if (p->backup_port)
 		nla_put_u32(buf, IFLA_BRPORT_BACKUP_PORT, (uint32_t)p->backup_port->dev->ifindex);

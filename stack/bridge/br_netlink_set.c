@@ -411,8 +411,7 @@ static int br_change_group(struct net_bridge *br, const struct nlattr **tb)
 	return 0;
 }
 
-static int br_change_mcast(struct net_bridge *br, const struct nlattr **tb,
-			   struct ng_extack *extack)
+static int br_change_mcast(struct net_bridge *br, const struct nlattr **tb)
 {
 	static const struct {
 		uint16_t attr;
@@ -424,24 +423,19 @@ static int br_change_mcast(struct net_bridge *br, const struct nlattr **tb,
 		  offsetof(struct net_bridge, multicast_membership_interval) },
 		{ IFLA_BR_MCAST_QUERIER_INTVL,
 		  offsetof(struct net_bridge, multicast_querier_interval) },
-		{ IFLA_BR_MCAST_QUERY_INTVL,
-		  offsetof(struct net_bridge, multicast_query_interval) },
 		{ IFLA_BR_MCAST_QUERY_RESPONSE_INTVL,
 		  offsetof(struct net_bridge, multicast_query_response_interval) },
-		{ IFLA_BR_MCAST_STARTUP_QUERY_INTVL,
-		  offsetof(struct net_bridge, multicast_startup_query_interval) },
 	};
 	int err = 0;
 
 	if (tb[IFLA_BR_MCAST_ROUTER])
-		err = br_multicast_set_router(&br->multicast_router,
-					      nla_get_u8(tb[IFLA_BR_MCAST_ROUTER]));
+		err = br_multicast_set_router(br, nla_get_u8(tb[IFLA_BR_MCAST_ROUTER]));
 	if (!err && tb[IFLA_BR_MCAST_SNOOPING])
 		err = br_multicast_toggle(br, nla_get_u8(tb[IFLA_BR_MCAST_SNOOPING]));
 	if (!err && tb[IFLA_BR_MCAST_QUERY_USE_IFADDR])
 		br->multicast_query_use_ifaddr = nla_get_u8(tb[IFLA_BR_MCAST_QUERY_USE_IFADDR]);
 	if (!err && tb[IFLA_BR_MCAST_QUERIER])
-		err = br_multicast_set_querier(br, nla_get_u8(tb[IFLA_BR_MCAST_QUERIER]), extack);
+		err = br_multicast_set_querier(br, nla_get_u8(tb[IFLA_BR_MCAST_QUERIER]));
 	if (err)
 		return err;
 	if (tb[IFLA_BR_MCAST_HASH_MAX])
@@ -457,6 +451,11 @@ static int br_change_mcast(struct net_bridge *br, const struct nlattr **tb,
 		if (tb[intervals[i].attr])
 			*field = clock_t_to_jiffies(nla_get_u64(tb[intervals[i].attr]));
 	}
+	if (tb[IFLA_BR_MCAST_QUERY_INTVL])
+		br_multicast_set_query_intvl(br, nla_get_u64(tb[IFLA_BR_MCAST_QUERY_INTVL]));
+	if (tb[IFLA_BR_MCAST_STARTUP_QUERY_INTVL])
+		br_multicast_set_startup_query_intvl(
+			br, nla_get_u64(tb[IFLA_BR_MCAST_STARTUP_QUERY_INTVL]));
 	if (tb[IFLA_BR_MCAST_STATS_ENABLED])
 		br->multicast_stats_enabled = nla_get_u8(tb[IFLA_BR_MCAST_STATS_ENABLED]);
 	return 0;
@@ -465,11 +464,11 @@ static int br_change_mcast(struct net_bridge *br, const struct nlattr **tb,
 static int br_change_mcast_versions(struct net_bridge *br, const struct nlattr **tb)
 {
 	if (tb[IFLA_BR_MCAST_IGMP_VERSION]) {
-		uint8_t version = nla_get_u8(tb[IFLA_BR_MCAST_IGMP_VERSION]);
+		int err = br_multicast_set_igmp_version(br,
+							nla_get_u8(tb[IFLA_BR_MCAST_IGMP_VERSION]));
 
-		if (version != 2 && version != 3)
-			return -EINVAL;
-		br->multicast_igmp_version = version;
+		if (err)
+			return err;
 	}
 	if (tb[IFLA_BR_MCAST_MLD_VERSION]) {
 		uint8_t version = nla_get_u8(tb[IFLA_BR_MCAST_MLD_VERSION]);
@@ -535,7 +534,7 @@ int br_changelink(struct net_device *dev, const struct nlattr *data, struct ng_e
 	if (!err && tb[IFLA_BR_FDB_FLUSH])
 		br_fdb_flush(br, &dynamic);
 	if (!err)
-		err = br_change_mcast(br, tb, extack);
+		err = br_change_mcast(br, tb);
 	if (!err)
 		err = br_change_mcast_versions(br, tb);
 	return err ? err : br_change_rest(br, tb, extack);

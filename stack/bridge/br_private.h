@@ -13,6 +13,7 @@
 #include <errno.h>
 #include <linux/if_bridge.h>
 
+#include "bridge/br_multicast.h"
 #include "bridge/bridge.h"
 #include "core/jiffies.h"
 #include "core/list.h"
@@ -113,6 +114,7 @@ struct net_bridge_port {
 	uint32_t flags;
 	uint16_t group_fwd_mask;
 	uint8_t multicast_router;
+	struct net_bridge_mcast_port multicast_ctx;
 	struct br_vlan_group *vlgrp; /* NULL as the bridge's */
 
 	/* spanning tree */
@@ -181,7 +183,8 @@ struct net_bridge {
 	struct sim_timer tcn_timer;
 	struct sim_timer topology_change_timer;
 
-	/* br_multicast.c: parameters */
+	/* br_multicast.c; then its parameters */
+	struct net_bridge_mcast mcast;
 	bool multicast_enabled;
 	bool multicast_querier;
 	bool multicast_query_use_ifaddr;
@@ -207,7 +210,9 @@ struct br_input_skb_cb {
 	bool promisc;
 	bool proxyarp_replied;
 	bool vlan_filtered;
-	uint16_t vid; /* the frame's, 0: without VLAN filtering */
+	bool mrouters_only; /* of no known group: for multicast routers */
+	uint8_t igmp;	    /* the type, when the frame is such a message; 0 */
+	uint16_t vid;	    /* the frame's, 0: without VLAN filtering */
 };
 #define BR_INPUT_SKB_CB(skb) ((struct br_input_skb_cb *)(uintptr_t)(skb)->cb)
 
@@ -238,6 +243,16 @@ static inline int64_t br_now(const struct net_bridge *br)
 static inline int64_t br_jiffies(const struct net_bridge *br)
 {
 	return br_now(br) / BR_TICK_NS;
+}
+
+static inline int64_t br_multicast_lmqt(const struct net_bridge *br)
+{
+	return (int64_t)br->multicast_last_member_interval * br->multicast_last_member_count;
+}
+
+static inline struct net_bridge_port *br_mcast_port(struct net_bridge_mcast_port *ctx)
+{
+	return container_of(ctx, struct net_bridge_port, multicast_ctx);
 }
 
 static inline uint32_t clock_t_to_jiffies(uint64_t clock)
@@ -333,6 +348,8 @@ void br_flood(struct net_bridge *br, struct sk_buff *skb, enum br_pkt_type pkt_t
 	      bool local_orig);
 int br_dev_queue_push_xmit(struct sk_buff *skb);
 int br_forward_finish(struct sk_buff *skb);
+void br_multicast_flood(struct net_bridge *br, const struct net_bridge_mdb_entry *mdst,
+			struct sk_buff *skb, bool local_rcv, bool local_orig);
 /* br_arp_nd_proxy.c: borrows */
 void br_do_proxy_suppress_arp(struct sk_buff *skb, struct net_bridge *br,
 			      const struct net_bridge_port *p);
@@ -379,6 +396,8 @@ void br_trace_forward(const struct net_bridge_port *to, struct sk_buff *skb);
 void br_trace_flood(struct net_bridge *br, struct sk_buff *skb, enum br_pkt_type pkt_type,
 		    bool (*wanted)(const struct net_bridge_port *p, const struct sk_buff *skb,
 				   enum br_pkt_type pkt_type));
+void br_trace_multicast(struct net_bridge *br, const struct net_bridge_mdb_entry *mdst,
+			struct sk_buff *skb);
 void br_trace_up(struct net_bridge *br, struct sk_buff *skb);
 
 struct net_bridge_fdb_entry *br_fdb_create(struct net_bridge *br, struct net_bridge_port *source,
@@ -423,15 +442,6 @@ int br_set_group_addr(struct net_bridge *br, const uint8_t *addr);
 int br_setport(struct net_bridge_port *p, const struct nlattr **tb, struct ng_extack *extack);
 int br_port_slave_changelink(struct net_device *brdev, struct net_device *dev,
 			     const struct nlattr *data, struct ng_extack *extack);
-
-/* br_multicast.c */
-void br_multicast_init(struct net_bridge *br);
-void br_multicast_open(struct net_bridge *br);
-void br_multicast_stop(struct net_bridge *br);
-int br_multicast_set_router(uint8_t *router, uint8_t val);
-int br_multicast_set_port_router(struct net_bridge_port *p, uint8_t val);
-int br_multicast_toggle(struct net_bridge *br, bool on);
-int br_multicast_set_querier(struct net_bridge *br, bool on, struct ng_extack *extack);
 
 /* br_stp.c */
 void br_set_state(struct net_bridge_port *p, uint8_t state);

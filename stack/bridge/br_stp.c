@@ -365,6 +365,8 @@ void br_port_state_selection(struct net_bridge *br)
 			p->topology_change_ack = false;
 			br_make_blocking(p);
 		}
+		if (p->state != BR_STATE_BLOCKING)
+			br_multicast_enable_port(p);
 		if (p->state == BR_STATE_FORWARDING)
 			liveports++;
 	}

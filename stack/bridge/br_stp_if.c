@@ -94,6 +94,7 @@ void br_stp_disable_port(struct net_bridge_port *p)
 	br_timer_del(br, &p->hold_timer);
 	if (!p->backup_port)
 		br_fdb_delete_by_port(br, p, false);
+	br_multicast_disable_port(p);
 	br_configuration_update(br);
 	br_port_state_selection(br);
 	if (br_is_root_bridge(br) && !wasroot)

@@ -256,7 +256,7 @@ static int set_br_flush(void *obj, unsigned long val)
 
 static int set_mcast_router(void *obj, unsigned long val)
 {
-	return br_multicast_set_router(&((struct net_bridge *)obj)->multicast_router, (uint8_t)val);
+	return br_multicast_set_router(obj, val);
 }
 
 static int set_mcast_snooping(void *obj, unsigned long val)
@@ -266,15 +266,22 @@ static int set_mcast_snooping(void *obj, unsigned long val)
 
 static int set_mcast_querier(void *obj, unsigned long val)
 {
-	return br_multicast_set_querier(obj, val, NULL);
+	return br_multicast_set_querier(obj, val);
 }
 
 static int set_igmp_version(void *obj, unsigned long val)
 {
-	if (val != 2 && val != 3)
-		return -EINVAL;
-	((struct net_bridge *)obj)->multicast_igmp_version = (uint8_t)val;
-	return 0;
+	return br_multicast_set_igmp_version(obj, val);
+}
+
+static int set_query_intvl(void *obj, unsigned long val)
+{
+	return br_multicast_set_query_intvl(obj, val);
+}
+
+static int set_startup_query_intvl(void *obj, unsigned long val)
+{
+	return br_multicast_set_startup_query_intvl(obj, val);
 }
 
 static int set_mld_version(void *obj, unsigned long val)
@@ -313,14 +320,16 @@ static const struct br_field br_fields[] = {
 	{ "multicast_mld_version", BR_SET(multicast_mld_version, KIND_U8, set_mld_version) },
 	{ "multicast_querier", BR_SET(multicast_querier, KIND_BOOL, set_mcast_querier) },
 	{ "multicast_querier_interval", BR_RW(multicast_querier_interval, KIND_CLOCK) },
-	{ "multicast_query_interval", BR_RW(multicast_query_interval, KIND_CLOCK) },
+	{ "multicast_query_interval",
+	  BR_SET(multicast_query_interval, KIND_CLOCK, set_query_intvl) },
 	{ "multicast_query_response_interval",
 	  BR_RW(multicast_query_response_interval, KIND_CLOCK) },
 	{ "multicast_query_use_ifaddr", BR_RW(multicast_query_use_ifaddr, KIND_BOOL) },
 	{ "multicast_router", BR_SET(multicast_router, KIND_U8, set_mcast_router) },
 	{ "multicast_snooping", BR_SET(multicast_enabled, KIND_BOOL, set_mcast_snooping) },
 	{ "multicast_startup_query_count", BR_RW(multicast_startup_query_count, KIND_U32) },
-	{ "multicast_startup_query_interval", BR_RW(multicast_startup_query_interval, KIND_CLOCK) },
+	{ "multicast_startup_query_interval",
+	  BR_SET(multicast_startup_query_interval, KIND_CLOCK, set_startup_query_intvl) },
 	{ "multicast_stats_enabled", BR_RW(multicast_stats_enabled, KIND_BOOL) },
 	{ "nf_call_arptables", BR_RW(nf_call_arptables, KIND_BOOL) },
 	{ "nf_call_ip6tables", BR_RW(nf_call_ip6tables, KIND_BOOL) },
@@ -398,7 +407,7 @@ static int set_port_fwd_mask(void *obj, unsigned long val)
 
 static int set_port_router(void *obj, unsigned long val)
 {
-	return br_multicast_set_port_router(obj, (uint8_t)val);
+	return br_multicast_set_port_router(obj, val);
 }
 
 #define P_AT(field) .offset = offsetof(struct net_bridge_port, field)

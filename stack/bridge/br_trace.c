@@ -159,6 +159,82 @@ void br_trace_flood(struct net_bridge *br, struct sk_buff *skb, enum br_pkt_type
 	}
 }
 
+static bool is_router_port(const struct net_bridge_port *p)
+{
+	return p->multicast_ctx.ip4_router;
+}
+
+static const struct net_bridge_port_group *member(const struct net_bridge_mdb_entry *mdst,
+						  const struct net_bridge_port *p)
+{
+	const struct net_bridge_port_group *pg;
+
+	for (pg = mdst ? mdst->ports : NULL; pg; pg = pg->next) {
+		if (pg->port == p)
+			return pg;
+	}
+	return NULL;
+}
+
+/* Why snooping keeps a group from a port; NULL: it does not */
+static const char *withheld(const struct net_bridge_mdb_entry *mdst,
+			    const struct net_bridge_port *p)
+{
+	const struct net_bridge_port_group *pg = member(mdst, p);
+
+	if (is_router_port(p))
+		return NULL;
+	if (!pg)
+		return "snooping: nobody behind it is in the group";
+	if (pg->flags & MDB_PG_FLAGS_BLOCKED)
+		return "snooping: nobody behind it wants this source";
+	if (pg->filter_mode == MCAST_INCLUDE && p->br->multicast_igmp_version == 3 &&
+	    br_multicast_is_star_g(&mdst->addr))
+		return "snooping: nobody behind it wants this source";
+	return NULL;
+}
+
+/**
+ * br_trace_multicast() - A frame for the members of a group
+ * @br: the bridge
+ * @mdst: the group; NULL: none known, routers only
+ * @skb: borrowed; dev is where it came in
+ */
+void br_trace_multicast(struct net_bridge *br, const struct net_bridge_mdb_entry *mdst,
+			struct sk_buff *skb)
+{
+	const struct net_bridge_port_group *pg = NULL;
+	const struct net_bridge_port *only = NULL;
+	struct net_bridge_port *p;
+	uint32_t n = 0;
+
+	list_for_each_entry(p, &br->port_list, list) {
+		if (refusal(p, skb) || withheld(mdst, p))
+			continue;
+		n++;
+		only = p;
+		if (member(mdst, p))
+			pg = member(mdst, p);
+	}
+	trace_skb_from(skb, br->dev, "br_forward.c", "br_multicast_flood", BRIDGE, bridge,
+		       .bridge = br->dev->name, .from = skb->dev->name, .action = "snoop",
+		       .why = mdst ? "snooping knows who is in the group"
+				   : "snooping knows nobody in the group",
+		       .to = n == 1 ? port_name(only) : NULL, .ports = n,
+		       .fdb_origin = n == 1 && pg ? pg->origin : (struct ng_origin){ 0 },
+		       .fdb_packet = n == 1 && pg ? pg->packet : 0);
+	list_for_each_entry(p, &br->port_list, list) {
+		const char *no = refusal(p, skb);
+
+		if (!no)
+			no = withheld(mdst, p);
+		if (no)
+			trace_skb_from(skb, br->dev, "br_forward.c", "br_multicast_flood",
+				       BRIDGE_SKIP, bridge_skip, .bridge = br->dev->name,
+				       .port = p->dev->name, .why = no, .port_origin = p->origin);
+	}
+}
+
 /**
  * br_trace_up() - A frame for the bridge's own host
  * @br: the bridge

@@ -66,6 +66,8 @@ static const struct rtnl_handler rtnl_handlers[] = {
 	{ RTM_NEWNEIGH, AF_BRIDGE, rtnl_fdb_add, NULL },
 	{ RTM_DELNEIGH, AF_BRIDGE, rtnl_fdb_del, NULL },
 	{ RTM_GETNEIGH, AF_BRIDGE, rtnl_fdb_get, rtnl_fdb_dump },
+	{ RTM_NEWMDB, AF_BRIDGE, rtnl_mdb_add, NULL },
+	{ RTM_DELMDB, AF_BRIDGE, rtnl_mdb_del, NULL },
 	{ RTM_GETMDB, AF_BRIDGE, NULL, br_mdb_dump },
 	{ RTM_GETNEIGHTBL, AF_UNSPEC, NULL, neightbl_dump_info },
 	{ RTM_SETNEIGHTBL, AF_UNSPEC, neightbl_set, NULL },

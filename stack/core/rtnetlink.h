@@ -100,6 +100,8 @@ int rtnl_fdb_add(struct nl_request *req);
 int rtnl_fdb_del(struct nl_request *req);
 int rtnl_fdb_get(struct nl_request *req);
 int rtnl_fdb_dump(struct nl_request *req);
+int rtnl_mdb_add(struct nl_request *req);
+int rtnl_mdb_del(struct nl_request *req);
 int br_mdb_dump(struct nl_request *req);
 
 #endif

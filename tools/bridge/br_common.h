@@ -15,6 +15,7 @@ int do_mdb(struct ipr *c);
 int do_vlan(struct ipr *c);
 int do_monitor(struct ipr *c);
 void br_link_monitor(struct ipr *c, const struct nlmsghdr *n);
+void br_mdb_monitor(struct ipr *c, const struct nlmsghdr *n);
 void br_fdb_monitor(struct ipr *c, const struct nlmsghdr *n);
 
 _Noreturn void br_usage_exit(struct ipr *c, const char *page);

@@ -4,7 +4,7 @@
  *
  * mirrors iproute2's bridge/monitor.c
  *
- * Not modelled: files written by rtmon; multicast groups and per-VLAN options are never changed here.
+ * Not modelled: files written by rtmon; per-VLAN options are never changed here.
  */
 #include "../lib/program.h"
 #include "br_common.h"
@@ -40,6 +40,11 @@ static int hear(struct ipr *c, const struct nlmsghdr *n)
 		print_headers(c, "[NEIGH]");
 		br_fdb_monitor(c, n);
 		break;
+	case RTM_NEWMDB:
+	case RTM_DELMDB:
+		print_headers(c, "[MDB]");
+		br_mdb_monitor(c, n);
+		return IPR_LISTEN_BUFFERED; /* as print_mdb() leaves it */
 	default:
 		break;
 	}

@@ -23,13 +23,15 @@ static const struct area areas[] = {
 	{ "devices", "stack/drivers",
 	  "lo, veth, bridge, dummy, VLAN (802.1Q and 802.1ad, from Linux's sources: not compared); "
 	  "moves between namespaces, names, MTU, MAC, statistics",
-	  "GVRP, MVRP and bridge_binding of VLAN devices, vxlan, macvlan, ipvlan, bond, team, tun/tap, tunnels, wireguard, vrf, real "
+	  "GVRP, MVRP and bridge_binding of VLAN devices, vxlan, macvlan, ipvlan, bond, team, "
+	  "tun/tap, tunnels, wireguard, vrf, real "
 	  "hardware, offloads; queueing "
 	  "disciplines (tc) other than netem" },
 	{ "bridge", "stack/bridge",
 	  "learning, flooding, ageing, port states and flags, STP, hairpin, isolation, "
+	  "IGMP snooping and querier (versions 1 to 3), bridge mdb, "
 	  "VLAN filtering (from Linux's sources: not compared), br_netfilter (on by default)",
-	  "VLAN statistics, tunnels and per-VLAN options, 802.1ad bridges, IGMP/MLD snooping, MRP, "
+	  "VLAN statistics, tunnels and per-VLAN options, 802.1ad bridges, MLD snooping, MRP, "
 	  "CFM, ebtables; br_netfilter sees IPv4 only" },
 	{ "neighbours", "stack/core",
 	  "ARP with all states and timers, proxy ARP, duplicate address detection by arping, "

@@ -103,6 +103,17 @@ void say_arp(struct say *y)
 	g_string_append_printf(y->s, ": no answer: %s", a->why ? a->why : a->decision);
 }
 
+/* IGMP snooping keeps a group to those who are in it. */
+static void say_snoop(struct say *y, const struct ng_trace_bridge *b)
+{
+	if (b->to)
+		say_text(y, " sends it only to port ", b->to);
+	else if (b->ports)
+		g_string_append_printf(y->s, " sends it only to %u ports", b->ports);
+	else
+		g_string_append(y->s, " sends it to no port");
+}
+
 /**
  * say_bridge() - What a bridge does with it
  * @y: the sentence
@@ -119,6 +130,8 @@ void say_bridge(struct say *y)
 					       b->ports == 1 ? "" : "s");
 		else
 			g_string_append(y->s, " would flood it, but no other port may send it");
+	} else if (is(b->action, "snoop")) {
+		say_snoop(y, b);
 	} else if (is(b->action, "up")) {
 		g_string_append(y->s, " gives it to its own host");
 	} else if (is(b->action, "drop")) {
@@ -133,7 +146,7 @@ void say_bridge(struct say *y)
 		g_string_append_printf(y->s, " (%s)", b->why);
 	else if (b->why)
 		g_string_append_printf(y->s, ": %s", b->why);
-	if (is(b->action, "forward"))
+	if (is(b->action, "forward") || is(b->action, "snoop"))
 		say_taught(y, "learned from", b->fdb_packet, b->fdb_origin);
 }
 

@@ -60,6 +60,7 @@ struct ipr {
 };
 
 /* ipr_monitor.c: listening */
+#define IPR_LISTEN_BUFFERED 1 /* what was printed may wait for more */
 void ipr_listen_open(struct ipr *c, uint64_t groups);
 int ipr_listen(struct ipr *c, int (*accept)(struct ipr *c, const struct nlmsghdr *n));
 void ipr_print_timestamp(struct ipr *c);

@@ -59,7 +59,7 @@ void ipr_print_timestamp(struct ipr *c)
 /**
  * ipr_listen() - Hands over what the kernel says, for ever
  * @c: the run
- * @accept: gets each message; < 0 ends
+ * @accept: gets each message; < 0 ends, IPR_LISTEN_BUFFERED does not flush
  *
  * Return: 0 or < 0.
  */
@@ -83,7 +83,8 @@ int ipr_listen(struct ipr *c, int (*accept)(struct ipr *c, const struct nlmsghdr
 		for (; NLMSG_OK(h, (size_t)len); h = NLMSG_NEXT(h, len)) {
 			int rc = accept(c, h);
 
-			ng_flush(c->out);
+			if (rc != IPR_LISTEN_BUFFERED)
+				ng_flush(c->out);
 			if (rc < 0)
 				return rc;
 		}

@@ -359,7 +359,7 @@ static void put_bridge(struct put *p)
 	put_text(p, "bridge ", e->bridge);
 	put_word(p, ": ", e->action);
 	put_text(p, " to ", e->to);
-	if (e->action && !strcmp(e->action, "flood"))
+	if (e->action && (!strcmp(e->action, "flood") || (!strcmp(e->action, "snoop") && !e->to)))
 		g_string_append_printf(p->s, " to %u port%s", e->ports, e->ports == 1 ? "" : "s");
 	put_word(p, ", ", e->why);
 	put_taught(p, e->fdb_packet, e->fdb_origin);
