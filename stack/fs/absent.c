@@ -65,8 +65,8 @@ static const struct absent_dir absent_proc[] = {
 	  "zone_reclaim_mode" },
 	{ "sys/fs/",
 	  "aio-max-nr aio-nr binfmt_misc/ dentry-negative dentry-state dir-notify-enable "
-	  "epoll/ fanotify/ file-max file-nr fuse/ inode-nr inode-state inotify/ lease- "
-	  "break-time leases-enable mount-max mqueue/ nr_open overflowgid overflowuid "
+	  "epoll/ fanotify/ file-max file-nr fuse/ inode-nr inode-state inotify/ "
+	  "lease-break-time leases-enable mount-max mqueue/ nr_open overflowgid overflowuid "
 	  "pipe-max-size pipe-user-pages-hard pipe-user-pages-soft protected_fifos "
 	  "protected_hardlinks protected_regular protected_symlinks quota/ suid_dumpable "
 	  "xfs/" },
@@ -129,8 +129,8 @@ static const struct absent_dir absent_sys[] = {
 	  "threaded uevent" },
 	{ "class/",
 	  "bdi/ block/ bsg/ cpuid/ devlink/ dma/ firmware/ hidraw/ input/ iommu/ macvtap/ "
-	  "mei/ mem/ misc/ nd/ pci_bus/ power_supply/ pps/ ptp/ thermal/ tty/ vc/ virtio- "
-	  "ports/ vtconsole/ watchdog/ xt_idletimer/ zram-control/" },
+	  "mei/ mem/ misc/ nd/ pci_bus/ power_supply/ pps/ ptp/ thermal/ tty/ vc/ "
+	  "virtio-ports/ vtconsole/ watchdog/ xt_idletimer/ zram-control/" },
 	{ "",
 	  "block/ bus/ dev/ devices/ firmware/ fs/ kernel/ module/ power/" },
 };

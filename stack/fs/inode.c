@@ -267,6 +267,7 @@ static int walk_path(struct walk *w, struct inode *at, const char *p, bool follo
 			p += len;
 			if (at->parent)
 				at = at->parent;
+			w->ret->under = NULL;
 			continue;
 		}
 		child = inode_child(at, p, len);
@@ -278,6 +279,7 @@ static int walk_path(struct walk *w, struct inode *at, const char *p, bool follo
 		if (*p == '/' && !is_dir(child))
 			return -ENOTDIR;
 		at = mnt_target(w->task->ns[NS_MNT], child);
+		w->ret->under = at != child ? child : NULL;
 	}
 	w->ret->inode = at;
 	return 0;

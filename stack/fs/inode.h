@@ -74,6 +74,7 @@ struct inode {
 struct path {
 	struct inode *inode; /* NULL: only a dyn_node */
 	bool is_dyn;
+	struct inode *under; /* what the last name is, when something is mounted over it */
 	struct dyn_node dyn;
 };
 
@@ -94,7 +95,8 @@ extern const struct file_operations ramfs_file_ops, ramfs_dir_ops, dyn_file_ops,
 	nsfs_file_ops;
 /* mount.c: files and folders bound over others in one mount namespace */
 void mnt_bind(struct ns_plain *ns, struct inode *source, struct inode *target);
-bool mnt_unbind(struct ns_plain *ns, const struct inode *source);
+bool mnt_unbind(struct ns_plain *ns, const struct inode *target);
+void mnt_detach(struct ng_world *world, const struct inode *target);
 struct inode *mnt_target(const struct ns_plain *ns, struct inode *inode);
 void mnt_copy_binds(struct ns_plain *to, const struct ns_plain *from);
 void mnt_free_binds(struct ns_plain *ns);

@@ -6,6 +6,7 @@
  * TABLE. Each mount namespace has its own; a new one begins with those of the
  * one it was copied from. Unlike Linux: nothing is propagated later.
  */
+#include "core/world.h"
 #include "core/xalloc.h"
 #include "fs/inode.h"
 
@@ -40,23 +41,44 @@ static void free_bind(struct mnt_bind *b)
 }
 
 /**
- * mnt_unbind() - Uncovers what was covered last by a file
+ * mnt_unbind() - Takes the newest of what covers a file away
  * @ns: the mount namespace
- * @source: what is found now
+ * @target: what is covered
  *
- * Return: false when it covers nothing.
+ * Return: false when nothing covers it.
  */
-bool mnt_unbind(struct ns_plain *ns, const struct inode *source)
+bool mnt_unbind(struct ns_plain *ns, const struct inode *target)
 {
 	struct mnt_bind *b;
 
 	list_for_each_entry(b, &ns->binds, list) {
-		if (b->source == source) {
+		if (b->target == target) {
 			free_bind(b);
 			return true;
 		}
 	}
 	return false;
+}
+
+/**
+ * mnt_detach() - What is mounted over a file that goes, in namespaces where it is not seen, goes too
+ * @world: the world
+ * @target: the file
+ */
+void mnt_detach(struct ng_world *world, const struct inode *target)
+{
+	struct mnt_bind *b, *n;
+	struct ns_plain *ns;
+
+	list_for_each_entry(ns, &world->ns_plain_list, list) {
+		list_for_each_entry_safe(b, n, &ns->binds, list) {
+			if (b->target != target)
+				continue;
+			if (b->source->is_mount)
+				b->source->parent = NULL; /* an open file may keep it */
+			free_bind(b);
+		}
+	}
 }
 
 /**

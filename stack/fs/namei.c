@@ -307,15 +307,15 @@ static int remove_entry(struct ng_task *task, const char *path, bool folder)
 		return -EPERM;
 	if (S_ISDIR(p.inode->mode) != folder)
 		return folder ? -ENOTDIR : -EISDIR;
+	if (p.under || p.inode->mounted_ns.inum)
+		return -EBUSY;
 	if (!list_empty(&p.inode->children))
 		return -ENOTEMPTY;
 	if (p.inode == task->world->root || p.inode->dyn_lookup || (folder && p.inode->is_mount))
 		return -EBUSY;
+	mnt_detach(task->world, p.inode);
 	inode_detach(p.inode);
 	p.inode->parent = NULL;
-	ns_ref_put(&p.inode->mounted_ns);
-	p.inode->mounted_ns.inum = 0;
-	p.inode->mounted_ns.net = NULL;
 	inode_put(p.inode);
 	return 0;
 }
@@ -439,7 +439,7 @@ static int bind_mount(struct ng_task *task, const char *source, struct path *tar
 	}
 	if (S_ISDIR(src.inode->mode) != S_ISDIR(target->inode->mode))
 		return -ENOTDIR;
-	mnt_bind(task->ns[NS_MNT], src.inode, target->inode);
+	mnt_bind(task->ns[NS_MNT], src.inode, target->under ? target->under : target->inode);
 	return 0;
 }
 
@@ -480,7 +480,7 @@ int vfs_mount(struct ng_task *task, const char *source, const char *target, cons
 
 		root->parent = p.inode->parent;
 		root->is_mount = true;
-		mnt_bind(task->ns[NS_MNT], root, p.inode);
+		mnt_bind(task->ns[NS_MNT], root, p.under ? p.under : p.inode);
 		inode_put(root);
 		return 0;
 	}
@@ -514,7 +514,7 @@ int vfs_umount(struct ng_task *task, const char *target, int flags)
 		memset(&p.inode->mounted_ns, 0, sizeof(p.inode->mounted_ns));
 		return 0;
 	}
-	if (mnt_unbind(task->ns[NS_MNT], p.inode))
+	if (p.under && mnt_unbind(task->ns[NS_MNT], p.under))
 		return 0;
 	if (!p.inode->is_mount)
 		return -EINVAL;

@@ -79,8 +79,8 @@ int vfs_rename(struct ng_task *task, const char *from, const char *to)
 
 	if (!err && p.is_dyn)
 		err = -EXDEV;
-	if (!err && (p.inode == task->world->root || p.inode->dyn_lookup || p.inode->is_mount ||
-		     p.inode->mounted_ns.inum))
+	if (!err && (p.inode == task->world->root || p.inode->dyn_lookup || p.under ||
+		     p.inode->is_mount || p.inode->mounted_ns.inum))
 		err = -EBUSY;
 	if (err)
 		return err;

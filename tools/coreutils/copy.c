@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * copy.c - cp, mv of files
- *
- * The world has no rename(): mv copies and removes, and says so about folders.
+ * copy.c - cp of files, mv
  */
 #include "util.h"
 
@@ -65,11 +63,64 @@ static int copy_bytes(const struct copy *c, const char *from, const char *to, ui
 	return status;
 }
 
-static bool is_link(const struct copy *c, const char *path)
+/* what is said of a rename() that was refused */
+static int move_refused(const struct copy *c, int err, const char *from, const char *to)
 {
-	char link[2];
+	if (err == -EINVAL)
+		prog_error(c->task, c->name, 0,
+			   "cannot move '%s' to a subdirectory of itself, '%s'", from, to);
+	else
+		prog_error(c->task, c->name, -err, "cannot move '%s' to '%s'", from, to);
+	return 1;
+}
 
-	return ng_sys_readlink(c->task, path, link, sizeof(link)) >= 0;
+static int move_bytes(const struct copy *c, const char *from, const char *to, uint32_t mode)
+{
+	int err = copy_bytes(c, from, to, mode), gone;
+
+	if (err)
+		return err;
+	gone = ng_sys_unlink(c->task, from);
+	return gone < 0 ? refuse(c, gone, "cannot remove", from) : 0;
+}
+
+static int move_one(const struct copy *c, const char *from, const char *to)
+{
+	struct ng_stat st, there;
+	int err = ng_sys_lstat(c->task, from, &st);
+	size_t len = strlen(to);
+	bool exists;
+
+	if (err < 0)
+		return refuse(c, err, "cannot stat", from);
+	exists = ng_sys_lstat(c->task, to, &there) >= 0;
+	if (exists && there.dev == st.dev && there.ino == st.ino) {
+		prog_error(c->task, c->name, 0, "'%s' and '%s' are the same file", from, to);
+		return 1;
+	}
+	if (exists && c->no_clobber)
+		return 0;
+	if (exists && S_ISDIR(there.mode) != S_ISDIR(st.mode)) {
+		if (S_ISDIR(there.mode))
+			prog_error(c->task, c->name, 0,
+				   "cannot overwrite directory '%s' with non-directory", to);
+		else
+			prog_error(c->task, c->name, 0,
+				   "cannot overwrite non-directory '%s' with directory '%s'", to,
+				   from);
+		return 1;
+	}
+	/* "dir/" that is not there */
+	if (!exists && !S_ISDIR(st.mode) && len && to[len - 1] == '/')
+		return move_refused(c, -ENOTDIR, from, to);
+	err = ng_sys_rename(c->task, from, to);
+	if (err == -EXDEV && S_ISREG(st.mode))
+		err = move_bytes(c, from, to, st.mode);
+	else if (err)
+		err = move_refused(c, err, from, to);
+	if (!err && c->verbose)
+		ng_printf(ng_stdout(c->task), "renamed '%s' -> '%s'\n", from, to);
+	return err;
 }
 
 static int copy_one(const struct copy *c, const char *from, const char *to)
@@ -80,13 +131,12 @@ static int copy_one(const struct copy *c, const char *from, const char *to)
 
 	if (err < 0)
 		return refuse(c, err, "cannot stat", from);
-	if (S_ISDIR(st.mode) && !c->move && !c->recursive) {
+	if (S_ISDIR(st.mode) && !c->recursive) {
 		prog_error(c->task, c->name, 0, "-r not specified; omitting directory '%s'", from);
 		return 1;
 	}
-	if (S_ISDIR(st.mode) || (c->move && is_link(c, from)))
-		return ng_not_modelled(c->task, "%s of %s", c->name,
-				       S_ISDIR(st.mode) ? "directories" : "symbolic links");
+	if (S_ISDIR(st.mode))
+		return ng_not_modelled(c->task, "%s of directories", c->name);
 	exists = ng_sys_stat(c->task, to, &there) >= 0;
 	if (exists && there.dev == st.dev && there.ino == st.ino) {
 		prog_error(c->task, c->name, 0, "'%s' and '%s' are the same file", from, to);
@@ -94,23 +144,14 @@ static int copy_one(const struct copy *c, const char *from, const char *to)
 	}
 	if (exists && S_ISDIR(there.mode)) {
 		prog_error(c->task, c->name, 0,
-			   c->move ? "cannot overwrite directory '%s' with non-directory"
-				   : "cannot overwrite directory '%s' with non-directory '%s'",
-			   to, from);
+			   "cannot overwrite directory '%s' with non-directory '%s'", to, from);
 		return 1;
 	}
 	if (exists && c->no_clobber)
 		return 0;
 	err = copy_bytes(c, from, to, st.mode);
-	if (!err && c->move) {
-		int gone = ng_sys_unlink(c->task, from);
-
-		if (gone < 0)
-			err = refuse(c, gone, "cannot remove", from);
-	}
 	if (!err && c->verbose)
-		ng_printf(ng_stdout(c->task), c->move ? "renamed '%s' -> '%s'\n" : "'%s' -> '%s'\n",
-			  from, to);
+		ng_printf(ng_stdout(c->task), "'%s' -> '%s'\n", from, to);
 	return err;
 }
 
@@ -130,7 +171,7 @@ static int copy_into(const struct copy *c, const char *from, const char *dir)
 		to[d++] = '/';
 	memcpy(to + d, from + at, n - at);
 	to[d + n - at] = '\0';
-	return copy_one(c, from, to);
+	return c->move ? move_one(c, from, to) : copy_one(c, from, to);
 }
 
 static int options(struct copy *c, struct ng_getopt *st, int argc, char **argv)
@@ -180,7 +221,8 @@ static int run(struct copy *c, int argc, char **argv)
 	if (err >= 0 && !S_ISDIR(info.mode))
 		err = -ENOTDIR;
 	if (err < 0 && !c->target_dir && st.optind + 1 == argc)
-		return copy_one(c, argv[st.optind], last);
+		return c->move ? move_one(c, argv[st.optind], last)
+			       : copy_one(c, argv[st.optind], last);
 	if (err < 0) {
 		prog_error(c->task, c->name, -err,
 			   c->target_dir ? "target directory '%s'" : "target '%s'", last);

@@ -172,7 +172,7 @@ static int rm_folder(struct rm *r, const char *path, int depth)
 static int rm_path(struct rm *r, const char *path, int depth)
 {
 	struct ng_stat st;
-	int err = ng_sys_stat(r->task, path, &st);
+	int err = ng_sys_lstat(r->task, path, &st);
 
 	if (err >= 0 && S_ISDIR(st.mode)) {
 		if (r->recursive)

@@ -49,3 +49,22 @@ cat f; echo
 mv f g
 ls | grep -v XX | grep "^.$"
 mv g /nosuch/g
+# what is mounted over is busy; a link is not what it points to
+mkdir -p /tmp/mnt/x /tmp/mnt/y; echo hi >/tmp/mnt/x/f
+mount --bind /tmp/mnt/x /tmp/mnt/y
+rmdir /tmp/mnt/y
+mv /tmp/mnt/y /tmp/mnt/z
+umount /tmp/mnt/x 2>/dev/null; echo $?
+ls /tmp/mnt /tmp/mnt/y
+umount /tmp/mnt/y; rmdir /tmp/mnt/y; echo $?
+mount -t tmpfs t /tmp/mnt/x; echo 2 >/tmp/mnt/x/two; mount -t tmpfs t /tmp/mnt/x; ls /tmp/mnt/x
+umount /tmp/mnt/x; ls /tmp/mnt/x; umount /tmp/mnt/x; ls /tmp/mnt/x
+ip netns add busy; rm /run/netns/busy; ip netns del busy; ls /run/netns
+ln -s /tmp/mnt/x /tmp/mnt/l; rm -r /tmp/mnt/l; ls /tmp/mnt /tmp/mnt/x
+# mv gives another name
+cd /tmp/mnt; mkdir d f f/e; touch f/e/in
+mv d e; mv e f; mv e f/e/in; mv e e/sub; mv f/e/in e; ls e
+ln -s f l; mv l m; readlink m; mv nosuch z
+touch q; mv -T q f; mv q nodir/; mv q no/such; mv -v q r; mv r r
+rm -r /tmp/mnt; ls /tmp | grep mnt
+cat /proc/sys/fs/break-time
