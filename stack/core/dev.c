@@ -38,8 +38,8 @@ static TRACE_COLD void capture_frame_of(struct sk_buff *skb, struct net_device *
 					unsigned int dir)
 {
 	struct ng_world *world = dev->world;
-	bool arrived = dir != PACKET_OUTGOING && skb->tstamp_ns && !skb->capture_late &&
-		       capture_by_arrival(world->capture);
+	bool arrived =
+		dir != PACKET_OUTGOING && skb->tstamp_ns && capture_by_arrival(world->capture);
 	int64_t now_ns = arrived ? skb->tstamp_ns : world_now(world);
 	const uint8_t *frame = skb_mac_header(skb);
 
@@ -72,18 +72,13 @@ static TRACE_COLD void trace_frame(struct sk_buff *skb, struct net_device *dev, 
 	trace_emit_skb(&ev, skb, dev);
 }
 
-enum {
-	WATCH_CAPTURE = 1,
-	WATCH_TRACE = 2,
-};
-
 /*
  * Captures and listeners see a whole frame: with its transport checksum. What lo is given, and the
  * copy of its own broadcast that a host hears, are not in a capture, nor what a namespace sends
  * that has lost its name.
  */
 static __attribute__((noinline)) void watch_skb(struct sk_buff *skb, struct net_device *dev,
-						bool outgoing, unsigned int who)
+						bool outgoing)
 {
 	bool captured =
 		!(outgoing ? !!(dev->flags & IFF_LOOPBACK) : skb->pkt_type == PACKET_LOOPBACK) &&
@@ -96,22 +91,12 @@ static __attribute__((noinline)) void watch_skb(struct sk_buff *skb, struct net_
 		copy = skb_clone(skb);
 	if (copy && copy->ip_summed == CHECKSUM_PARTIAL)
 		skb_checksum_help(copy);
-	if (captured && dev->world->capture && (who & WATCH_CAPTURE))
+	if (captured && dev->world->capture)
 		capture_frame_of(copy ? copy : skb, dev,
 				 outgoing ? PACKET_OUTGOING : skb->pkt_type);
-	if (trace_on(dev->world) && (who & WATCH_TRACE))
+	if (trace_on(dev->world))
 		trace_frame(copy ? copy : skb, dev, outgoing, captured);
 	consume_skb(copy);
-}
-
-/*
- * While a socket wants time stamps (ping's), frames carry the time they were put on the backlog, and
- * a capture tells it: net_timestamp_check() with netdev_tstamp_prequeue. Else it tells when they
- * leave it. A savefile always has them in the order of their coming, as the trace.
- */
-static bool capture_late(const struct ng_world *world)
-{
-	return world->capture && !world->netstamp_needed && capture_by_arrival(world->capture);
 }
 
 /* Packet sockets see a tag inside the frame, as libpcap shows it. */
@@ -132,7 +117,7 @@ static void tap_sockets(struct sk_buff *skb, struct net_device *dev, bool outgoi
 static inline void dev_tap(struct sk_buff *skb, struct net_device *dev, bool outgoing)
 {
 	if (dev->world->watched)
-		watch_skb(skb, dev, outgoing, WATCH_CAPTURE | WATCH_TRACE);
+		watch_skb(skb, dev, outgoing);
 	if (dev->net->nr_packet_socks && (outgoing || skb->pkt_type != PACKET_LOOPBACK))
 		tap_sockets(skb, dev, outgoing);
 }
@@ -203,8 +188,6 @@ static void netif_receive_event(struct sim_work *work)
 		return;
 	}
 	skb_reset_network_header(skb);
-	if (skb->capture_late)
-		watch_skb(skb, dev, false, WATCH_CAPTURE);
 	if (dev->net->nr_packet_socks && skb->pkt_type != PACKET_LOOPBACK)
 		tap_sockets(skb, dev, false);
 	netif_receive_skb_core(skb);
@@ -225,10 +208,9 @@ void netif_rx(struct sk_buff *skb)
 	}
 	if (dev->net->nr_packet_socks || dev->world->watched)
 		skb->tstamp_ns = world_now(dev->world);
-	skb->capture_late = capture_late(dev->world);
+	/* frames carry the time they were put here: net_timestamp_check() with netdev_tstamp_prequeue */
 	if (dev->world->watched)
-		watch_skb(skb, dev, false,
-			  skb->capture_late ? WATCH_TRACE : WATCH_TRACE | WATCH_CAPTURE);
+		watch_skb(skb, dev, false);
 	dev->refs++;
 	skb->work.fn = netif_receive_event;
 	sim_queue(&dev->world->sim, &skb->work);

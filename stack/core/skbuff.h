@@ -84,7 +84,6 @@ struct sk_buff {
 	bool dst_pending_confirm; /* who sends it on knows that his neighbour is there */
 	bool delivered;		  /* in a socket's queue */
 	bool written;		  /* by a program or an error of the wire: its headers may lie */
-	bool capture_late;	  /* dev.c: a capture sees it when it leaves the backlog */
 	int32_t skb_iif;	  /* ifindex it came in on */
 	uint32_t truesize;	  /* what it takes of the send buffer of sk */
 	uint32_t mark;

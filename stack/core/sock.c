@@ -73,14 +73,6 @@ void sock_put(struct sock *sk)
 	free(sk);
 }
 
-/* net_enable_timestamp() */
-static void sock_set_timestamp(struct sock *sk, bool on)
-{
-	if (sk->family != AF_PACKET)
-		sk->world->netstamp_needed += (uint32_t)on - (uint32_t)sk->timestamp;
-	sk->timestamp = on;
-}
-
 /**
  * sock_release() - The file is closed: the socket is out of the world
  * @sk: packets that wait, a neighbour's for its address, keep it and its namespace longer
@@ -94,7 +86,6 @@ void sock_release(struct sock *sk)
 	skb_queue_purge_in(&sk->receive_queue, sk->net, SKB_DROP_REASON_PKT_CONSUMED);
 	skb_queue_purge_in(&sk->error_queue, sk->net, SKB_DROP_REASON_PKT_CONSUMED);
 	list_del(&sk->net_node);
-	sock_set_timestamp(sk, false);
 	sock_put(sk);
 }
 
@@ -496,7 +487,7 @@ int sock_setsockopt(struct sock *sk, int name, const void *val, uint32_t len)
 			sk->ops->set_keepalive(sk, v);
 		return 0;
 	case SO_TIMESTAMP:
-		sock_set_timestamp(sk, v);
+		sk->timestamp = v;
 		return 0;
 	case SO_MARK:
 		sk->mark = (uint32_t)v;

@@ -89,10 +89,8 @@ struct ng_world {
 	struct capture *capture;
 	struct ng_trace *trace; /* core/trace.h; NULL: nobody listens */
 	bool watched;		/* capture or trace: somebody looks at frames */
-	uint32_t
-		netstamp_needed; /* sockets with SO_TIMESTAMP, but for tcpdump's, which has a ring */
-	bool ending;		 /* being freed: nobody is told of anything any more */
-	struct kmsg *kmsg;	 /* the kernel's log, lazily made */
+	bool ending;		/* being freed: nobody is told of anything any more */
+	struct kmsg *kmsg;	/* the kernel's log, lazily made */
 };
 
 static inline int64_t world_now(const struct ng_world *world)

@@ -47,6 +47,14 @@ static void common_columns(struct seq_file *m, const struct inet_row *row)
 		   probing ? (int)row->probes : 0, (unsigned long long)row->ino);
 }
 
+/* a TIME-WAIT is in two tables and has a timer; a request is not counted */
+static unsigned int tcp_refs(const struct inet_row *row)
+{
+	if (row->tp)
+		return row->sk->refs;
+	return row->state == TCP_TIME_WAIT ? 3 : 0;
+}
+
 static void tcp_line(void *arg, const struct inet_row *row)
 {
 	const struct tcp_sock *tp = row->tp;
@@ -55,7 +63,7 @@ static void tcp_line(void *arg, const struct inet_row *row)
 
 	seq_printf(l->m, "%4u:", l->n++);
 	common_columns(l->m, row);
-	seq_printf(l->m, " %u %016llx", tp ? row->sk->refs : 1,
+	seq_printf(l->m, " %u %016llx", tcp_refs(row),
 		   row->sk ? (unsigned long long)sock_gen_cookie(row->sk) : 0ULL);
 	if (tp)
 		seq_printf(l->m, " %llu %llu %u %u %d",

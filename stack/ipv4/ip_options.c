@@ -220,6 +220,27 @@ bool ip_rcv_options(struct sk_buff *skb)
 	return !IPCB(skb)->opt.srr;
 }
 
+/**
+ * ip_options_compile_again() - Options of a packet that could not be sent: an error will tell of them
+ * @skb: the packet, with its route; a record or time stamp gets one entry more, as if it had come in
+ *
+ * As ipv4_send_dest_unreach().
+ *
+ * Return: false: something is wrong with them.
+ */
+bool ip_options_compile_again(struct sk_buff *skb)
+{
+	struct opt_walk w = { .net = skb_rtable(skb)->net, .skb = skb, .st = &IPCB(skb)->opt };
+	struct iphdr *iph;
+
+	if (ip_hdr(skb)->ihl == 5)
+		return true;
+	skb_ensure_writable(skb, ETH_HLEN);
+	iph = ip_hdr(skb);
+	memset(w.st, 0, sizeof(*w.st));
+	return !ip_options_compile(&w, (uint8_t *)(iph + 1), iph->ihl * 4U - (uint32_t)sizeof(*iph));
+}
+
 /* The address of ours on the way out. As ip_rt_get_source(). */
 static __be32 out_address(const struct sk_buff *skb, const struct rtable *rt)
 {

@@ -29,6 +29,7 @@ struct ip_options {
 
 int ip_options_get(struct net *net, struct ip_options *opt, const void *data, uint32_t len);
 bool ip_rcv_options(struct sk_buff *skb);
+bool ip_options_compile_again(struct sk_buff *skb);
 void ip_forward_options(struct sk_buff *skb);
 void ip_options_build(struct sk_buff *skb, const struct ip_options *opt, const struct rtable *rt);
 bool ip_options_echo(struct net *net, struct ip_options *opt, const struct sk_buff *skb);

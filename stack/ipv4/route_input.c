@@ -443,7 +443,8 @@ void ipv4_link_failure(struct sk_buff *skb)
 	struct rtable *rt = skb_rtable(skb);
 
 	if (rt) {
-		icmp_send(skb, ICMP_DEST_UNREACH, ICMP_HOST_UNREACH, 0);
+		if (!rt->dead && ip_options_compile_again(skb))
+			icmp_send(skb, ICMP_DEST_UNREACH, ICMP_HOST_UNREACH, 0);
 		/* what was learned of this destination may be the trouble */
 		if (rt->rt_expires_ns)
 			rt->rt_expires_ns = world_now(skb->world);

@@ -11,6 +11,7 @@
  *	    __tcp_retransmit_skb()	tcp_transmit_skb(), tcp_output.c
  *	tcp_send_loss_probe()		RFC 8985, 7: the tail again, or something new
  */
+#include "core/neighbour.h"
 #include "ipv4/fib.h"
 #include "ipv4/tcp.h"
 
@@ -71,6 +72,30 @@ static void try_collapse(struct tcp_sock *tp, struct sk_buff *skb, uint32_t spac
 	}
 }
 
+/* As skb_still_in_host_queue(): what was sent waits for a neighbour still */
+static bool still_in_host_queue(struct tcp_sock *tp, const struct sk_buff *skb)
+{
+	const __be32 seq = cpu_to_be32(TCP_SKB_CB(skb)->seq);
+	const struct rtable *rt = tcp_route(tp);
+	const struct sk_buff *waits;
+	struct neighbour *n;
+	bool found = false;
+
+	n = rt ? neigh_lookup(rt->dst.dev, rt_nexthop(rt, tp->inet.inet_daddr)) : NULL;
+	if (!n)
+		return false;
+	list_for_each_entry(waits, &n->arp_queue.list, list) {
+		const struct tcphdr *th = skb_transport_header(waits);
+
+		if (waits->sk == &tp->inet.sk && th->seq == seq)
+			found = true;
+	}
+	neigh_release(n);
+	if (found)
+		mib_inc(tp->inet.sk.net, TcpExt_TCPSpuriousRtxHostQueues);
+	return found;
+}
+
 /* As __tcp_retransmit_skb() */
 static int __tcp_retransmit_skb(struct tcp_sock *tp, struct sk_buff *skb)
 {
@@ -80,6 +105,8 @@ static int __tcp_retransmit_skb(struct tcp_sock *tp, struct sk_buff *skb)
 	int32_t room;
 	int err;
 
+	if (still_in_host_queue(tp, skb))
+		return -EBUSY;
 	if (before(cb->seq, tp->snd_una))
 		trim_head(tp, skb);
 	if (!tcp_route(tp))
@@ -120,7 +147,7 @@ static int __tcp_retransmit_skb(struct tcp_sock *tp, struct sk_buff *skb)
  * @tp: who sends
  * @skb: of the retransmit queue
  *
- * Return: 0, -EAGAIN: the window does not allow it, or -errno of the way out.
+ * Return: 0, -EBUSY: it has not left yet, -EAGAIN: the window does not allow it, or -errno.
  */
 int tcp_retransmit_skb(struct tcp_sock *tp, struct sk_buff *skb)
 {

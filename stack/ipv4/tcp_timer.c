@@ -52,8 +52,8 @@ int64_t tcp_wheel(int64_t now, int64_t len_ns)
 void tcp_reset_xmit_timer(struct tcp_sock *tp, enum tcp_pending what, int64_t when_ns)
 {
 	tp->pending = what;
-	sim_timer_mod(tcp_sim(tp), &tp->rtx_timer,
-		      tcp_wheel(tcp_now(tp), tcp_i64_min(when_ns, tcp_rto_max(tp))));
+	sim_timer_mod_newest(tcp_sim(tp), &tp->rtx_timer,
+			     tcp_wheel(tcp_now(tp), tcp_i64_min(when_ns, tcp_rto_max(tp))));
 }
 
 /**
@@ -73,7 +73,7 @@ void tcp_clear_xmit_timer(struct tcp_sock *tp)
  */
 void tcp_reset_keepalive_timer(struct tcp_sock *tp, int64_t len_ns)
 {
-	sim_timer_mod(tcp_sim(tp), &tp->keepalive_timer, tcp_wheel(tcp_now(tp), len_ns));
+	sim_timer_mod_newest(tcp_sim(tp), &tp->keepalive_timer, tcp_wheel(tcp_now(tp), len_ns));
 }
 
 /**
@@ -294,6 +294,7 @@ static void tcp_retransmit_timer(struct tcp_sock *tp)
 	mib_inc(tp->inet.sk.net, TcpExt_TCPTimeouts);
 	if (tcp_write_timeout(tp))
 		return;
+	mib_inc(tp->inet.sk.net, TcpExt_TcpTimeoutRehash); /* perhaps another path is better */
 	if (!tp->retransmits)
 		count_failure(tp);
 	tcp_enter_loss(tp);

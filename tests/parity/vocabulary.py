@@ -38,7 +38,7 @@ PROBES = (
     'nc -z -v -n -w 2 {addr} 80', 'nc -z -n -w 2 {addr} 22', 'nc -z -v -n -u -w 1 {addr} 9',
     'sh -c "echo hello | nc -n -u -w 1 {addr} 7"', 'sh -c "echo hello | nc -n -N -w 2 {addr} 79"',
     'nc -z -v -n -w 2 -s {own} {addr} 443', 'nc -z -v -n -w 2 {addr} 79-81',
-    'curl -s -S -m 2 http://{addr}/', 'curl -s -o /dev/null -m 2 http://{addr}:8080/',
+    'curl -s -m 2 http://{addr}/', 'curl -s -o /dev/null -m 2 http://{addr}:8080/',
     'ping -c 1 -W 0.4 -s 1472 -M want {addr}', 'ping -c 1 -W 0.4 -s 65507 {addr}',
     'ping -c 1 -W 0.4 -t 255 {addr}', 'ping -c 1 -w 1 -D {addr} | tail -2',
     'ping -c 3 -i 0.2 -w 1 {addr}', 'ping -c 1 -W 0.4 -L 224.0.0.1',
@@ -64,9 +64,9 @@ SERVERS = (
     'ip netns exec {b} netstat -uan; wait',
     'ip netns exec {b} timeout 1.5 nc -d -k -l {p} & sleep 0.3; for i in 1 2; do '
     'echo $i | ip netns exec {a} nc -N -w 2 {dst} {p}; done; wait',
-    'seq 200 | ip netns exec {b} timeout 1.5 nc -N -l {p} & sleep 0.3; '
+    'seq 100 | ip netns exec {b} timeout 1.5 nc -N -l {p} & sleep 0.3; '
     'ip netns exec {a} nc -d -w 2 {dst} {p} | wc; wait',
-    'ip netns exec {b} timeout 3 python3 -m http.server {p} -d /run/netns >/dev/null 2>&1 & '
+    'ip netns exec {b} timeout 3 python3 -m http.server {p} -b 0.0.0.0 -d /run/netns >/dev/null 2>&1 & '
     'sleep 1.7; ip netns exec {a} curl -s -o /dev/null -w "%{http_code}\\n" -m 1 '
     'http://{dst}:{p}/; wait',
 )
@@ -328,7 +328,7 @@ BRIDGE = (
     'bridge fdb add {mac} dev {br} self', 'bridge fdb add {far} dev {br} self local',
     'bridge fdb flush dev {port}', 'brctl setageing {br} 2', 'brctl setpathcost {br} {port} 9',
     'brctl delif {br} {port}', 'brctl addif {br} {port}', 'brctl stp {br} off',
-    'brctl hairpin {br} {port} on', 'ip link set {br} type bridge vlan_filtering 1',
+    'brctl hairpin {br} {port} on',
     'sysctl -w net.bridge.bridge-nf-call-iptables={n}', 'sysctl -w net.bridge.bridge-nf-filter-pppoe-tagged=0',
     'sysctl -w net.bridge.bridge-nf-call-iptables=1',
     'ip addr add {addr}/24 dev {port}', 'ip link del {br}', 'ip link set {port} mtu 1200',

@@ -72,6 +72,10 @@ static bool open_ring(struct tap *t)
 	    setsockopt(t->sock, SOL_PACKET, PACKET_RX_RING, &req, sizeof(req)))
 		return false;
 	setsockopt(t->sock, SOL_PACKET, PACKET_AUXDATA, &one, sizeof(one));
+	/* while any socket of the machine wants them (ping's), frames are stamped where they are put on
+	 * the backlog, else where the tap sees them: let it be always so
+	 */
+	setsockopt(t->sock, SOL_SOCKET, SO_TIMESTAMP, &one, sizeof(one));
 	t->ring = mmap(NULL, (size_t)BLOCK_SIZE * BLOCKS, PROT_READ | PROT_WRITE, MAP_SHARED,
 		       t->sock, 0);
 	if (t->ring == MAP_FAILED) {

@@ -90,7 +90,8 @@ static void own_line(struct vl_names *names, const struct vl_table *t, const cha
 	const char *group;
 	char *symbol;
 
-	if (!name || !mac)
+	/* no owner has the address of nobody: a bridge shows it when its last port is gone */
+	if (!name || !mac || !strcmp(mac, "00:00:00:00:00:00"))
 		return;
 	group = master ? master : g_hash_table_contains(bridges, name) ? name : NULL;
 	/* what is a bridge's own goes first: a port and its bridge may have one address */
