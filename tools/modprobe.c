@@ -60,7 +60,7 @@ static bool listed(const char *const *list, size_t n, const char *name)
 
 #define LISTED(list, name) listed(list, sizeof(list) / sizeof((list)[0]), name)
 
-static int load(struct ng_task *task, const char *name, bool quiet)
+static int load(struct ng_task *task, const char *name, bool quiet, bool all)
 {
 	if (LISTED(built_in, name))
 		return 0;
@@ -68,8 +68,8 @@ static int load(struct ng_task *task, const char *name, bool quiet)
 		return ng_not_modelled(task, "modprobe %s", name);
 	if (!quiet)
 		ng_printf(ng_stderr(task),
-			  "modprobe: FATAL: Module %s not found in directory /lib/modules/6.18.0\n",
-			  name);
+			  "modprobe: %s: Module %s not found in directory /lib/modules/6.18.0\n",
+			  all ? "WARNING" : "FATAL", name);
 	return 1;
 }
 
@@ -87,19 +87,23 @@ int modprobe_main(struct ng_task *task, int argc, char **argv)
 	int i, status = 0;
 
 	for (i = 1; i < argc && argv[i][0] == '-'; i++) {
-		if (!strcmp(argv[i], "-a") || !strcmp(argv[i], "--all"))
-			all = true;
-		else if (!strcmp(argv[i], "-q") || !strcmp(argv[i], "--quiet"))
-			quiet = true;
-		else if (strcmp(argv[i], "-v") != 0 && strcmp(argv[i], "--verbose") != 0)
-			return ng_not_modelled(task, "modprobe %s", argv[i]);
+		const char *w = argv[i];
+
+		if (!strcmp(w, "--all") || !strcmp(w, "--quiet"))
+			*(w[2] == 'a' ? &all : &quiet) = true;
+		else if (!strcmp(w, "--verbose"))
+			continue;
+		else if (w[strspn(w + 1, "aqv") + 1])
+			return ng_not_modelled(task, "modprobe %s", w);
+		all |= w[1] != '-' && strchr(w, 'a');
+		quiet |= w[1] != '-' && strchr(w, 'q');
 	}
 	if (i == argc) {
 		ng_puts(ng_stderr(task), "modprobe: ERROR: missing parameters. See -h.\n");
 		return 1;
 	}
 	for (; i < argc; i++) {
-		int rc = load(task, argv[i], quiet);
+		int rc = load(task, argv[i], quiet, all);
 
 		status = rc ? rc : status;
 		if (!all)

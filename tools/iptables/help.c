@@ -6,19 +6,21 @@
  */
 #include "xt.h"
 
+/* behind "Usage: NAME" and further lines */
+static const char *const forms[] = {
+	"-[ACD] chain rule-specification [options]",
+	"-I chain [rulenum] rule-specification [options]",
+	"-R chain rulenum rule-specification [options]",
+	"-D chain rulenum [options]",
+	"-[LS] [chain [rulenum]] [options]",
+	"-[FZ] [chain] [options]",
+	"-[NX] chain",
+	"-E old-chain-name new-chain-name",
+	"-P chain target [options]",
+	"-h (print this help information)",
+};
+
 static const char usage[] =
-	"iptables v1.8.9 (nf_tables)\n"
-	"\n"
-	"Usage: iptables -[ACD] chain rule-specification [options]\n"
-	"       iptables -I chain [rulenum] rule-specification [options]\n"
-	"       iptables -R chain rulenum rule-specification [options]\n"
-	"       iptables -D chain rulenum [options]\n"
-	"       iptables -[LS] [chain [rulenum]] [options]\n"
-	"       iptables -[FZ] [chain] [options]\n"
-	"       iptables -[NX] chain\n"
-	"       iptables -E old-chain-name new-chain-name\n"
-	"       iptables -P chain target [options]\n"
-	"       iptables -h (print this help information)\n"
 	"\n"
 	"Commands:\n"
 	"Either long or short options are allowed.\n"
@@ -85,6 +87,9 @@ void ipt_help(const struct ipt_args *a)
 	const struct xt_inst *m;
 	struct ipt *x = a->x;
 
+	ng_printf(x->out, "%s v1.8.9 (nf_tables)\n\n", x->prog);
+	for (size_t i = 0; i < sizeof(forms) / sizeof(forms[0]); i++)
+		ng_printf(x->out, "%s %s %s\n", i ? "      " : "Usage:", x->prog, forms[i]);
 	ng_puts(x->out, usage);
 	if (a->rule.target)
 		xt_help(x, a->rule.target->ext->name, true);

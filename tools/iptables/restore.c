@@ -190,8 +190,9 @@ static void on_chain(struct restore *s, char *line)
 		xt_error(s->x, PARAMETER_PROBLEM, "%s: line %u chain name invalid", s->x->prog,
 			 s->x->line);
 	if (strlen(name) >= XT_EXTENSION_MAXNAMELEN)
-		xt_error(s->x, PARAMETER_PROBLEM, "Invalid chain name `%s' (%u chars max)", name,
-			 XT_EXTENSION_MAXNAMELEN - 1);
+		xt_error(s->x, PARAMETER_PROBLEM,
+			 "chain name `%s' too long (must be under %u chars)", name,
+			 XT_EXTENSION_MAXNAMELEN);
 	policy = word(&line);
 	if (!policy)
 		xt_error(s->x, PARAMETER_PROBLEM, "%s: line %u policy invalid", s->x->prog,

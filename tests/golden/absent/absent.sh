@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-or-later
-# Files that Linux has and the simulated kernel has not: seen, not opened; what nobody has is not found
+# Files and modules that Linux has and the simulated kernel has not: seen, not opened; what nobody has is not found
 # shellcheck disable=SC2002,SC2012,SC1091,SC2034,SC2162,SC3034,SC2320
 cat /proc/cpuinfo; echo $?
 cat /proc/net/softnet_stat /proc/net/dev | head -2; echo $?
@@ -27,3 +27,13 @@ cat /proc/$$/net/stat/nf_conntrack; echo $?
 ip netns add r; ip netns exec r cat /proc/net/ptype; echo $?
 head -1 /proc/swaps && echo no
 sysctl -w net.ipv6.conf.all.forwarding=1; echo $?
+modprobe br_netfilter; echo $?
+modprobe xt-conntrack hashsize=5 && modprobe -av veth bridge; echo $?
+modprobe vxlan; echo $?
+modprobe nosuch; echo $?
+modprobe -q nosuch; echo $?
+modprobe -aq nosuch veth; echo $?
+modprobe -a nosuch veth nosuch2; echo $?
+modprobe --all --verbose --quiet nosuch; echo $?
+modprobe; echo $?
+modprobe -r veth; echo $?
