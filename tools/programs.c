@@ -43,6 +43,7 @@
 	BIN("expr", expr_main) \
 	BIN("false", false_main) \
 	BIN("fgrep", fgrep_main) \
+	BIN("find", find_main) \
 	BIN("grep", grep_main) \
 	BIN("hd", hexdump_main) \
 	BIN("head", head_main) \
@@ -200,7 +201,6 @@
 	BIN("fallocate") \
 	BIN("file") \
 	BIN("fincore") \
-	BIN("find") \
 	SBIN("findfs") \
 	BIN("findmnt") \
 	SBIN("firewall-cmd") \

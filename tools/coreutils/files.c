@@ -122,8 +122,16 @@ struct rm {
 
 static int rm_path(struct rm *r, const char *path, int depth);
 
-/* All names in a folder, before it changes under our hands. */
-static int list_folder(struct ng_task *task, const char *path, char ***names, size_t *n)
+/**
+ * cu_list_folder() - All names in a folder, before it changes under our hands
+ * @task: the program
+ * @path: the folder
+ * @names: grows by their paths
+ * @n: how many there are
+ *
+ * Return: 0 or -errno.
+ */
+int cu_list_folder(struct ng_task *task, const char *path, char ***names, size_t *n)
 {
 	struct ng_dirent *ents = ng_task_alloc(task, BATCH * sizeof(*ents));
 	int fd = ng_sys_open(task, path, O_RDONLY | O_DIRECTORY, 0), got;
@@ -137,7 +145,7 @@ static int list_folder(struct ng_task *task, const char *path, char ***names, si
 			char *child = ng_task_alloc(task, strlen(path) + strlen(ents[i].name) + 2);
 
 			strcpy(child, path);
-			strcat(child, "/");
+			strcat(child, *path && path[strlen(path) - 1] == '/' ? "" : "/");
 			strcat(child, ents[i].name);
 			(*names)[(*n)++] = child;
 		}
@@ -154,7 +162,7 @@ static int rm_folder(struct rm *r, const char *path, int depth)
 
 	if (depth > RM_DEPTH)
 		return ng_not_modelled(r->task, "rm of folders deeper than %d", RM_DEPTH);
-	err = list_folder(r->task, path, &names, &n);
+	err = cu_list_folder(r->task, path, &names, &n);
 	if (err < 0) {
 		prog_error(r->task, "rm", -err, "cannot remove '%s'", path);
 		return 1;

@@ -48,6 +48,8 @@ char *cu_read_all(struct cu_in *in, size_t *ret_len);
 int cu_try_help(struct ng_task *task, const char *name, int status);
 /* Options of GNU programs that take only --help and --version besides: the first operand, or -status - 1. */
 int cu_no_options(struct ng_task *task, int argc, char **argv, const char *letters);
+/* files.c: the paths in a folder; 0 or -errno */
+int cu_list_folder(struct ng_task *task, const char *path, char ***names, size_t *n);
 char *cu_find_program(struct ng_task *task, const char *path, const char *name);
 /* A whole decimal number with no sign. */
 bool cu_number(const char *s, uint64_t *ret);
