@@ -60,6 +60,7 @@ void nft_batch_table(struct nft_handle *h, uint16_t type, uint16_t flags, const 
 	about(h, "table", table);
 	nla_put_string(&h->batch, NFTA_TABLE_NAME, table);
 	nlmsg_end(&h->batch);
+	nft_debug_table(h, table);
 }
 
 static void put_be64(struct nl_buf *b, uint16_t type, uint64_t v)
@@ -109,6 +110,7 @@ void nft_batch_chain(struct nft_handle *h, const char *what, uint16_t type, uint
 	if (c->has_flags)
 		nla_put_be32(b, NFTA_CHAIN_FLAGS, cpu_to_be32(c->flags));
 	nlmsg_end(b);
+	nft_debug_chain(h, table, c);
 }
 
 static uint16_t rule_type(const char *what, uint16_t *ret_flags)
@@ -151,6 +153,7 @@ void nft_batch_rule(struct nft_handle *h, const char *what, const char *table, c
 	if (r)
 		nft_put_rule(&h->batch, r);
 	nlmsg_end(&h->batch);
+	nft_debug_rule(h, table, chain, r);
 }
 
 /**
@@ -160,6 +163,7 @@ void nft_batch_rule(struct nft_handle *h, const char *what, const char *table, c
 void nft_batch_drop(struct nft_handle *h)
 {
 	h->batch.len = 0;
+	h->notes = NULL;
 	h->objs = NULL;
 	h->obj_tail = &h->objs;
 }
@@ -243,6 +247,7 @@ int nft_batch_send(struct nft_handle *h)
 	if (h->batch.len == 0)
 		batch_mark(h, NFNL_MSG_BATCH_BEGIN, true);
 	batch_mark(h, NFNL_MSG_BATCH_END, false);
+	nft_debug_flush(h);
 	size = (int)h->batch.len;
 	ng_sys_setsockopt(h->x->task, h->fd, SOL_SOCKET, SO_SNDBUFFORCE, &size, sizeof(size));
 	size = 1 << 20;

@@ -421,6 +421,22 @@ static void fetch_sets(struct nft_handle *h)
 	nl_buf_fini(&b);
 }
 
+/* -vv: what the kernel has */
+static void debug_rule(struct nft_handle *h, const struct nlmsghdr *nlh, const struct nft_rule *r)
+{
+	const struct nlattr *tb[NFTA_RULE_MAX + 1];
+	char table[32] = "", chain[32] = "";
+
+	if (!h->debug || nlmsg_parse(nlh, sizeof(struct nfgenmsg), tb, NFTA_RULE_MAX))
+		return;
+	if (tb[NFTA_RULE_TABLE])
+		nla_strscpy(table, tb[NFTA_RULE_TABLE], sizeof(table));
+	if (tb[NFTA_RULE_CHAIN])
+		nla_strscpy(chain, tb[NFTA_RULE_CHAIN], sizeof(chain));
+	nft_debug_rule(h, table, chain, r);
+	nft_debug_flush(h);
+}
+
 static void on_rule(struct nft_handle *h, const struct nlmsghdr *nlh, void *arg)
 {
 	struct nft_rule ***tail = arg;
@@ -428,6 +444,7 @@ static void on_rule(struct nft_handle *h, const struct nlmsghdr *nlh, void *arg)
 
 	if (!r)
 		return;
+	debug_rule(h, nlh, r);
 	**tail = r;
 	*tail = &r->next;
 }

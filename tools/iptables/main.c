@@ -158,6 +158,9 @@ int iptables_main(struct ng_task *task, int argc, char **argv)
 	struct ipt_args a = { .x = x, .table = "filter" };
 
 	ipt_parse(&a, argc, argv);
+	if (a.verbose > 2)
+		return ng_not_modelled(task, "iptables -vvv");
+	x->nft->debug = a.verbose > 1;
 	ipt_run(&a);
 	if (nft_commit(x->nft))
 		return 0;

@@ -165,8 +165,10 @@ struct nft_handle {
 	uint32_t seq;
 	uint32_t genid;
 	bool cached;
-	bool restore;	/* commands come from a restore file */
-	bool verbose;	/* a verbose flush came before */
+	bool restore; /* commands come from a restore file */
+	bool verbose; /* a verbose flush came before */
+	bool debug;   /* -vv */
+	struct nft_note *notes;
 	bool no_chains; /* the tables are made anew: what is in them does not matter */
 	struct nft_table tables[NFT_TABLES];
 	/* what the commands want to know */
@@ -233,6 +235,13 @@ void nft_batch_rule(struct nft_handle *h, const char *what, const char *table, c
 		    const struct nft_rule *r);
 int nft_batch_send(struct nft_handle *h);
 void nft_batch_drop(struct nft_handle *h);
+
+/* debug.c */
+void nft_debug_table(struct nft_handle *h, const char *table);
+void nft_debug_chain(struct nft_handle *h, const char *table, const struct nft_chain *c);
+void nft_debug_rule(struct nft_handle *h, const char *table, const char *chain,
+		    const struct nft_rule *r);
+void nft_debug_flush(struct nft_handle *h);
 
 /* cmd.c, chaincmd.c, list.c */
 struct nft_cmd *nft_cmd_add(struct nft_handle *h, enum nft_cmd_type type, const char *table,

@@ -49,7 +49,8 @@ static void print_details(struct ipt *x, const struct ipt_rule *r, unsigned int 
 		xt_print_num(out, r->pcnt, format);
 		xt_print_num(out, r->bcnt, format);
 	}
-	ng_printf(out, T("%-9s ", "%s "), r->jumpto);
+	ng_printf(out, T("%-9s ", "%s "),
+		  r->target && r->target->ext->kernel ? r->target->ext->kernel : r->jumpto);
 	print_proto(x, r, format);
 	if (format & FMT_OPTIONS) {
 		if (format & FMT_NOTABLE)
