@@ -151,7 +151,7 @@ struct net_bridge {
 	struct list_head fdb_free; /* entries to use again */
 	int64_t hold_ns;	   /* hold_time(): how long a learned entry lives */
 	struct sim_timer gc_timer;
-	int64_t gc_due_ns;	   /* when the kernel's periodic clean-up would run; 0: never */
+	int64_t gc_due_ns; /* when the kernel's periodic clean-up would run; 0: never */
 
 	struct br_vlan_group *vlgrp; /* br_vlan.c; NULL until VLANs are spoken of */
 	bool vlan_enabled;

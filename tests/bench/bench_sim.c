@@ -134,7 +134,8 @@ int main(int argc, char **argv)
 	}
 
 	if (n <= 0) {
-		fprintf(stderr, "usage: bench_sim w1|w2|w2-1400|tcp|conn|none|memory N | FILE [FOLDER]\n");
+		fprintf(stderr,
+			"usage: bench_sim w1|w2|w2-1400|tcp|conn|none|memory N | FILE [FOLDER]\n");
 		return 2;
 	}
 	if (!strcmp(argv[1], "memory")) {

@@ -138,10 +138,10 @@ static const char *rewritten_hint(struct why *w, const struct ng_trace_event *at
 		    strcmp(WHY_IP(be32_to_cpu(n->new_addr)), has) != 0)
 			continue;
 		id = why_stmt_at(w, n->rule_origin.line);
-		return why_str(w, " (NAT%s in %s made that of %s)", why_at(w, id),
-			       why_ns_name(!ev->netns || !strcmp(ev->netns, "host") ? ""
-										    : ev->netns),
-			       WHY_IP(be32_to_cpu(n->old_addr)));
+		return why_str(
+			w, " (NAT%s in %s made that of %s)", why_at(w, id),
+			why_ns_name(!ev->netns || !strcmp(ev->netns, "host") ? "" : ev->netns),
+			WHY_IP(be32_to_cpu(n->old_addr)));
 	}
 	return "";
 }

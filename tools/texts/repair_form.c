@@ -138,12 +138,12 @@ static void meant_address(struct situation *at, const char *word)
 
 static void bad_address(struct situation *at)
 {
-	static const char *const befores[][2] = { { "prefix is expected rather than \"", "\"" },
-						  { "address is expected rather than \"", "\"" },
-						  { "host/network `", "'" } };
+	static const char *const olds[][2] = { { "prefix is expected rather than \"", "\"" },
+					       { "address is expected rather than \"", "\"" },
+					       { "host/network `", "'" } };
 
-	for (size_t i = 0; i < G_N_ELEMENTS(befores); i++) {
-		g_autofree char *word = quoted(at, befores[i][0], *befores[i][1]);
+	for (size_t i = 0; i < G_N_ELEMENTS(olds); i++) {
+		g_autofree char *word = quoted(at, olds[i][0], *olds[i][1]);
 
 		if (word && g_ascii_isdigit(*word))
 			meant_address(at, word);
