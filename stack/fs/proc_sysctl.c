@@ -42,7 +42,7 @@ static const struct ctl_row ipv4_rows[] = {
 	IPV4("icmp_msgs_per_sec", sysctl_icmp_msgs_per_sec, 0, INT32_MAX),
 	IPV4("icmp_ratelimit", sysctl_icmp_ratelimit, INT32_MIN, INT32_MAX),
 	IPV4("icmp_ratemask", sysctl_icmp_ratemask, INT32_MIN, INT32_MAX),
-	IPV4("igmp_link_local_mcast_reports", sysctl_igmp_link_local_mcast_reports, 0, 1),
+	IPV4("igmp_link_local_mcast_reports", sysctl_igmp_link_local_mcast_reports, 0, 255),
 	IPV4("igmp_max_memberships", sysctl_igmp_max_memberships, INT32_MIN, INT32_MAX),
 	IPV4("igmp_qrv", sysctl_igmp_qrv, 1, INT32_MAX),
 	IPV4("ip_default_ttl", sysctl_ip_default_ttl, 1, 255),

@@ -145,9 +145,6 @@ static bool set_flag(struct inet_sock *inet, int name, int v)
 	case IP_MULTICAST_LOOP:
 		inet->mc_loop = v;
 		return true;
-	case IP_MULTICAST_ALL:
-		inet->mc_all = v;
-		return true;
 	case IP_NODEFRAG:
 		inet->nodefrag = v;
 		return true;
@@ -226,6 +223,11 @@ int ip_setsockopt(struct sock *sk, int name, const void *val, uint32_t len)
 		if (sk->type == SOCK_STREAM || len < 1 || v < -1 || v > 255)
 			return -EINVAL;
 		inet->mc_ttl = v == -1 ? 1 : (uint8_t)v;
+		return 0;
+	case IP_MULTICAST_ALL:
+		if (len < 1 || (v != 0 && v != 1))
+			return -EINVAL;
+		inet->mc_all = v;
 		return 0;
 	case IP_MULTICAST_IF:
 		return sk->type == SOCK_STREAM ? -EINVAL : set_multicast_if(inet, val, len);
