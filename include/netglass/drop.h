@@ -33,7 +33,7 @@
 	X(PKT_TOO_BIG,          "bigger than the MTU and must not be fragmented")   \
 	X(FRAG_REASM_TIMEOUT,   "fragments are missing")                            \
 	X(DUP_FRAG,             "overlapping or repeated fragment")                 \
-	X(TTL_EXPIRED,          "time to live ran out")                             \
+	X(TTL_EXPIRED,          "a group packet of TTL 0 stays in the host")        \
 	X(NEIGH_CREATEFAIL,     "no neighbour entry could be made")                 \
 	X(NEIGH_FAILED,         "the neighbour does not answer")                    \
 	X(NEIGH_QUEUEFULL,      "too much waits for the neighbour's answer")        \

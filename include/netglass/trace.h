@@ -134,7 +134,7 @@ struct ng_bytes {
 	F(BOOL, quoted) F(ORIGIN, rule_origin)
 /*
  * Connection tracking looks at a packet. what: new, found, confirmed, invalid, untracked,
- * destroyed. state: NEW ESTABLISHED RELATED INVALID UNTRACKED; proto_state: of TCP.
+ * destroyed, full (no room for a new flow). state: NEW ESTABLISHED RELATED INVALID UNTRACKED; proto_state: of TCP.
  */
 #define NG_TRACE_F_CT(F)                                                               \
 	F(WORD, what) F(U32, flow) F(WORD, state) F(BOOL, reply) F(WORD, proto_state)  \

@@ -68,7 +68,7 @@ void ip_forward(struct sk_buff *skb)
 	if (ip_hdr(skb)->ttl <= 1) {
 		mib_inc(net, Ip_InHdrErrors);
 		icmp_send(skb, ICMP_TIME_EXCEEDED, ICMP_EXC_TTL, 0);
-		kfree_skb_reason(skb, SKB_DROP_REASON_TTL_EXPIRED);
+		kfree_skb_reason(skb, SKB_DROP_REASON_IP_INHDR);
 		return;
 	}
 	mib_inc(net, Ip_ForwDatagrams);

@@ -189,14 +189,20 @@ static int nf_conntrack_handle_packet(const struct nf_ct_packet *pkt)
 static void nf_ct_table_full(struct net *net)
 {
 	nf_ct_pernet(net)->stats.drop++;
-	if (net == net->world->init_net && net_ratelimit(net->world))
+	if (!net_ratelimit(net->world))
+		return;
+	if (net == net->world->init_net)
 		printk(net->world, LOGLEVEL_WARNING,
 		       "nf_conntrack: nf_conntrack: table full, dropping packet");
+	else
+		printk(net->world, LOGLEVEL_WARNING,
+		       "nf_conntrack: nf_conntrack: table full in netns %u, dropping packet",
+		       net->inum);
 }
 
 /* Finds or makes the flow and tells it of the packet. Return: NF_ACCEPT, NF_DROP, or -NF_REPEAT. */
 static int nf_conntrack_track(struct sk_buff *skb, uint32_t dataoff,
-			      const struct nf_hook_state *state)
+			      const struct nf_hook_state *state, const char **ret_what)
 {
 	struct netns_ct *netct = nf_ct_pernet(state->net);
 	struct nf_ct_packet pkt = { .skb = skb, .dataoff = dataoff, .state = state };
@@ -204,6 +210,7 @@ static int nf_conntrack_track(struct sk_buff *skb, uint32_t dataoff,
 
 	if (resolve_normal_ct(skb, dataoff, state->net) < 0) {
 		nf_ct_table_full(state->net);
+		*ret_what = "full";
 		return NF_DROP;
 	}
 	pkt.ct = nf_ct_get(skb, &pkt.ctinfo);
@@ -233,7 +240,8 @@ static int nf_conntrack_track(struct sk_buff *skb, uint32_t dataoff,
 	return ret;
 }
 
-static unsigned int conntrack_in(struct sk_buff *skb, const struct nf_hook_state *state)
+static unsigned int conntrack_in(struct sk_buff *skb, const struct nf_hook_state *state,
+				 const char **ret_what)
 {
 	const struct iphdr *iph = ip_hdr(skb);
 	uint32_t dataoff = iph->ihl * 4U;
@@ -252,7 +260,7 @@ static unsigned int conntrack_in(struct sk_buff *skb, const struct nf_hook_state
 			return NF_ACCEPT;
 	}
 	do {
-		ret = nf_conntrack_track(skb, dataoff, state);
+		ret = nf_conntrack_track(skb, dataoff, state, ret_what);
 	} while (ret == -NF_REPEAT);
 	return (unsigned int)ret;
 }
@@ -266,15 +274,16 @@ static unsigned int conntrack_in(struct sk_buff *skb, const struct nf_hook_state
  */
 unsigned int nf_conntrack_in(struct sk_buff *skb, const struct nf_hook_state *state)
 {
+	const char *what = NULL;
 	unsigned int ret;
 
 	/* came over lo and has one already, or a rule said NOTRACK */
 	if (skb->nfct || skb->nfctinfo == IP_CT_UNTRACKED)
 		return NF_ACCEPT;
-	ret = conntrack_in(skb, state);
+	ret = conntrack_in(skb, state, &what);
 	skb->nf_zone_dir = 0;
 	if (trace_on(skb->world))
-		nf_ct_trace_skb(skb, state->net, NULL, __func__);
+		nf_ct_trace_skb(skb, state->net, what, __func__);
 	return ret;
 }
 

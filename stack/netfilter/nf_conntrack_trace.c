@@ -58,7 +58,7 @@ static void put_flow(struct ng_trace_ct *t, const struct nf_conn *ct)
  * nf_ct_trace_skb() - Connection tracking has looked at a packet
  * @skb: borrowed
  * @net: where
- * @what: new, found, invalid, confirmed; NULL: find out
+ * @what: new, found, invalid, confirmed, full; NULL: find out
  * @func: where in the source
  */
 void nf_ct_trace_skb(struct sk_buff *skb, struct net *net, const char *what, const char *func)

@@ -167,6 +167,7 @@ void ctnetlink_put_event(struct nl_buf *buf, const struct nf_conn *ct, uint32_t 
 static int ctnetlink_parse_tuple_proto(const struct nlattr *nla, struct nf_conntrack_tuple *tuple)
 {
 	const struct nlattr *tb[CTA_PROTO_MAX + 1];
+	struct nf_conntrack_tuple answer;
 	uint8_t type_code[2];
 
 	if (nla_parse_nested(tb, CTA_PROTO_MAX, nla) < 0 || !tb[CTA_PROTO_NUM])
@@ -180,6 +181,8 @@ static int ctnetlink_parse_tuple_proto(const struct nlattr *nla, struct nf_connt
 		type_code[1] = nla_get_u8(tb[CTA_PROTO_ICMP_CODE]);
 		memcpy(&tuple->dst_all, type_code, sizeof(type_code));
 		tuple->src_all = nla_get_be16(tb[CTA_PROTO_ICMP_ID]);
+		if (!icmp_invert_tuple(&answer, tuple)) /* no query, as icmp_nlattr_to_tuple() */
+			return -EINVAL;
 		break;
 	case IPPROTO_TCP:
 	case IPPROTO_UDP:

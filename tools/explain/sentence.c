@@ -404,6 +404,11 @@ static void say_ct(struct say *y)
 	bool ports = c->protocol == 6 || c->protocol == 17;
 
 	say_topic(y, 2, "conntrack");
+	if (is(c->what, "full")) {
+		y->step->level = 1;
+		g_string_append(y->s, "the table of flows is full: there is no room for a new one");
+		return;
+	}
 	if (is(c->what, "invalid") || is(c->what, "untracked")) {
 		y->step->level = 1;
 		g_string_append_printf(y->s, "%s: it belongs to no flow", c->state);
@@ -537,8 +542,10 @@ static const char *plainly(const struct ng_trace_event *ev)
 		return "the device, or the other end of the cable, is not up";
 	case SKB_DROP_REASON_IP_RPFILTER:
 		return "rp_filter: answers to its sender would go another way";
-	case SKB_DROP_REASON_TTL_EXPIRED:
-		return "it has passed as many routers as its TTL allowed";
+	case SKB_DROP_REASON_IP_INHDR:
+		return is(ev->file, "ip_forward.c")
+			       ? "it has passed as many routers as its TTL allowed"
+			       : NULL;
 	case SKB_DROP_REASON_PKT_TOO_BIG:
 		return "it is bigger than the MTU and must not be cut up";
 	default:

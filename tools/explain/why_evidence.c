@@ -44,7 +44,7 @@ static bool is_about(const struct why_finding *f, const struct why_drop *d)
 		return says(f, "accept_local");
 	case SKB_DROP_REASON_IP_LOCALNET:
 		return says(f, "route_localnet");
-	case SKB_DROP_REASON_TTL_EXPIRED:
+	case SKB_DROP_REASON_IP_INHDR: /* its TTL: a script makes no broken header */
 		return is_topic(f, "route") || says(f, "default_ttl");
 	case SKB_DROP_REASON_PKT_TOO_BIG:
 		return is_topic(f, "mtu");

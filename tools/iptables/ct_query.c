@@ -279,12 +279,26 @@ static int run_flush(struct ct *c)
  */
 int ct_failed(struct ct *c, int err)
 {
+	static const struct {
+		int err;
+		const char *cmds; /* NULL: all */
+		const char *why;
+	} table[] = {
+		{ EINVAL, NULL, "invalid parameters" },
+		{ EEXIST, "I", "Such conntrack exists, try -U to update" },
+		{ ENOENT, "IGD", "such conntrack doesn't exist" },
+		{ ENOMEM, "IG", "not enough memory" },
+		{ EAFNOSUPPORT, "G", "protocol not supported" },
+		{ ETIME, "I", "conntrack has expired" },
+		{ EPERM, NULL,
+		  "sorry, you must be root or get CAP_NET_ADMIN capability to do this" },
+	};
 	const char *why = ng_strerror(-err);
 
-	if (err == -ENOENT && c->cmd == 'G')
-		why = "such conntrack doesn't exist";
-	if (err == -EEXIST && c->cmd == 'I')
-		why = "Such conntrack exists, try -U to update";
+	for (size_t i = 0; i < sizeof(table) / sizeof(table[0]); i++) {
+		if (err == -table[i].err && (!table[i].cmds || strchr(table[i].cmds, c->cmd)))
+			why = table[i].why;
+	}
 	ng_printf(c->err, "conntrack %s: Operation failed: %s\n", CT_VERSION, why);
 	return 1;
 }
