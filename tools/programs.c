@@ -77,6 +77,7 @@
 	BIN("nohup", nohup_main) \
 	BIN("nproc", nproc_main) \
 	BIN("nsenter", nsenter_main) \
+	BIN("nstat", nstat_main) \
 	BIN("od", od_main) \
 	BIN("paste", paste_main) \
 	BIN("pgrep", pgrep_main) \
@@ -324,7 +325,6 @@
 	BIN("nmcli") \
 	SBIN("nologin") \
 	BIN("nslookup") \
-	BIN("nstat") \
 	BIN("numfmt") \
 	BIN("openssl") \
 	SBIN("ovs-vsctl") \

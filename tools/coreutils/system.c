@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * system.c - what the world is: date env printenv hostname id whoami uname pwd
+ * system.c - what the world is: date env printenv id whoami uname pwd
  */
 #include "util.h"
 
@@ -9,7 +9,6 @@
 #include <time.h>
 
 int date_main(struct ng_task *task, int argc, char **argv);
-int hostname_main(struct ng_task *task, int argc, char **argv);
 int id_main(struct ng_task *task, int argc, char **argv);
 int printenv_main(struct ng_task *task, int argc, char **argv);
 int pwd_main(struct ng_task *task, int argc, char **argv);
@@ -138,40 +137,6 @@ int printenv_main(struct ng_task *task, int argc, char **argv)
 			status = 1;
 	}
 	return status;
-}
-
-/**
- * hostname_main() - hostname [-s] [name]
- * @task: the program
- * @argc: number of words
- * @argv: the words
- *
- * Return: the status.
- */
-int hostname_main(struct ng_task *task, int argc, char **argv)
-{
-	char name[256] = "";
-	int err;
-
-	if (argc > 1 && argv[1][0] == '-' && strcmp(argv[1], "-s"))
-		return ng_not_modelled(task, "hostname %s", argv[1]);
-	if (argc > 1 && argv[1][0] != '-') {
-		err = ng_sys_sethostname(task, argv[1]);
-		if (err < 0) {
-			ng_printf(ng_stderr(task), "hostname: %s\n",
-				  err == -EPERM ? "you must be root to change the host name"
-						: ng_strerror(-err));
-			return 1;
-		}
-		return 0;
-	}
-	err = ng_sys_gethostname(task, name, sizeof(name));
-	if (err < 0)
-		return 1;
-	if (argc > 1)
-		name[strcspn(name, ".")] = '\0';
-	ng_printf(ng_stdout(task), "%s\n", name);
-	return 0;
 }
 
 /**
