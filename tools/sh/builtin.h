@@ -32,6 +32,10 @@ int sh_bi_exec(struct sh *sh, int argc, char **argv);
 int sh_bi_exit(struct sh *sh, int argc, char **argv);
 int sh_bi_return(struct sh *sh, int argc, char **argv);
 int sh_bi_source(struct sh *sh, int argc, char **argv);
+/* dirs.c */
+int sh_bi_dirs(struct sh *sh, int argc, char **argv);
+int sh_bi_popd(struct sh *sh, int argc, char **argv);
+int sh_bi_pushd(struct sh *sh, int argc, char **argv);
 /* calls.c */
 int sh_bi_caller(struct sh *sh, int argc, char **argv);
 /* trap.c */

@@ -113,6 +113,7 @@ struct sh *sh_copy(const struct sh *sh)
 	copy_vars(copy, sh);
 	copy_funcs(copy, sh);
 	sh_aliases_copy(copy, sh);
+	sh_dirs_copy(copy, sh);
 	copy_tree(copy, sh);
 	copy_jobs(copy, sh);
 	sh_params_push(copy, sh->params->n, sh->params->v);

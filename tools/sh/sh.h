@@ -68,6 +68,12 @@ struct sh_alias {
 	struct sh_alias *next;
 };
 
+/* What pushd has left. */
+struct sh_dir {
+	struct sh_dir *below;
+	char *path;
+};
+
 struct sh_func {
 	char *name;
 	char *source; /* the name its errors begin with */
@@ -132,6 +138,7 @@ struct sh {
 	struct sh_var **vars; /* sorted by name */
 	size_t nvars;
 	struct sh_func *funcs;
+	struct sh_dir *dirs;
 	struct sh_alias *aliases;				 /* by name */
 	bool expand_aliases, nullglob, extglob, inherit_errexit; /* shopt */
 	struct sh_params *params;
@@ -242,6 +249,10 @@ void sh_func_define(struct sh *sh, const char *name, struct sh_node *body, struc
 void sh_func_unset(struct sh *sh, const char *name);
 void sh_func_free(struct sh_func *f);
 int sh_func_call(struct sh *sh, struct sh_func *f, int argc, char **argv);
+
+/* dirs.c */
+void sh_dirs_free(struct sh *sh);
+void sh_dirs_copy(struct sh *to, const struct sh *from);
 
 /* calls.c */
 void sh_calls_begin(struct sh *sh, const char *source);

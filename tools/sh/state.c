@@ -154,6 +154,7 @@ void sh_free(struct sh *sh)
 	while (sh->funcs)
 		sh_func_unset(sh, sh->funcs->name);
 	sh_aliases_free(sh);
+	sh_dirs_free(sh);
 	while (sh->params)
 		sh_params_pop(sh);
 	sh_tickets_free(sh);
