@@ -33,6 +33,7 @@
 static const struct ctl_row ipv4_rows[] = {
 	IPV4("fib_multipath_hash_policy", sysctl_fib_multipath_hash_policy, 0, 3),
 	IPV4("fib_multipath_use_neigh", sysctl_fib_multipath_use_neigh, 0, 1),
+	IPV4("fwmark_reflect", sysctl_fwmark_reflect, 0, 255),
 	IPV4("icmp_echo_enable_probe", sysctl_icmp_echo_enable_probe, 0, 1),
 	IPV4("icmp_echo_ignore_all", sysctl_icmp_echo_ignore_all, 0, 1),
 	IPV4("icmp_echo_ignore_broadcasts", sysctl_icmp_echo_ignore_broadcasts, 0, 1),

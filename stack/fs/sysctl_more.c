@@ -112,7 +112,6 @@ static const struct kept kept_rows[] = {
 	KEEP("net/core/wmem_max", 4194304, 4608, INT_MAX),
 	IP("fib_multipath_hash_fields", 7, 1, 255),
 	IP("fib_notify_on_flag_change", 0, 0, 2),
-	ONLY_DEFAULT("fwmark_reflect", 0, 0, 255),
 	IP("igmp_max_msf", 10, INT_MIN, INT_MAX),
 	IP("ip_autobind_reuse", 0, 0, 1),
 	IP("nexthop_compat_mode", 1, 0, 1),

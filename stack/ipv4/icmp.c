@@ -149,6 +149,18 @@ static void icmp_push_reply(const struct icmp_bxm *param, struct rtable *rt,
 	net->world->icmp_xmit_busy = false;
 }
 
+/**
+ * ip4_reply_mark() - The mark of an answer nobody asked a socket for: fwmark_reflect
+ * @net: who answers
+ * @skb: the packet that is answered; borrowed
+ *
+ * Return: its mark or 0. As IP4_REPLY_MARK().
+ */
+uint32_t ip4_reply_mark(const struct net *net, const struct sk_buff *skb)
+{
+	return net->ipv4->sysctl_fwmark_reflect ? skb->mark : 0;
+}
+
 /* As icmp_reply(): to where @skb came from, out of the address it was sent to. */
 static void icmp_reply(struct icmp_bxm *param, struct sk_buff *skb)
 {
@@ -158,6 +170,7 @@ static void icmp_reply(struct icmp_bxm *param, struct sk_buff *skb)
 		.saddr = fib_compute_spec_dst(skb),
 		.tos = ip_hdr(skb)->tos & INET_DSCP_MASK,
 		.proto = IPPROTO_ICMP,
+		.mark = ip4_reply_mark(net, skb),
 	};
 	bool limit = false;
 	struct rtable *rt;
@@ -258,6 +271,7 @@ void icmp_send(struct sk_buff *skb_in, int type, int code, __be32 info)
 	fl4.daddr = iph->saddr;
 	fl4.saddr = icmp_source(skb_in, rt_in);
 	fl4.tos = tos & INET_DSCP_MASK;
+	fl4.mark = ip4_reply_mark(net, skb_in);
 	if (ip_route_output_flow(net, &fl4, NULL, &rt)) {
 		trace_error(skb_in, type, code, info, "no route to the sender");
 		return;

@@ -107,6 +107,7 @@ void ip_frag_net_exit(struct net *net);
 /* icmp.c */
 void icmp_rcv(struct sk_buff *skb);					 /* consumes */
 void icmp_send(struct sk_buff *skb_in, int type, int code, __be32 info); /* borrows @skb_in */
+uint32_t ip4_reply_mark(const struct net *net, const struct sk_buff *skb);
 void icmp_net_exit(struct net *net);
 void icmp_out_count(struct net *net, uint8_t type);
 /* route_input.c: the neighbour is silent. Consumes, after ICMP host unreachable to the sender. */

@@ -238,7 +238,8 @@ bool ip_options_compile_again(struct sk_buff *skb)
 	skb_ensure_writable(skb, ETH_HLEN);
 	iph = ip_hdr(skb);
 	memset(w.st, 0, sizeof(*w.st));
-	return !ip_options_compile(&w, (uint8_t *)(iph + 1), iph->ihl * 4U - (uint32_t)sizeof(*iph));
+	return !ip_options_compile(&w, (uint8_t *)(iph + 1),
+				   iph->ihl * 4U - (uint32_t)sizeof(*iph));
 }
 
 /* The address of ours on the way out. As ip_rt_get_source(). */

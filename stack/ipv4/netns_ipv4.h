@@ -61,6 +61,7 @@ struct netns_ipv4 {
 	int sysctl_icmp_msgs_per_sec;
 	int sysctl_icmp_msgs_burst;
 	int sysctl_icmp_errors_use_inbound_ifaddr;
+	int sysctl_fwmark_reflect;
 	int sysctl_ip_default_ttl;
 	int sysctl_ip_no_pmtu_disc;
 	int sysctl_ip_fwd_use_pmtu;

@@ -110,6 +110,7 @@ int tcp_v4_send(struct net *net, struct tcp_sock *tp, struct rtable *rt, const s
 	skb->ip_summed = CHECKSUM_PARTIAL;
 	skb->csum_start = (uint16_t)(skb->data - skb->head);
 	skb->csum_offset = offsetof(struct tcphdr, check);
+	how.mark = skb->mark;
 	if (tp) {
 		how.sk = &tp->inet.sk;
 		how.tos = tp->inet.tos | (out->ect ? 2 : 0); /* ECT(0) */
@@ -140,6 +141,7 @@ void tcp_v4_send_reset(struct sk_buff *skb, const struct tcphdr *th)
 			      .saddr = iph->daddr,
 			      .tos = iph->tos & INET_DSCP_MASK,
 			      .proto = IPPROTO_TCP,
+			      .mark = ip4_reply_mark(net, skb),
 			      .sport = th->dest,
 			      .dport = th->source };
 	struct tcp_out out = { .saddr = iph->daddr,
@@ -159,6 +161,7 @@ void tcp_v4_send_reset(struct sk_buff *skb, const struct tcphdr *th)
 	nskb = alloc_skb(skb->world, SKB_HEADROOM, sizeof(struct tcphdr));
 	skb_put(nskb, sizeof(struct tcphdr));
 	nskb->data = nskb->tail;
+	nskb->mark = fl4.mark;
 	skb_set_cause(nskb, skb->id, NG_CAUSE_RESET);
 	nskb->origin = skb->origin;
 	if (th->ack) {

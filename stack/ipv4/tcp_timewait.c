@@ -93,7 +93,8 @@ static void timewait_ack(const struct tcp_timewait_sock *tw, const struct sk_buf
 			      .sport = tw->hash.sport,
 			      .dport = tw->hash.dport,
 			      .tos = tw->tos,
-			      .proto = IPPROTO_TCP };
+			      .proto = IPPROTO_TCP,
+			      .mark = ip4_reply_mark(tw->net, in) };
 	struct tcp_out out = { .saddr = tw->hash.saddr,
 			       .daddr = tw->hash.daddr,
 			       .sport = tw->hash.sport,
@@ -118,6 +119,7 @@ static void timewait_ack(const struct tcp_timewait_sock *tw, const struct sk_buf
 		out.nr_opt = 12;
 	}
 	skb = alloc_skb(in->world, SKB_HEADROOM + MAX_TCP_OPTION_SPACE + 20, 0);
+	skb->mark = fl4.mark;
 	skb_set_cause(skb, in->id, NG_CAUSE_REPLY);
 	skb->origin = in->origin;
 	tcp_v4_send(tw->net, NULL, rt, &out, skb);

@@ -135,6 +135,7 @@ static void nf_send_reset(struct sk_buff *oskb, const struct nf_hook_state *stat
 	skb_dst_set(skb, dst_hold(oskb->dst));
 	nf_reject_put_iphdr(skb, ip_hdr(oskb), (uint8_t)net->ipv4->sysctl_ip_default_ttl);
 	nf_reject_put_tcphdr(skb, oskb, oth);
+	skb->mark = ip4_reply_mark(net, oskb);
 	if (ip_route_me_harder(net, skb, RTN_UNSPEC)) {
 		kfree_skb_reason(skb, SKB_DROP_REASON_IP_OUTNOROUTES);
 		return;
