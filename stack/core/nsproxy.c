@@ -42,6 +42,7 @@ static struct ns_plain *plain_new(struct ng_world *world, uint32_t inum)
 	struct ns_plain *ns = xzalloc(sizeof(*ns));
 
 	ns->inum = inum;
+	ns->refs = 1;
 	INIT_LIST_HEAD(&ns->binds);
 	list_add_tail(&ns->list, &world->ns_plain_list);
 	return ns;
@@ -52,7 +53,7 @@ static struct ns_plain *plain_new(struct ng_world *world, uint32_t inum)
  * @world: the world
  * @from: the namespace that is left
  *
- * Return: the new one.
+ * Return: the new one, with one user.
  */
 struct ns_plain *ns_plain_new(struct ng_world *world, const struct ns_plain *from)
 {
@@ -62,6 +63,19 @@ struct ns_plain *ns_plain_new(struct ng_world *world, const struct ns_plain *fro
 	ns->proc_pid_ns = from->proc_pid_ns;
 	mnt_copy_binds(ns, from);
 	return ns;
+}
+
+/**
+ * ns_plain_put() - One user less
+ * @ns: the namespace
+ */
+void ns_plain_put(struct ns_plain *ns)
+{
+	if (--ns->refs)
+		return;
+	list_del(&ns->list);
+	mnt_free_binds(ns);
+	free(ns);
 }
 
 /**
@@ -80,17 +94,19 @@ void ns_plain_init(struct ng_world *world, struct ng_task *init)
 }
 
 /**
- * ns_plain_fini() - Frees what ns_plain_init() and ns_plain_new() made
+ * ns_plain_fini() - Forgets what is mounted, which may hold the namespace it is mounted in
  * @world: the world, its tasks gone
  */
 void ns_plain_fini(struct ng_world *world)
 {
 	struct ns_plain *ns, *n;
 
-	list_for_each_entry_safe(ns, n, &world->ns_plain_list, list) {
+	list_for_each_entry(ns, &world->ns_plain_list, list)
+		ns->refs++;
+	list_for_each_entry(ns, &world->ns_plain_list, list)
 		mnt_free_binds(ns);
-		free(ns);
-	}
+	list_for_each_entry_safe(ns, n, &world->ns_plain_list, list)
+		ns_plain_put(ns);
 }
 
 /**
@@ -126,6 +142,8 @@ void ns_ref_get(const struct ns_ref *ref)
 {
 	if (ref->net)
 		get_net(ref->net);
+	if (ref->plain)
+		ref->plain->refs++;
 }
 
 /**
@@ -136,6 +154,8 @@ void ns_ref_put(const struct ns_ref *ref)
 {
 	if (ref->net)
 		put_net(ref->net);
+	if (ref->plain)
+		ns_plain_put(ref->plain);
 }
 
 /**
@@ -165,8 +185,7 @@ int ns_install(struct ng_task *task, const struct ns_ref *ref)
 	case NS_USER:
 		if (task->ns[NS_USER] == ref->plain)
 			return -EINVAL;
-		task->ns[NS_USER] = ref->plain;
-		return 0;
+		break;
 	case NS_CGROUP:
 	case NS_IPC:
 	case NS_MNT:
@@ -175,6 +194,8 @@ int ns_install(struct ng_task *task, const struct ns_ref *ref)
 	case NR_NS_KINDS:
 		break;
 	}
+	ns_ref_get(ref);
+	ns_plain_put(task->ns[ref->kind]);
 	task->ns[ref->kind] = ref->plain;
 	return 0;
 }
@@ -248,7 +269,10 @@ int ng_sys_unshare(struct ng_task *task, int flags)
 			task->pid_ns_for_children =
 				new_pid_ns(task->world, task->pid_ns_for_children);
 		} else {
-			task->ns[kind] = ns_plain_new(task->world, task->ns[kind]);
+			struct ns_plain *old = task->ns[kind];
+
+			task->ns[kind] = ns_plain_new(task->world, old);
+			ns_plain_put(old);
 		}
 	}
 	syscall_exit(task);

@@ -17,9 +17,10 @@ struct pid_namespace;
 /* in the order of their names in /proc/PID/ns */
 enum ns_kind { NS_CGROUP, NS_IPC, NS_MNT, NS_NET, NS_PID, NS_TIME, NS_USER, NS_UTS, NR_NS_KINDS };
 
-/* All kinds but net and pid; they live as long as the world. */
+/* All kinds but net and pid; counted by processes, open files and mounts. */
 struct ns_plain {
 	struct list_head list; /* world->ns_plain_list */
+	uint32_t refs;
 	uint32_t inum;
 	char nodename[65];			 /* uts: the machine's name */
 	const struct pid_namespace *proc_pid_ns; /* mnt: whose processes its /proc shows */
@@ -40,6 +41,7 @@ extern const char *const ns_names[NR_NS_KINDS];
 extern const int ns_flags[NR_NS_KINDS];
 
 struct ns_plain *ns_plain_new(struct ng_world *world, const struct ns_plain *from);
+void ns_plain_put(struct ns_plain *ns);
 void ns_plain_init(struct ng_world *world, struct ng_task *init);
 void ns_plain_fini(struct ng_world *world);
 /* the namespace of @kind @task lives in: borrowed; for_children: of its next children */

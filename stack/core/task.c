@@ -244,6 +244,9 @@ struct ng_task *task_new(struct ng_world *world, struct ng_task *parent)
 		memcpy(task->comm, parent->comm, sizeof(task->comm));
 		task->origin = parent->origin;
 		memcpy(task->ns, parent->ns, sizeof(task->ns));
+		for (int kind = 0; kind < NR_NS_KINDS; kind++)
+			if (task->ns[kind])
+				task->ns[kind]->refs++;
 	}
 	list_add_tail(&task->list, &world->tasks);
 	return task;
@@ -260,6 +263,9 @@ void task_free(struct ng_task *task)
 	list_del(&task->run_node);
 	if (task->net)
 		put_net(task->net);
+	for (int kind = 0; kind < NR_NS_KINDS; kind++)
+		if (task->ns[kind])
+			ns_plain_put(task->ns[kind]);
 	fiber_free(task->fiber);
 	fiber_free(task->dead_fiber);
 	free(task->files);

@@ -65,7 +65,7 @@ struct ng_task {
 	char **envp;
 
 	struct net *net;
-	struct ns_plain *ns[NR_NS_KINDS]; /* but NS_NET and NS_PID; borrowed */
+	struct ns_plain *ns[NR_NS_KINDS]; /* but NS_NET and NS_PID; counted */
 	char *cwd;
 	struct ng_file **files; /* by descriptor */
 	struct ng_file

@@ -60,6 +60,20 @@ bool mnt_unbind(struct ns_plain *ns, const struct inode *target)
 	return false;
 }
 
+static struct mnt_bind *find_bind(struct ng_world *world, const struct inode *target)
+{
+	struct ns_plain *ns;
+	struct mnt_bind *b;
+
+	list_for_each_entry(ns, &world->ns_plain_list, list) {
+		list_for_each_entry(b, &ns->binds, list) {
+			if (b->target == target)
+				return b;
+		}
+	}
+	return NULL;
+}
+
 /**
  * mnt_detach() - What is mounted over a file that goes, in namespaces where it is not seen, goes too
  * @world: the world
@@ -67,17 +81,13 @@ bool mnt_unbind(struct ns_plain *ns, const struct inode *target)
  */
 void mnt_detach(struct ng_world *world, const struct inode *target)
 {
-	struct mnt_bind *b, *n;
-	struct ns_plain *ns;
+	struct mnt_bind *b;
 
-	list_for_each_entry(ns, &world->ns_plain_list, list) {
-		list_for_each_entry_safe(b, n, &ns->binds, list) {
-			if (b->target != target)
-				continue;
-			if (b->source->is_mount)
-				b->source->parent = NULL; /* an open file may keep it */
-			free_bind(b);
-		}
+	/* with the last of what is mounted other namespaces may go: looked for anew each time */
+	while (target->refs > 1 && (b = find_bind(world, target))) {
+		if (b->source->is_mount)
+			b->source->parent = NULL; /* an open file may keep it */
+		free_bind(b);
 	}
 }
 

@@ -15,6 +15,7 @@
 #include <sys/stat.h>
 #include <sys/time.h>
 
+#include "core/world.h"
 #include "world.h"
 
 static int setup(void **state)
@@ -372,6 +373,33 @@ static void test_namespace_lives_as_long_as_somebody_holds_it(void **state)
 	assert_string_equal(w->out->str, "2\n1\n");
 }
 
+static unsigned int nr_plain_namespaces(const struct test_world *w)
+{
+	const struct list_head *at;
+	unsigned int n = 0;
+
+	for (at = w->world->ns_plain_list.next; at != &w->world->ns_plain_list; at = at->next)
+		n++;
+	return n;
+}
+
+static void test_mount_namespace_goes_with_its_last_user(void **state)
+{
+	struct test_world *w = *state;
+	unsigned int before;
+
+	assert_int_equal(test_world_sh(w, "ip netns add red\n"), 0);
+	before = nr_plain_namespaces(w);
+	assert_int_equal(test_world_sh(w, "for i in 1 2 3; do ip netns exec red true; done\n"), 0);
+	assert_int_equal(nr_plain_namespaces(w), before);
+	assert_int_equal(test_world_sh(w, "touch /tmp/uts\n"
+					  "unshare -u mount --bind /proc/self/ns/uts /tmp/uts\n"),
+			 0);
+	assert_int_equal(nr_plain_namespaces(w), before + 1);
+	assert_int_equal(test_world_sh(w, "umount /tmp/uts\n"), 0);
+	assert_int_equal(nr_plain_namespaces(w), before);
+}
+
 static void test_ids_of_namespaces_are_given_once(void **state)
 {
 	struct test_world *w = *state;
@@ -415,6 +443,7 @@ int main(void)
 		syscall_test(test_sysctl_files_take_numbers_only),
 		syscall_test(test_namespaces_are_left_and_entered),
 		syscall_test(test_namespace_lives_as_long_as_somebody_holds_it),
+		syscall_test(test_mount_namespace_goes_with_its_last_user),
 		syscall_test(test_ids_of_namespaces_are_given_once),
 		syscall_test(test_link_comes_up_when_link_watch_has_run),
 	};
