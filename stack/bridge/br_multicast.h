@@ -36,6 +36,7 @@ struct net_bridge_port;
 #define BR_MULTICAST_DEFAULT_HASH_MAX 4096U
 #define BR_MDB_HASH_BITS 8
 #define PG_SRC_ENT_LIMIT 32U
+#define BR_MCAST_DEFAULT_EHT_HOSTS_LIMIT 512U
 
 /* A timer that remembers, in jiffies, what it was set to: what is shown does not know the wheel. */
 struct br_mcast_timer {
@@ -87,7 +88,9 @@ struct net_bridge_port_group {
 	uint8_t grp_query_rexmit_cnt;
 	bool gone;
 	uint32_t src_ents;
-	struct list_head src_list; /* newest first */
+	struct list_head src_list;  /* newest first */
+	struct list_head eht_hosts; /* br_multicast_eht.c */
+	struct list_head eht_sets;
 	struct br_mcast_timer timer;
 	struct br_mcast_timer rexmit_timer;
 	struct ng_origin origin;
@@ -151,6 +154,7 @@ struct net_bridge_mcast_port {
 	struct br_mcast_timer ip6_mc_router_timer;
 	struct bridge_mcast_own_query ip4_own_query;
 	uint32_t n_groups;
+	uint32_t n_eht_hosts;
 };
 
 /* an IGMP message, checked: ip_mc_check_igmp() */
@@ -168,6 +172,26 @@ struct br_snoop {
 	__be32 h_addr;
 	uint16_t vid;
 };
+
+/* a record of an IGMPv3 report, about one membership */
+struct br_src_rec {
+	struct net_bridge *br;
+	struct net_bridge_port_group *pg;
+	__be32 h_addr; /* the station */
+	uint8_t type;
+	const uint8_t *srcs;
+	uint32_t nsrcs;
+	uint32_t to_send;
+	bool changed;
+};
+
+static inline __be32 br_src_rec_src(const struct br_src_rec *r, uint32_t i)
+{
+	__be32 addr;
+
+	memcpy(&addr, r->srcs + 4U * i, sizeof(addr));
+	return addr;
+}
 
 /* a query to be sent */
 struct br_query {
@@ -203,6 +227,7 @@ static inline bool br_group_is_l2(const struct br_ip *ip)
 void br_mcast_timer_mod(struct net_bridge *br, struct br_mcast_timer *t, int64_t expires);
 void br_mcast_timer_del(struct net_bridge *br, struct br_mcast_timer *t);
 uint32_t br_mcast_timer_value(const struct net_bridge *br, const struct br_mcast_timer *t);
+void br_mcast_gc_add(struct net_bridge *br, struct net_bridge_mcast_gc *gc);
 void br_multicast_gc(struct net_bridge *br);
 struct net_bridge_mdb_entry *br_mdb_ip_get(const struct net_bridge *br, const struct br_ip *group);
 struct net_bridge_mdb_entry *br_multicast_new_group(struct net_bridge *br,
@@ -251,6 +276,11 @@ struct net_bridge_group_src *br_multicast_new_group_src(struct net_bridge_port_g
 struct igmpv3_grec;
 void br_multicast_igmp3_record(const struct br_snoop *s, struct net_bridge_mdb_entry *mp,
 			       const struct igmpv3_grec *grec);
+
+/* br_multicast_eht.c: TABLE */
+void br_multicast_eht_clean_sets(struct net_bridge_port_group *pg);
+bool br_multicast_eht_handle(const struct br_src_rec *r);
+bool br_multicast_eht_should_del_pg(const struct net_bridge_port_group *pg);
 
 /* br_multicast.c: PATH; looks at a frame and keeps it, 0 or -errno: drop it */
 int br_multicast_rcv(struct net_bridge *br, struct net_bridge_port *port, struct sk_buff *skb);

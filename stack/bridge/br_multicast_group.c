@@ -51,7 +51,12 @@ uint32_t br_mcast_timer_value(const struct net_bridge *br, const struct br_mcast
 
 /* ---- what is taken out is freed later ---- */
 
-static void br_mcast_gc_add(struct net_bridge *br, struct net_bridge_mcast_gc *gc)
+/**
+ * br_mcast_gc_add() - To be freed by br_multicast_gc()
+ * @br: the bridge
+ * @gc: first member of what was allocated
+ */
+void br_mcast_gc_add(struct net_bridge *br, struct net_bridge_mcast_gc *gc)
 {
 	gc->next = br->mcast.gc;
 	br->mcast.gc = gc;
@@ -69,7 +74,7 @@ void br_multicast_gc(struct net_bridge *br)
 	while (gc) {
 		struct net_bridge_mcast_gc *next = gc->next;
 
-		free(gc); /* the first member of all three kinds */
+		free(gc); /* the first member of each kind */
 		gc = next;
 	}
 }
@@ -296,6 +301,8 @@ struct net_bridge_port_group *br_multicast_new_port_group(struct net_bridge_mdb_
 	else
 		memset(pg->eth_addr, 0xff, ETH_ALEN);
 	INIT_LIST_HEAD(&pg->src_list);
+	INIT_LIST_HEAD(&pg->eht_hosts);
+	INIT_LIST_HEAD(&pg->eht_sets);
 	pg->timer.timer.fn = br_multicast_port_group_expired;
 	pg->rexmit_timer.timer.fn = br_multicast_port_group_rexmit;
 	list_add(&pg->mglist, &port->multicast_ctx.mglist);
@@ -383,6 +390,7 @@ void __br_multicast_del_pg(struct net_bridge_mdb_entry *mp, struct net_bridge_po
 	pg->gone = true;
 	list_del(&pg->mglist);
 	pg->port->multicast_ctx.n_groups--;
+	br_multicast_eht_clean_sets(pg);
 	list_for_each_entry_safe(src, n, &pg->src_list, node)
 		br_multicast_del_group_src(src, false);
 	br_mdb_notify(mp, pg, RTM_DELMDB);

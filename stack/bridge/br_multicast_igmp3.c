@@ -12,25 +12,7 @@
 
 #include "bridge/br_private.h"
 
-/* a record about one membership */
-struct src_rec {
-	struct net_bridge *br;
-	struct net_bridge_port_group *pg;
-	const uint8_t *srcs;
-	uint32_t nsrcs;
-	uint32_t to_send;
-	bool changed;
-};
-
-static __be32 rec_src(const struct src_rec *r, uint32_t i)
-{
-	__be32 addr;
-
-	memcpy(&addr, r->srcs + 4U * i, sizeof(addr));
-	return addr;
-}
-
-static void flag_all(const struct src_rec *r, uint8_t clear, uint8_t set)
+static void flag_all(const struct br_src_rec *r, uint8_t clear, uint8_t set)
 {
 	struct net_bridge_group_src *src;
 
@@ -58,7 +40,7 @@ static void src_mod_timer(struct net_bridge_group_src *src, int64_t expires)
 	br_multicast_fwd_src_handle(src);
 }
 
-static int64_t gmi(const struct src_rec *r)
+static int64_t gmi(const struct br_src_rec *r)
 {
 	return br_jiffies(r->br) + r->br->multicast_membership_interval;
 }
@@ -68,7 +50,7 @@ static bool own_querier(const struct net_bridge *br)
 	return br->multicast_querier && !br_mcast_timer_pending(&br->mcast.ip4_other_query.timer);
 }
 
-static void rexmit_soon(const struct src_rec *r)
+static void rexmit_soon(const struct br_src_rec *r)
 {
 	int64_t lmi = br_jiffies(r->br) + r->br->multicast_last_member_interval;
 
@@ -77,7 +59,7 @@ static void rexmit_soon(const struct src_rec *r)
 }
 
 /* Q(G, marked): shortens their time and asks */
-static void query_marked_and_rexmit(const struct src_rec *r)
+static void query_marked_and_rexmit(const struct br_src_rec *r)
 {
 	struct br_query q = {
 		.br = r->br, .port = r->pg->port, .pg = r->pg, .with_srcs = true, .sflag = true
@@ -105,7 +87,7 @@ static void query_marked_and_rexmit(const struct src_rec *r)
 }
 
 /* Q(G) */
-static void send_query_and_rexmit(const struct src_rec *r)
+static void send_query_and_rexmit(const struct br_src_rec *r)
 {
 	int64_t lmqt = br_jiffies(r->br) + br_multicast_lmqt(r->br);
 	struct net_bridge_port_group *pg = r->pg;
@@ -124,12 +106,12 @@ static void send_query_and_rexmit(const struct src_rec *r)
 		br_mcast_timer_mod(r->br, &pg->timer, lmqt);
 }
 
-static struct net_bridge_group_src *find_or_new(struct src_rec *r, uint32_t i)
+static struct net_bridge_group_src *find_or_new(struct br_src_rec *r, uint32_t i)
 {
-	struct net_bridge_group_src *src = br_multicast_find_group_src(r->pg, rec_src(r, i));
+	struct net_bridge_group_src *src = br_multicast_find_group_src(r->pg, br_src_rec_src(r, i));
 
 	if (!src) {
-		src = br_multicast_new_group_src(r->pg, rec_src(r, i));
+		src = br_multicast_new_group_src(r->pg, br_src_rec_src(r, i));
 		r->changed |= src != NULL;
 	}
 	return src;
@@ -139,7 +121,7 @@ static struct net_bridge_group_src *find_or_new(struct src_rec *r, uint32_t i)
  * INCLUDE (A)    IS_IN (B), ALLOW (B)   INCLUDE (A+B)       (B)=GMI
  * EXCLUDE (X,Y)  ALLOW (A)              EXCLUDE (X+A,Y-A)   (A)=GMI
  */
-static void rec_isinc_allow(struct src_rec *r)
+static void rec_isinc_allow(struct br_src_rec *r)
 {
 	for (uint32_t i = 0; i < r->nsrcs; i++) {
 		struct net_bridge_group_src *src = find_or_new(r, i);
@@ -147,16 +129,17 @@ static void rec_isinc_allow(struct src_rec *r)
 		if (src)
 			src_mod_timer(src, gmi(r));
 	}
+	r->changed |= br_multicast_eht_handle(r);
 }
 
 /* INCLUDE (A)  IS_EX (B)  EXCLUDE (A*B,B-A)  (B-A)=0, delete (A-B), group timer=GMI
  * INCLUDE (A)  TO_EX (B)  the same           and send Q(G,A*B) */
-static void rec_exclude_from_include(struct src_rec *r, bool to)
+static void rec_exclude_from_include(struct br_src_rec *r, bool to)
 {
 	flag_all(r, BR_SGRP_F_SEND, BR_SGRP_F_DELETE);
 	for (uint32_t i = 0; i < r->nsrcs; i++) {
 		struct net_bridge_group_src *src =
-			br_multicast_find_group_src(r->pg, rec_src(r, i));
+			br_multicast_find_group_src(r->pg, br_src_rec_src(r, i));
 
 		if (src) {
 			src->flags &= (uint8_t)~BR_SGRP_F_DELETE;
@@ -164,11 +147,12 @@ static void rec_exclude_from_include(struct src_rec *r, bool to)
 				src->flags |= BR_SGRP_F_SEND;
 			r->to_send += to;
 		} else {
-			src = br_multicast_new_group_src(r->pg, rec_src(r, i));
+			src = br_multicast_new_group_src(r->pg, br_src_rec_src(r, i));
 		}
 		if (src)
 			br_multicast_fwd_src_handle(src);
 	}
+	br_multicast_eht_handle(r);
 	delete_marked(r->pg);
 	if (r->to_send)
 		query_marked_and_rexmit(r);
@@ -178,12 +162,12 @@ static void rec_exclude_from_include(struct src_rec *r, bool to)
 
 /* EXCLUDE (X,Y)  IS_EX (A)  EXCLUDE (A-Y,Y*A)  (A-X-Y)=GMI, delete (X-A) (Y-A)
  * EXCLUDE (X,Y)  TO_EX (A)  the same           (A-X-Y)=group timer, and send Q(G,A-Y) */
-static void rec_exclude_from_exclude(struct src_rec *r, bool to)
+static void rec_exclude_from_exclude(struct br_src_rec *r, bool to)
 {
 	flag_all(r, BR_SGRP_F_SEND, BR_SGRP_F_DELETE);
 	for (uint32_t i = 0; i < r->nsrcs; i++) {
 		struct net_bridge_group_src *src =
-			br_multicast_find_group_src(r->pg, rec_src(r, i));
+			br_multicast_find_group_src(r->pg, br_src_rec_src(r, i));
 
 		if (src) {
 			src->flags &= (uint8_t)~BR_SGRP_F_DELETE;
@@ -197,12 +181,13 @@ static void rec_exclude_from_exclude(struct src_rec *r, bool to)
 			r->to_send++;
 		}
 	}
+	r->changed |= br_multicast_eht_handle(r);
 	r->changed |= delete_marked(r->pg);
 	if (r->to_send)
 		query_marked_and_rexmit(r);
 }
 
-static void rec_exclude(struct src_rec *r, bool to)
+static void rec_exclude(struct br_src_rec *r, bool to)
 {
 	if (r->pg->filter_mode == MCAST_INCLUDE)
 		rec_exclude_from_include(r, to);
@@ -212,9 +197,18 @@ static void rec_exclude(struct src_rec *r, bool to)
 	br_mcast_timer_mod(r->br, &r->pg->timer, gmi(r));
 }
 
+/* Nobody is left: who listens was told. */
+static void del_pg(struct br_src_rec *r, bool fastleave)
+{
+	if (fastleave)
+		r->pg->flags |= MDB_PG_FLAGS_FAST_LEAVE;
+	br_multicast_find_del_pg(r->br, r->pg);
+	r->changed = false;
+}
+
 /* INCLUDE (A)    TO_IN (B)  INCLUDE (A+B)      (B)=GMI, send Q(G,A-B)
  * EXCLUDE (X,Y)  TO_IN (A)  EXCLUDE (X+A,Y-A)  (A)=GMI, send Q(G,X-A) Q(G) */
-static void rec_toin(struct src_rec *r)
+static void rec_toin(struct br_src_rec *r)
 {
 	bool exclude = r->pg->filter_mode == MCAST_EXCLUDE;
 	struct net_bridge_group_src *src;
@@ -225,7 +219,7 @@ static void rec_toin(struct src_rec *r)
 			src->flags |= BR_SGRP_F_SEND;
 	}
 	for (uint32_t i = 0; i < r->nsrcs; i++) {
-		src = br_multicast_find_group_src(r->pg, rec_src(r, i));
+		src = br_multicast_find_group_src(r->pg, br_src_rec_src(r, i));
 		if (src && (!exclude || br_mcast_timer_pending(&src->timer))) {
 			src->flags &= (uint8_t)~BR_SGRP_F_SEND;
 			r->to_send--;
@@ -235,22 +229,25 @@ static void rec_toin(struct src_rec *r)
 		if (src)
 			src_mod_timer(src, gmi(r));
 	}
+	r->changed |= br_multicast_eht_handle(r);
 	if (r->to_send)
 		query_marked_and_rexmit(r);
 	if (exclude)
 		send_query_and_rexmit(r);
+	if (br_multicast_eht_should_del_pg(r->pg))
+		del_pg(r, true);
 }
 
 /* INCLUDE (A)    BLOCK (B)  INCLUDE (A)            send Q(G,A*B)
  * EXCLUDE (X,Y)  BLOCK (A)  EXCLUDE (X+(A-Y),Y)    (A-X-Y)=group timer, send Q(G,A-Y) */
-static void rec_block(struct src_rec *r)
+static void rec_block(struct br_src_rec *r)
 {
 	bool exclude = r->pg->filter_mode == MCAST_EXCLUDE;
 
 	flag_all(r, BR_SGRP_F_SEND, 0);
 	for (uint32_t i = 0; i < r->nsrcs; i++) {
 		struct net_bridge_group_src *src =
-			br_multicast_find_group_src(r->pg, rec_src(r, i));
+			br_multicast_find_group_src(r->pg, br_src_rec_src(r, i));
 
 		if (!src && exclude) {
 			src = find_or_new(r, i);
@@ -262,12 +259,13 @@ static void rec_block(struct src_rec *r)
 			r->to_send++;
 		}
 	}
+	r->changed |= br_multicast_eht_handle(r);
 	if (r->to_send)
 		query_marked_and_rexmit(r);
-	if (!exclude && list_empty(&r->pg->src_list)) {
-		br_multicast_find_del_pg(r->br, r->pg);
-		r->changed = false;
-	}
+	if (br_multicast_eht_should_del_pg(r->pg))
+		del_pg(r, true);
+	else if (!exclude && list_empty(&r->pg->src_list))
+		del_pg(r, false);
 }
 
 /**
@@ -279,10 +277,12 @@ static void rec_block(struct src_rec *r)
 void br_multicast_igmp3_record(const struct br_snoop *s, struct net_bridge_mdb_entry *mp,
 			       const struct igmpv3_grec *grec)
 {
-	struct src_rec r = { .br = s->br,
-			     .pg = mp ? br_multicast_find_port(mp, s->port, s->src) : NULL,
-			     .srcs = (const uint8_t *)grec + sizeof(*grec),
-			     .nsrcs = be16_to_cpu(grec->grec_nsrcs) };
+	struct br_src_rec r = { .br = s->br,
+				.pg = mp ? br_multicast_find_port(mp, s->port, s->src) : NULL,
+				.h_addr = s->h_addr,
+				.type = grec->grec_type,
+				.srcs = (const uint8_t *)grec + sizeof(*grec),
+				.nsrcs = be16_to_cpu(grec->grec_nsrcs) };
 
 	if (!r.pg || (r.pg->flags & MDB_PG_FLAGS_PERMANENT))
 		return;

@@ -21,7 +21,6 @@
 #define NG_IFLA_BR_FDB_MAX_LEARNED 49
 #define BR_BOOLOPT_MASK 0x1f /* the boolean options 6.18 knows */
 #define BR_BOOLOPT_NO_LL 0x01
-#define BR_EHT_HOSTS_LIMIT 512 /* BR_MCAST_DEFAULT_EHT_HOSTS_LIMIT */
 #define RHT_ELASTICITY 16
 
 static void put_flag(struct nl_buf *buf, uint16_t type, const struct net_bridge_port *p,
@@ -74,8 +73,8 @@ static void br_port_fill_attrs(struct nl_buf *buf, const struct net_bridge_port 
 		    br_timer_value(p->br, &p->forward_delay_timer));
 	nla_put_u64(buf, IFLA_BRPORT_HOLD_TIMER, br_timer_value(p->br, &p->hold_timer));
 	nla_put_u8(buf, IFLA_BRPORT_MULTICAST_ROUTER, p->multicast_router);
-	nla_put_u32(buf, IFLA_BRPORT_MCAST_EHT_HOSTS_LIMIT, BR_EHT_HOSTS_LIMIT);
-	nla_put_u32(buf, IFLA_BRPORT_MCAST_EHT_HOSTS_CNT, 0);
+	nla_put_u32(buf, IFLA_BRPORT_MCAST_EHT_HOSTS_LIMIT, BR_MCAST_DEFAULT_EHT_HOSTS_LIMIT);
+	nla_put_u32(buf, IFLA_BRPORT_MCAST_EHT_HOSTS_CNT, p->multicast_ctx.n_eht_hosts);
 	nla_put_u32(buf, NG_IFLA_BRPORT_MCAST_N_GROUPS, p->multicast_ctx.n_groups);
 	nla_put_u32(buf, NG_IFLA_BRPORT_MCAST_MAX_GROUPS, 0);
 	if (p->backup_port)
