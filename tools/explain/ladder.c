@@ -12,6 +12,7 @@
 #include "explain.h"
 
 /* pixels */
+#define PAGE 800 /* the names are said again */
 #define LANE 260
 #define LEFT 130
 #define TOP 60
@@ -288,6 +289,17 @@ static unsigned int svg_rung(GString *out, const struct rung *r, unsigned int y)
 	return y;
 }
 
+/* The lanes' names, their last lines above @y. */
+static void svg_names(GString *out, const struct ladder *l, unsigned int y)
+{
+	for (unsigned int i = 0; i < l->lanes->len; i++) {
+		g_autoptr(GPtrArray) name = wrap(g_ptr_array_index(l->lanes, i));
+
+		svg_lines(out, LEFT + i * LANE, y, "text-anchor=\"middle\" font-weight=\"bold\"",
+			  name);
+	}
+}
+
 /**
  * ladder_svg() - The ladder as a picture
  * @x: the run
@@ -297,12 +309,18 @@ static unsigned int svg_rung(GString *out, const struct rung *r, unsigned int y)
 void ladder_svg(struct explain *x, GPtrArray *packets, GString *out)
 {
 	g_autoptr(GString) body = g_string_new(NULL);
-	unsigned int width, y = TOP;
+	unsigned int width, y = TOP, named = TOP;
 	struct ladder l;
 
 	ladder_fill(x, &l, packets);
-	for (unsigned int i = 0; i < l.rungs->len; i++)
+	for (unsigned int i = 0; i < l.rungs->len; i++) {
+		if (y - named > PAGE) {
+			y += 2 * LINE + GAP;
+			svg_names(body, &l, y);
+			named = y;
+		}
 		y = svg_rung(body, &g_array_index(l.rungs, struct rung, i), y);
+	}
 	y += 2 * GAP;
 	/* a note of the last lane wants room on its right */
 	width = LEFT + MAX(l.lanes->len, 1) * LANE;
@@ -314,18 +332,19 @@ void ladder_svg(struct explain *x, GPtrArray *packets, GString *out)
 		"<defs><marker id=\"a\" viewBox=\"0 0 8 8\" refX=\"8\" refY=\"4\" "
 		"markerWidth=\"8\" "
 		"markerHeight=\"8\" orient=\"auto\"><path d=\"M0 0L8 4L0 8z\" fill=\"#222\"/>"
-		"</marker></defs>\n<rect width=\"100%%\" height=\"100%%\" fill=\"#fff\"/>\n",
+		"</marker></defs>\n"
+		"<style>text{paint-order:stroke;stroke:#fff;stroke-width:3px}</style>\n<rect "
+		"width=\"100%%\" height=\"100%%\" fill=\"#fff\"/>\n",
 		width, y, width, y);
 	for (unsigned int i = 0; i < l.lanes->len; i++) {
-		g_autoptr(GPtrArray) name = wrap(g_ptr_array_index(l.lanes, i));
 		unsigned int at = LEFT + i * LANE;
 
-		svg_lines(out, at, TOP - GAP, "text-anchor=\"middle\" font-weight=\"bold\"", name);
 		g_string_append_printf(out,
 				       "<line x1=\"%u\" y1=\"%u\" x2=\"%u\" y2=\"%u\" "
 				       "stroke=\"#999\" stroke-dasharray=\"3 3\"/>\n",
 				       at, TOP, at, y - GAP);
 	}
+	svg_names(out, &l, TOP - GAP);
 	if (l.left_out) {
 		g_autofree char *less = left_out_words(&l);
 

@@ -4,6 +4,7 @@
  *
  * From the trace of the symptom as it is: which condition of each rule said no, what the packet has.
  */
+#include <stdlib.h>
 #include <string.h>
 
 #include "../trace/tracelog.h"
@@ -100,6 +101,9 @@ static void adopt(struct why *w, struct why_finding *f, unsigned int id, const c
 	g_autofree char *text = NULL;
 
 	if (!st || g_strv_length(words) != 2 || !g_strv_contains(options, words[0]))
+		return;
+	/* a port the client's kernel took is another the next time */
+	if (strstr(words[0], "port") && atoi(has) >= 32768 && atoi(has) != w->flow.port)
 		return;
 	old = g_str_has_suffix(words[1], "/32") ? g_strndup(words[1], strlen(words[1]) - 3)
 						: g_strdup(words[1]);

@@ -14,6 +14,7 @@
 struct profile_file {
 	const char *name;
 	const char *text;
+	bool kept; /* Wireshark writes it, too: what is there stays */
 };
 
 static const struct profile_file files[] = {
@@ -31,7 +32,8 @@ static const struct profile_file files[] = {
 	  "\t\"Info\", \"%i\",\n"
 	  "\t\"What happened here\", \"%Cus:frame.comment:1:R\"\n"
 	  "tcp.analyze_sequence_numbers: FALSE\n"
-	  "tcp.desegment_tcp_streams: FALSE\n" },
+	  "tcp.desegment_tcp_streams: FALSE\n",
+	  false },
 	{ "colorfilters",
 	  "# netglass: the words stand in the column \"What happened here\" too\n"
 	  "@Lost here@frame.comment contains \" drop=\"@[65535,55512,55512][32896,0,0]\n"
@@ -39,7 +41,8 @@ static const struct profile_file files[] = {
 	  "frame.comment contains \" unnat=\"@[65535,61680,52428][26214,17476,0]\n"
 	  "@ICMP error@icmp.type == 3 || icmp.type == 5 || icmp.type == 11 || "
 	  "icmp.type == 12@[61680,56540,65535][13107,0,26214]\n"
-	  "@ARP@arp@[59110,63222,59110][0,17476,0]\n" },
+	  "@ARP@arp@[59110,63222,59110][0,17476,0]\n",
+	  false },
 	{ "dfilter_buttons",
 	  "# netglass\n"
 	  "\"TRUE\",\"Lost\",\"frame.comment contains \\x22 drop=\\x22\",\"A packet ended here\"\n"
@@ -47,7 +50,22 @@ static const struct profile_file files[] = {
 	  "\\x22 unnat=\\x22\",\"An address was rewritten here\"\n"
 	  "\"TRUE\",\"ARP\",\"arp\",\"Who has this address?\"\n"
 	  "\"TRUE\",\"First sight\",\"frame.comment contains \\x22Before: made by\\x22\","
-	  "\"Each packet once: where it begins\"\n" },
+	  "\"Each packet once: where it begins\"\n",
+	  false },
+	{ "recent",
+	  "# netglass: the names of interfaces and the sentences need room\n"
+	  "column.width:\n"
+	  "\t%m, 50,\n"
+	  "\t%t, 100,\n"
+	  "\t\"%Cus:frame.interface_name\", 160,\n"
+	  "\t\"%Cus:frame.packet_id\", 60,\n"
+	  "\t%s, 140,\n"
+	  "\t%d, 140,\n"
+	  "\t%p, 65,\n"
+	  "\t\"%Cus:ip.ttl\", 40,\n"
+	  "\t%i, 330,\n"
+	  "\t\"%Cus:frame.comment\", 900\n",
+	  true },
 };
 
 static int write_file(const char *dir, const struct profile_file *f)
@@ -55,6 +73,8 @@ static int write_file(const char *dir, const struct profile_file *f)
 	g_autofree char *path = g_build_filename(dir, f->name, NULL);
 	g_autoptr(GError) error = NULL;
 
+	if (f->kept && g_file_test(path, G_FILE_TEST_EXISTS))
+		return CLI_OK;
 	if (g_file_set_contents(path, f->text, -1, &error))
 		return CLI_OK;
 	cli_error("profile: %s", error->message);
