@@ -5,6 +5,7 @@
 #include <json-glib/json-glib.h>
 #include <string.h>
 
+#include "../lib/escape.h"
 #include "replay.h"
 
 struct count {
@@ -80,6 +81,13 @@ static void count_one(struct count *n, const struct stmt *st, const struct outco
 	}
 }
 
+static void print_others(FILE *to, const struct count *n)
+{
+	g_autofree char *names = text_printable(n->others->str);
+
+	fprintf(to, "; %u not about the network (%s)", n->other, names);
+}
+
 static void print_count(FILE *to, const struct count *n, const struct causes *c)
 {
 	unsigned int causes = 0;
@@ -90,7 +98,7 @@ static void print_count(FILE *to, const struct count *n, const struct causes *c)
 	if (causes)
 		fprintf(to, " from %u cause%s", causes, causes == 1 ? "" : "s");
 	if (n->other)
-		fprintf(to, "; %u not about the network (%s)", n->other, n->others->str);
+		print_others(to, n);
 	if (n->other_failed)
 		fprintf(to, ", %u of them failed", n->other_failed);
 	if (n->not_run)
@@ -100,13 +108,30 @@ static void print_count(FILE *to, const struct count *n, const struct causes *c)
 		fprintf(to, "(the search for causes was stopped after %u runs)\n", c->runs);
 }
 
+/* What a terminal could act on is shown, not done; lines stay lines. */
+static char *harmless(const char *text)
+{
+	g_auto(GStrv) lines = g_strsplit(text ? text : "", "\n", -1);
+
+	for (char **l = lines; *l; l++) {
+		char *safe = text_printable(*l);
+
+		g_free(*l);
+		*l = safe;
+	}
+	return g_strjoinv("\n", lines);
+}
+
 static void print_cause(FILE *to, const struct script *s, const struct cause *cause, bool lines)
 {
+	g_autofree char *why = harmless(cause->why);
+	g_autofree char *what = cause->repair ? harmless(cause->repair->what) : NULL;
+
 	if (cause->hidden)
 		fprintf(to, "  %s     %s (seen only when the causes before it are repaired)\n",
-			cause->name, cause->why);
+			cause->name, why);
 	else
-		fprintf(to, "  %s x%-2u %s\n", cause->name, cause->lines->len, cause->why);
+		fprintf(to, "  %s x%-2u %s\n", cause->name, cause->lines->len, why);
 	if (lines && cause->lines->len) {
 		fprintf(to, "        line%s", cause->lines->len > 1 ? "s" : "");
 		for (unsigned int k = 0; k < cause->lines->len; k++) {
@@ -118,7 +143,7 @@ static void print_cause(FILE *to, const struct script *s, const struct cause *ca
 		fputc('\n', to);
 	}
 	if (cause->repair)
-		fprintf(to, "        %s\n", cause->repair->what);
+		fprintf(to, "        %s\n", what);
 }
 
 /**

@@ -46,14 +46,15 @@ static void one_cause(struct why *w, const struct cause *c, struct repair *all)
 	if (c->lines->len > 1)
 		more = why_str(w, " and %u more line%s", c->lines->len - 1,
 			       c->lines->len > 2 ? "s" : "");
-	f = why_finding(w, RANK_SETUP, "setup",
-			o ? why_str(w, "line %u%s failed before it (\"%.*s\"): %s%s.",
-				    why_line(w, id), more,
-				    (int)MIN(strcspn(o->err->str, "\n"), 100), o->err->str, c->why,
-				    strstr(c->why, "no namespace")
-					    ? "; it is never created (no \"ip netns add\")"
-					    : "")
-			  : why_str(w, "%s.", c->why));
+	f = why_finding(
+		w, RANK_SETUP, "setup",
+		id == w->symptom ? why_str(w, "%s.", c->why)
+		: o ? why_str(w, "line %u%s failed before it (\"%.*s\"): %s%s.", why_line(w, id),
+			      more, (int)MIN(strcspn(o->err->str, "\n"), 100), o->err->str, c->why,
+			      strstr(c->why, "no namespace")
+				      ? "; it is never created (no \"ip netns add\")"
+				      : "")
+		    : why_str(w, "%s.", c->why));
 	f->id = first_edited(w, c->repair);
 	g_ptr_array_add(f->edits, copy_of(c->repair));
 	for (unsigned int i = 0; i < c->repair->edits->len; i++) {

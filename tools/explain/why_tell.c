@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "../lib/escape.h"
 #include "why.h"
 
 #define WIDTH 79
@@ -12,7 +13,8 @@
 /* A text at most WIDTH wide, the first line behind @head, the others indented. */
 static void wrap(const char *head, const char *text)
 {
-	g_auto(GStrv) words = g_strsplit(text, " ", -1);
+	g_autofree char *safe = text_printable(text);
+	g_auto(GStrv) words = g_strsplit(safe, " ", -1);
 	size_t at = strlen(head), indent = *head == ' ' ? 4 : 2;
 	bool first = true;
 
@@ -59,12 +61,26 @@ static void tell_symptom(struct why *w)
 {
 	const struct stmt *st = why_stmt(w, w->symptom);
 	g_autofree char *text = said(w->outcome);
+	g_autofree char *safe = NULL;
 	const char *death = why_death(w);
 
 	wrap(why_str(w, "line %u:", st->line), first_line(w, st));
-	printf("  status %d: %.*s\n", w->outcome->status, WIDTH - 14, text);
+	safe = text_printable(text);
+	printf("  status %d: %.*s\n", w->outcome->status, WIDTH - 14, safe);
 	if (death)
 		wrap("  lost:", death);
+}
+
+/* A command, line by line: what a terminal could act on is shown, not done. */
+static void put_command(const char *text)
+{
+	g_auto(GStrv) lines = g_strsplit(text ? text : "", "\n", -1);
+
+	for (char **l = lines; *l; l++) {
+		g_autofree char *safe = text_printable(*l);
+
+		printf("%s\n", safe);
+	}
 }
 
 static void put_edit(const struct why *w, const struct edit *e)
@@ -73,18 +89,20 @@ static void put_edit(const struct why *w, const struct edit *e)
 
 	switch (e->kind) {
 	case EDIT_INSERT:
-		printf("insert before line %u: %s\n", why_line(w, e->id), e->text);
+		printf("insert before line %u: ", why_line(w, e->id));
+		put_command(e->text);
 		break;
 	case EDIT_REPLACE:
-		printf("replace line %u with: %s\n", why_line(w, e->id), e->text);
+		printf("replace line %u with: ", why_line(w, e->id));
+		put_command(e->text);
 		break;
 	case EDIT_DELETE:
 		printf("delete line %u\n", why_line(w, e->id));
 		break;
 	case EDIT_MOVE:
 		printf("delete line %u\n", other ? other->line : 0);
-		printf("     insert before line %u: %s\n", why_line(w, e->id),
-		       other ? other->text : "");
+		printf("     insert before line %u: ", why_line(w, e->id));
+		put_command(other ? other->text : "");
 		break;
 	case EDIT_EXPECT:
 		printf("declare line %u: #@ expect rc=%d\n", why_line(w, e->id), e->status);
@@ -116,13 +134,16 @@ static void tell_failed(struct why *w, const struct why_finding *f)
 		const struct outcome *o = replay_at(w->first, i);
 		g_auto(GStrv) words = stmt_words(st->text);
 		const char *ns = words_namespace(words);
+		g_autofree char *safe = NULL;
 
 		if (!st->line || st->deleted || !o->status || !o->err->len || st->id == f->id ||
 		    strcmp(ns ? ns : "", f->ns) != 0 || !stmt_is_net(st->text) ||
 		    text_has_word(st->text, "ping"))
 			continue;
 		wrap(why_str(w, "  line %u failed:", st->line), first_line(w, st));
-		printf("    %.*s\n", (int)MIN(strcspn(o->err->str, "\n"), WIDTH - 4), o->err->str);
+		safe = text_printable(
+			why_str(w, "%.*s", (int)strcspn(o->err->str, "\n"), o->err->str));
+		printf("    %.*s\n", WIDTH - 4, safe);
 	}
 }
 

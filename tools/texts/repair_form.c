@@ -181,7 +181,8 @@ static void capitals(struct situation *at)
 
 static void no_device(struct situation *at)
 {
-	if (!said(at, "\"dev\" argument is required") || strpbrk(at->stmt->text, ";|&<>$\n"))
+	if ((!said(at, "\"dev\" argument is required") && !said(at, "device required")) ||
+	    strpbrk(at->stmt->text, ";|&<>$\n"))
 		return;
 	for (unsigned int i = 0; i < at->state->devices->len; i++) {
 		const struct state_dev *d = g_ptr_array_index(at->state->devices, i);

@@ -12,7 +12,9 @@
 static const char keywords[] =
 	"link addr address route rule neigh netns add del delete set show list exec dev type "
 	"veth bridge peer name via master nomaster up down default table src scope metric mtu "
-	"dummy vlan flush replace change append proto lookup fdb mdb addbr delbr addif delif";
+	"dummy vlan flush replace change append proto lookup fdb mdb addbr delbr addif delif "
+	"get onlink nexthop weight pref priority from to iif oif fwmark all lladdr nud permanent "
+	"id";
 
 static void try_word(struct situation *at, const char *word, const char *right)
 {
@@ -35,7 +37,7 @@ static void misspelt(struct situation *at)
 
 		if (first && !word_is_program(word) && !word_is_builtin(word))
 			try_word(at, word, word_nearest_program(word));
-		if (i && is_name_word(word) && !word_in(keywords, word, strlen(word))) {
+		if (i && !first && is_name_word(word) && !word_in(keywords, word, strlen(word))) {
 			near = word_nearest(keywords, word, strlen(word) > 4 ? 2 : 1);
 			try_word(at, word, near);
 		}

@@ -62,6 +62,11 @@ for f in "$here"/*.txt "$here"/*.svg "$here"/*.mmd "$here"/*.json "$here"/*.md; 
 	! LC_ALL=C grep -q "$(printf '[\001-\010\013-\037\177-\377]')" "$f"
 	say $? "$(basename "$f") holds no control character and no byte beyond ASCII"
 done
+for verb in why lint topo; do
+	"$ng" $verb "$here/hostile.sh" >"$tmp/got" 2>&1
+	! LC_ALL=C grep -q "$(printf '[\001-\010\013-\037\177-\377]')" "$tmp/got"
+	say $? "$verb: hostile names come out escaped"
+done
 ! grep -q '</script' "$here/hostile.svg" "$here/hostile.json" "$here/hostile.mmd" "$here/hostile.md"
 say $? "a name cannot end a script element"
 ! awk 'length($0) > 80' "$here"/*.txt | grep -q .
