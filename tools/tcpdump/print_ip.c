@@ -11,7 +11,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { IP_HLEN = 20, UDP_HLEN = 8, ARP_LEN = 28, DNS_HLEN = 12 };
+enum { IP_HLEN = 20, UDP_HLEN = 8, ARP_LEN = 28, DNS_HLEN = 12, ROUTER_ALERT = 148 };
 
 /**
  * td_print_host() - An address, by name when it has one
@@ -60,6 +60,18 @@ static uint16_t fold(uint32_t sum)
 	while (sum >> 16)
 		sum = (sum & 0xffff) + (sum >> 16);
 	return (uint16_t)sum;
+}
+
+/**
+ * td_plain_checksum() - What is wrong with the checksum of a message that has no pseudo header
+ * @p: the message
+ * @len: its bytes
+ *
+ * Return: 0: right; else what the sum of everything makes.
+ */
+uint16_t td_plain_checksum(const uint8_t *p, uint32_t len)
+{
+	return (uint16_t)~fold(sum16(p, len, 0));
 }
 
 /**
@@ -228,7 +240,11 @@ static void print_verbose(struct td *d, struct td_bytes b, uint32_t hlen, uint32
 		  td_u16(b.p + 4), (unsigned int)(off & 0x1fff) * 8, flags, protocol_words(b.p[9]),
 		  b.p[9], total);
 	if (hlen > IP_HLEN)
-		ng_puts(d->out, ", options (unknown)");
+		ng_printf(d->out, ", options (%s)",
+			  hlen == IP_HLEN + 4 && b.cap >= hlen && b.p[IP_HLEN] == ROUTER_ALERT &&
+					  !td_u16(b.p + IP_HLEN + 2)
+				  ? "RA"
+				  : "unknown");
 	if (b.cap >= hlen) {
 		uint16_t bad = (uint16_t)~fold(sum16(b.p, hlen, 0));
 
@@ -290,6 +306,8 @@ void td_print_ip(struct td *d, struct td_bytes b)
 	ng_puts(d->out, ": ");
 	if (proto == IPPROTO_ICMP) {
 		td_print_icmp(d, up);
+	} else if (proto == IPPROTO_IGMP) {
+		td_print_igmp(d, up);
 	} else {
 		print_protocol_name(d, proto);
 		ng_printf(d->out, " %u", up.len);

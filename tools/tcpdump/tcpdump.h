@@ -103,10 +103,13 @@ void td_print_ip(struct td *d, struct td_bytes b);
 void td_print_arp(struct td *d, struct td_bytes b);
 void td_print_host(struct td *d, const uint8_t *addr);
 void td_print_port(struct td *d, uint16_t port, const char *proto);
+uint16_t td_plain_checksum(const uint8_t *p, uint32_t len); /* 0: right */
 uint16_t td_checksum(const uint8_t *ip, const uint8_t *p, uint32_t len, uint8_t proto);
 void td_print_mac(struct td *d, const uint8_t *mac);
 /* print_icmp.c */
 void td_print_icmp(struct td *d, struct td_bytes b);
+/* print_igmp.c */
+void td_print_igmp(struct td *d, struct td_bytes b);
 /* print_tcp.c */
 void td_print_tcp(struct td *d, const uint8_t *ip, struct td_bytes b);
 

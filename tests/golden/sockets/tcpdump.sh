@@ -19,6 +19,14 @@ sleep 1
 ip netns exec red curl -s http://10.0.0.2/
 ip netns exec red curl -s http://10.0.0.2:81/
 echo foo | ip netns exec red nc -u -w 1 10.0.0.2 9999
+ip -n blue addr add 239.1.1.1/32 dev v1 autojoin
+ip -n blue addr add 239.1.1.2/32 dev v1 autojoin
+sleep 2
+ip -n blue addr del 239.1.1.2/32 dev v1
+ip netns exec blue sysctl -qw net.ipv4.conf.v1.force_igmp_version=2
+ip -n blue addr add 239.1.1.3/32 dev v1 autojoin
+sleep 0.1
+ip -n blue addr del 239.1.1.3/32 dev v1
 kill %1
 wait %1
 tcpdump -n -r /tmp/all.pcap
