@@ -13,7 +13,7 @@ files="stack/core/dev.c stack/core/neighbour.c
 stack/ipv4/ip_input.c stack/ipv4/ip_options.c stack/ipv4/ip_fragment.c stack/ipv4/ip_forward.c
 stack/ipv4/route_input.c stack/ipv4/icmp.c stack/ipv4/arp.c stack/ipv4/udp.c
 stack/ipv4/tcp_ipv4.c stack/ipv4/tcp_input.c stack/ipv4/tcp_minisocks.c stack/ipv4/tcp_options.c
-stack/bridge/br_input.c stack/bridge/br_forward.c stack/bridge/br_stp_bpdu.c stack/bridge/br_netfilter_hooks.c
+stack/bridge/br_multicast.c stack/bridge/br_input.c stack/bridge/br_forward.c stack/bridge/br_stp_bpdu.c stack/bridge/br_netfilter_hooks.c
 stack/netfilter/nf_conntrack_core.c stack/netfilter/nf_conntrack_proto_tcp.c
 stack/netfilter/nf_conntrack_tcp_window.c stack/netfilter/nf_conntrack_proto_icmp.c stack/netfilter/nf_conntrack_proto_udp.c
 stack/netfilter/nf_nat_proto.c

@@ -240,6 +240,45 @@ def bridge_talks():
     talk(TREE, worse, 2500, better, 2000, f2(b'\x42\x42\3' + struct.pack('!HBB', 0, 0, 0x80), dst=STP, proto=7), 25000, better, x('guard on'), better, x('root_block'), better, 25000)
 
 
+def group_talks():
+    """IGMP: reports and queries through the bridge, from both ports, then what is sent to the groups."""
+    group, all_hosts, all_v3 = '239.1.2.3', '224.0.0.1', '224.0.0.22'
+    alert = b'\x94\4\0\0'
+
+    def mac(g):
+        return b'\1\0\x5e' + bytes((a(g)[1] & 127,)) + a(g)[2:]
+
+    def igmp(type, code, g, more=b'', dst=None, src='10.1.0.2', **f):
+        m = struct.pack('!BBH4s', type, code, 0, a(g)) + more
+        m = m[:2] + struct.pack('!H', csum(m) ^ f.pop('bad', 0)) + m[4:]
+        dst = dst or g
+        return f2(inside(m, dst=dst, src=src, proto=2, ttl=1, opt=f.pop('opt', alert), **f), dst=mac(dst))
+
+    def report(*records):
+        body = b''.join(struct.pack('!BBH4s', kind, 0, len(sources), a(g)) + b''.join(map(a, sources)) for kind, g, sources in records)
+        m = struct.pack('!BBHHH', 0x22, 0, 0, 0, len(records)) + body
+        m = m[:2] + struct.pack('!H', csum(m)) + m[4:]
+        return f2(inside(m, dst=all_v3, proto=2, ttl=1, opt=alert), dst=mac(all_v3))
+
+    query = igmp(0x11, 100, '0.0.0.0', dst=all_hosts, src='10.1.0.9')
+    query3 = igmp(0x11, 100, '0.0.0.0', struct.pack('!BBH', 2, 125, 0), dst=all_hosts, src='10.1.0.9')
+    asks = igmp(0x11, 10, group, src='10.1.0.9')
+    sources = igmp(0x11, 10, group, struct.pack('!BBH4s', 2, 125, 1, a('10.1.0.3')), src='10.1.0.9')
+    joins, old, leaves = igmp(0x16, 0, group), igmp(0x12, 0, group), igmp(0x17, 0, group, dst='224.0.0.2')
+    says = [f2(inside(udp(4000, 5000, src='10.1.0.%d' % n, dst=g), src='10.1.0.%d' % n, dst=g, proto=17), dst=mac(g), src=FAR2) for n in (2, 3) for g in (group, '239.9.9.9', '224.0.0.5')]
+    kinds3 = [report((kind, group, src)) for kind in range(0, 8) for src in ((), ('10.1.0.3',), ('10.1.0.3', '10.1.0.4'))]
+    broken = [igmp(0x16, 0, group, bad=1), igmp(0x16, 0, '10.0.0.1', dst=group), igmp(0x99, 0, group), igmp(0x16, 0, group, opt=b''), igmp(0x13, 0, group), f2(inside(b'\x16\0', dst=group, proto=2), dst=mac(group)),
+              f2(inside(struct.pack('!BBHHH', 0x22, 0, 0xddff, 0, 9), dst=all_v3, proto=2), dst=mac(all_v3))]
+    for kinds in (PORTS, PORTS | WATCHED, PORTS | FILTER, PORTS | TREE, PORTS | WATCHED | LOOSE):
+        for first in ((), (query,), (query3,), (x('mcast_snooping 0'),), (x('mcast_querier 1'),), (x('p2 mcast_router 2'), x('br0 type bridge mcast_igmp_version 3')), (x('mdb add'), x('mcast_to_unicast'), query3, x('br0 type bridge mcast_igmp_version 3')), (x('autojoin'), query), (x('mcast_to_unicast'), query, x('autojoin')), (x('vlan_filtering 1'), query), (x('mdb add'), query), (x("hash_max"), query)):
+            talk(kinds, *first, 12000, *says, joins, *says, 1000, asks, sources, leaves, *says, 3000, *says, old, *broken)
+            talk(kinds, *first, query, 12000, *[w for k in kinds3[:12] for w in (k, says[0], says[3])], 2000, leaves)
+            talk(kinds, *first, query3, 12000, *[w for k in kinds3[12:] for w in (k, says[0], says[3])], 2000, x('flood off'), *says, x('isolated'), *says, x('hairpin'), *says, 300000, *says)
+        talk(kinds, x('mcast_querier 1'), 12000, joins, old, *says, leaves, 3000, *says, joins, x('mcast_fast_leave'), leaves, *says)
+        routers = [f2(inside(b'\x20\0\xdf\xff', dst='224.0.0.13', proto=103, ttl=1), dst=mac('224.0.0.13')), igmp(0x30, 0, '0.0.0.0', dst='224.0.0.106'), igmp(0x11, 0, '0.0.0.0', dst=all_hosts)]
+        talk(kinds, *routers, query, 12000, *says, joins, x('mcast_fast_leave'), leaves, *says, f2(struct.pack('!HH', 5, 0x86dd) + bytes(60), dst=b'\x33\x33\0\0\0\5', proto=0x86dd))
+
+
 def conntrack_talks():
     to = '203.0.113.1'
     seg = lambda flags, seq=1000, ack=0, **k: f2(inside(tcp(flags, 4000, 80, seq, ack, src='10.1.0.2', dst=to, **k), dst=to, proto=6))  # noqa: E731
@@ -307,7 +346,7 @@ def plain(target, folder):
 def seeds(folder):
     """One input from each case, in which world depends on its number; then the conversations."""
     frames = [[int(w[1:]) if w[0] == '+' else (w[:2], bytes.fromhex(w[3:])) for w in words[:90]] for _, words in all_cases()]
-    for make in (tcp_talks, error_talks, datagram_talks, arps_and_routes, bridge_talks, conntrack_talks):
+    for make in (tcp_talks, error_talks, datagram_talks, arps_and_routes, bridge_talks, group_talks, conntrack_talks):
         make()
     every = [((n * 7) & 31, words) for n, words in enumerate(frames)] + talks
     for n, (kinds, words) in enumerate(every):

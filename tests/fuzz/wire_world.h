@@ -68,7 +68,7 @@ static const struct fuzz_kind wire_kinds[] = {
 #define WIRE_IPV4 "/proc/sys/net/ipv4/"
 #define WIRE_CT "/proc/sys/net/netfilter/nf_conntrack_"
 
-/* clang-format off: a list */
+/* clang-format off */
 static const char *const wire_commands[] = {
 	"echo 1 >" WIRE_CONF "eth0/arp_ignore",
 	"echo 2 >" WIRE_CONF "eth0/arp_ignore",
@@ -78,20 +78,15 @@ static const char *const wire_commands[] = {
 	"echo 2 >" WIRE_CONF "eth0/arp_announce; ping -c1 -W1 10.0.0.7",
 	"echo 1 >" WIRE_CONF "eth0/arp_filter",
 	"echo 1 >" WIRE_CONF "eth0/proxy_arp_pvlan; ip route add 10.0.0.128/25 dev eth0",
-	"echo 1 >" WIRE_CONF "eth0/proxy_arp; echo 1 >" WIRE_CONF
-	"eth0/medium_id; echo 2 >" WIRE_CONF "br0/medium_id",
+	"echo 1 >" WIRE_CONF "eth0/proxy_arp; echo 1 >" WIRE_CONF "eth0/medium_id; echo 2 >" WIRE_CONF "br0/medium_id",
 	"echo 0 >/proc/sys/net/ipv4/neigh/eth0/proxy_delay; echo 1 >" WIRE_CONF "eth0/proxy_arp",
 	"echo 1 >" WIRE_CONF "eth0/rp_filter; echo 1 >" WIRE_CONF "br0/rp_filter",
 	"echo 2 >" WIRE_CONF "eth0/rp_filter; echo 1 >" WIRE_CONF "all/log_martians",
 	"echo 1 >" WIRE_CONF "eth0/drop_unicast_in_l2_multicast",
-	"ip route add blackhole 10.21.0.0/16; ip route add unreachable 10.22.0.0/16; ip route add "
-	"prohibit 10.23.0.0/16",
-	"ip rule add to 10.24.0.0/16 prohibit; ip rule add ipproto udp dport 7777 blackhole; ip "
-	"rule add iif eth0 tos 0x10 lookup main",
-	"ip route add 10.25.0.0/16 nexthop via 10.0.0.2 nexthop via 10.1.0.2; echo 1 >" WIRE_IPV4
-	"fib_multipath_hash_policy",
-	"ip route add 10.26.0.0/16 via 10.0.0.2 mtu lock 600; ip route add 10.27.0.0/16 via "
-	"10.1.0.2 mtu 700 hoplimit 9",
+	"ip route add blackhole 10.21.0.0/16; ip route add unreachable 10.22.0.0/16; ip route add prohibit 10.23.0.0/16",
+	"ip rule add to 10.24.0.0/16 prohibit; ip rule add ipproto udp dport 7777 blackhole; ip rule add iif eth0 tos 0x10 lookup main",
+	"ip route add 10.25.0.0/16 nexthop via 10.0.0.2 nexthop via 10.1.0.2; echo 1 >" WIRE_IPV4 "fib_multipath_hash_policy",
+	"ip route add 10.26.0.0/16 via 10.0.0.2 mtu lock 600; ip route add 10.27.0.0/16 via 10.1.0.2 mtu 700 hoplimit 9",
 	"ip route add local 10.28.0.0/16 dev lo; ip route add broadcast 10.0.0.99 dev eth0",
 	"echo 0 >" WIRE_IPV4 "tcp_syncookies",
 	"echo 2 >" WIRE_IPV4 "tcp_syncookies",
@@ -108,13 +103,10 @@ static const char *const wire_commands[] = {
 	"echo 2 >" WIRE_CT "max",
 	"echo 1 >" WIRE_CT "acct",
 	"echo 0 >" WIRE_CT "checksum",
-	"iptables -t raw -A PREROUTING -p udp -j CT --zone 5; iptables -A INPUT -m conntrack "
-	"--ctstate NEW",
+	"iptables -t raw -A PREROUTING -p udp -j CT --zone 5; iptables -A INPUT -m conntrack --ctstate NEW",
 	"iptables -t raw -A PREROUTING -p icmp -j NOTRACK",
-	"iptables -t nat -A PREROUTING -p tcp -j REDIRECT --to-ports 5001; iptables -A INPUT -m "
-	"connlimit --connlimit-above 1 -j REJECT",
-	"ip link set br0 type bridge vlan_filtering 1; bridge vlan add dev p0 vid 5; bridge vlan "
-	"add dev br0 vid 5 self",
+	"iptables -t nat -A PREROUTING -p tcp -j REDIRECT --to-ports 5001; iptables -A INPUT -m connlimit --connlimit-above 1 -j REJECT",
+	"ip link set br0 type bridge vlan_filtering 1; bridge vlan add dev p0 vid 5; bridge vlan add dev br0 vid 5 self",
 	"bridge vlan del dev p0 vid 1; bridge vlan del dev br0 vid 1 self",
 	"bridge link set dev p0 isolated on; bridge link set dev p2 isolated on",
 	"bridge link set dev p2 flood off mcast_flood off bcast_flood off",
@@ -133,37 +125,36 @@ static const char *const wire_commands[] = {
 	"ip link set p2 mtu 600",
 	"ip link set eth0 mtu 600",
 	"ip link set eth0 down",
-	"ip link set eth0 arp off; ip neigh flush dev eth0 nud permanent; ip neigh del 10.0.0.2 "
-	"dev eth0",
+	"ip link set eth0 arp off; ip neigh flush dev eth0 nud permanent; ip neigh del 10.0.0.2 dev eth0",
 	"ip link set eth0 promisc on",
 	"ip link del eth0",
-	"ip link add link eth0 name eth0.5 type vlan id 5; ip addr add 10.5.0.1/24 dev eth0.5; ip "
-	"link set eth0.5 up",
+	"ip link add link eth0 name eth0.5 type vlan id 5; ip addr add 10.5.0.1/24 dev eth0.5; ip link set eth0.5 up",
 	"tc qdisc add dev eth0 root netem delay 30ms loss 20% limit 2",
 	"ip addr del 10.0.0.1/24 dev eth0",
 	"ip neigh replace 10.0.0.2 lladdr 02:00:00:00:00:f1 dev eth0 nud reachable",
 	"ip neigh replace 10.0.0.2 lladdr 02:00:00:00:00:f1 dev eth0 nud stale",
-	"ip neigh replace 10.0.0.2 lladdr 02:00:00:00:00:f1 dev eth0 nud noarp; ip neigh add "
-	"10.0.0.3 dev eth0 managed",
+	"ip neigh replace 10.0.0.2 lladdr 02:00:00:00:00:f1 dev eth0 nud noarp; ip neigh add 10.0.0.3 dev eth0 managed",
 	"ping -c1 -W1 10.0.0.2",
-	"ping -c1 -W1 -R 10.0.0.9 & ping -c1 -W1 -T tsonly 10.0.0.9 & ping -c5 -i0.2 -W1 -s 3000 "
-	"10.0.0.9 & wait",
-	"ping -c1 -W1 -T tsandaddr 10.0.0.2; ping -c1 -W1 -T tsprespec 10.0.0.2 10.0.0.1 10.0.0.2; "
-	"ping -c1 -W1 -b 10.0.0.255",
-	"echo 3 >/proc/sys/net/ipv4/neigh/default/gc_thresh3; ping -c1 -W1 10.0.0.20; ping -c1 -W1 "
-	"10.0.0.21; ping -c1 -W1 10.0.0.22",
+	"ping -c1 -W1 -R 10.0.0.9 & ping -c1 -W1 -T tsonly 10.0.0.9 & ping -c5 -i0.2 -W1 -s 3000 10.0.0.9 & wait",
+	"ping -c1 -W1 -T tsandaddr 10.0.0.2; ping -c1 -W1 -T tsprespec 10.0.0.2 10.0.0.1 10.0.0.2; ping -c1 -W1 -b 10.0.0.255",
+	"echo 3 >/proc/sys/net/ipv4/neigh/default/gc_thresh3; ping -c1 -W1 10.0.0.20; ping -c1 -W1 10.0.0.21; ping -c1 -W1 10.0.0.22",
 	"echo 0 >" WIRE_IPV4 "icmp_ratelimit; echo 1 >" WIRE_IPV4 "icmp_errors_use_inbound_ifaddr",
 	"echo 1 >/proc/sys/net/ipv4/icmp_echo_ignore_all",
 	"echo 0 >/proc/sys/net/bridge/bridge-nf-call-iptables",
 	"echo 1 >/proc/sys/net/bridge/bridge-nf-filter-vlan-tagged",
-	"iptables -t nat -A PREROUTING -d 10.1.0.67 -j DNAT --to-destination 10.0.0.2; iptables -t "
-	"nat -A PREROUTING -d 10.1.0.68 -j DNAT --to-destination 10.99.0.1",
-	"iptables -A OUTPUT -p icmp -j DROP; iptables -A FORWARD -p udp -j REJECT --reject-with "
-	"icmp-admin-prohibited",
-	"iptables -t mangle -A PREROUTING -p udp -j MARK --set-mark 5; ip rule add fwmark 5 "
-	"unreachable",
+	"iptables -t nat -A PREROUTING -d 10.1.0.67 -j DNAT --to-destination 10.0.0.2; iptables -t nat -A PREROUTING -d 10.1.0.68 -j DNAT --to-destination 10.99.0.1",
+	"iptables -A OUTPUT -p icmp -j DROP; iptables -A FORWARD -p udp -j REJECT --reject-with icmp-admin-prohibited",
+	"iptables -t mangle -A PREROUTING -p udp -j MARK --set-mark 5; ip rule add fwmark 5 unreachable",
 	"iptables -t nat -A POSTROUTING -p udp -j SNAT --to-source 10.0.0.1:6000-6001",
 	"ip route add 10.29.0.0/16 via 10.0.0.3; arping -c1 -w1 -I eth0 10.0.0.3",
+	"ip link set br0 type bridge mcast_snooping 0",
+	"ip link set br0 type bridge mcast_querier 1 mcast_igmp_version 3",
+	"bridge link set dev p2 mcast_router 2",
+	"ip link set br0 type bridge mcast_igmp_version 3",
+	"ip -n side addr add 239.1.2.3/32 dev s2 autojoin; ip addr add 239.1.2.3/32 dev br0 autojoin",
+	"bridge link set dev p2 mcast_to_unicast on",
+	"bridge mdb add dev br0 port p2 grp 239.1.2.3 permanent; bridge mdb add dev br0 port p0 grp 239.9.9.9 src 10.1.0.3",
+	"ip link set br0 type bridge mcast_hash_max 1; bridge link set dev p0 mcast_fast_leave on",
 };
 /* clang-format on */
 

@@ -70,6 +70,29 @@ static int fill_queue(struct ng_task *task, void *arg)
 	return 0;
 }
 
+static int raw_icmp_lengths(struct ng_task *task, void *arg)
+{
+	struct sockaddr_in to = { .sin_family = AF_INET,
+				  .sin_addr.s_addr = cpu_to_be32(0x7f000001) };
+	static const uint8_t echo[3] = { 8 };
+	int *got = arg;
+	int fd = ng_sys_socket(task, AF_INET, SOCK_RAW, IPPROTO_ICMP);
+
+	for (int n = 0; n < 4; n++)
+		got[n] = (int)ng_sys_sendto(task, fd, echo, (size_t)n, 0, &to, sizeof(to));
+	return 0;
+}
+
+static void test_raw_icmp_message_must_have_type_and_code(void **state)
+{
+	static const int want[4] = { -EFAULT, -EFAULT, 2, 3 }; /* as the real kernel */
+	int got[4] = { 0 };
+
+	assert_int_equal(test_world_sh(*state, "ip link set lo up\n"), 0);
+	assert_int_equal(test_world_call(*state, raw_icmp_lengths, got), 0);
+	assert_memory_equal(got, want, sizeof(want));
+}
+
 static void test_udp_queue_holds_as_many_as_the_kernels(void **state)
 {
 	for (size_t i = 0; i < sizeof(queue_cases) / sizeof(queue_cases[0]); i++) {
@@ -123,6 +146,7 @@ static void test_udp_filter_cannot_cut_the_header(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		udp_test(test_raw_icmp_message_must_have_type_and_code),
 		udp_test(test_udp_queue_holds_as_many_as_the_kernels),
 		udp_test(test_udp_rcv_counts_what_finds_no_room),
 		udp_test(test_udp_filter_cannot_cut_the_header),
