@@ -272,6 +272,7 @@ void tcp_init_buffer_space(struct tcp_sock *tp)
 /* The handshake is over: cwnd and the timeout begin anew. As tcp_init_transfer() */
 static void tcp_init_transfer(struct tcp_sock *tp)
 {
+	tcp_confirm(tp); /* tcp_init_metrics() */
 	if (!tp->srtt_ns) {
 		/* the SYN was sent again: nothing was measured; RFC 6298, 5.7 */
 		tp->rttvar_ns = TCP_TIMEOUT_FALLBACK;
