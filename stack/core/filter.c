@@ -265,8 +265,11 @@ uint32_t sk_filter_run(const struct sk_filter *filter, const struct sk_buff *skb
  */
 int sk_filter_trim_cap(const struct sk_filter *filter, struct sk_buff *skb, uint32_t cap)
 {
-	uint32_t want = sk_filter_run(filter, skb);
+	uint32_t want;
 
+	if (!filter)
+		return 0;
+	want = sk_filter_run(filter, skb);
 	if (!want)
 		return -EPERM;
 	skb_trim(skb, want > cap ? want : cap);
