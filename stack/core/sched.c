@@ -225,6 +225,16 @@ void task_made_progress(struct ng_task *task)
 }
 
 /**
+ * task_worked() - Counts work that one system call does besides
+ * @task: the running one; its next system call is its last when it was too much
+ * @work: as many system calls as it is worth
+ */
+void task_worked(struct ng_task *task, size_t work)
+{
+	task->world->nr_busy_calls += work;
+}
+
+/**
  * syscall_enter() - Every system call begins here
  * @task: the running one; ends here if it was killed
  */

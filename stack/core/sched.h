@@ -5,6 +5,8 @@
 #ifndef STACK_CORE_SCHED_H
 #define STACK_CORE_SCHED_H
 
+#include <stddef.h>
+
 struct ng_task;
 struct ng_world;
 
@@ -21,6 +23,7 @@ void schedule(struct ng_task *task);
 /* Ends the running task with a wait(2) status. */
 _Noreturn void do_exit(struct ng_task *task, int status);
 void task_made_progress(struct ng_task *task);
+void task_worked(struct ng_task *task, size_t work);
 /* Lets a runnable task run until it parks or ends. */
 void run_task(struct ng_world *world, struct ng_task *task);
 /* Makes a new task runnable on a fiber of its own. */

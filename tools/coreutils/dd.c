@@ -401,13 +401,16 @@ struct side {
 	bool unsorted;
 };
 
-static void advance(struct ng_task *task, struct side *s, int number, bool *bad)
+/* Whether lines are looked at: not at all, once files differ (the default), always. */
+enum comm_order { COMM_NO_CHECK = 1000, COMM_IF_UNPAIRED, COMM_CHECK };
+
+static void advance(struct ng_task *task, struct side *s, int number, bool check)
 {
 	char *old = s->have ? ng_task_strdup(task, s->line.s) : NULL;
 
 	s->have = cu_line_next(&s->in, &s->line);
-	if (s->have && old && strcmp(old, s->line.s) > 0 && !s->unsorted) {
-		s->unsorted = *bad = true;
+	if (check && s->have && old && strcmp(old, s->line.s) > 0 && !s->unsorted) {
+		s->unsorted = true;
 		prog_error(task, "comm", 0, "file %d is not in sorted order", number);
 	}
 	ng_task_free(task, old);
@@ -424,17 +427,26 @@ static void advance(struct ng_task *task, struct side *s, int number, bool *bad)
 int comm_main(struct ng_task *task, int argc, char **argv)
 {
 	struct side *s = ng_task_alloc(task, 2 * sizeof(*s));
-	bool show[3] = { true, true, true }, bad = false;
+	static const struct ng_option options[] = {
+		{ "check-order", 0, COMM_CHECK }, { "nocheck-order", 0, COMM_NO_CHECK },
+		{ "output-delimiter", 1, 'z' },	  { "total", 0, 'z' },
+		{ "zero-terminated", 0, 'z' },	  { NULL, 0, 0 }
+	};
+	bool show[3] = { true, true, true }, check, bad;
 	struct ng_getopt st = { .task = task };
-	int c;
+	int c, order_check = COMM_IF_UNPAIRED;
 
-	while ((c = ng_getopt_long(&st, argc, argv, "123z", NULL)) != -1) {
+	while ((c = ng_getopt_long(&st, argc, argv, "123z", options)) != -1) {
 		if (c == '?')
 			return cu_try_help(task, "comm", 1);
 		if (c == 'z')
-			return ng_not_modelled(task, "comm -z");
-		show[c - '1'] = false;
+			return ng_not_modelled(task, "comm %s", argv[st.optind - 1]);
+		if (c >= COMM_NO_CHECK)
+			order_check = c;
+		else
+			show[c - '1'] = false;
 	}
+	check = order_check == COMM_CHECK;
 	if (argc - st.optind != 2) {
 		if (argc == st.optind)
 			prog_error(task, "comm", 0, "missing operand");
@@ -461,11 +473,15 @@ int comm_main(struct ng_task *task, int argc, char **argv)
 		if (show[column])
 			ng_printf(ng_stdout(task), "%s%s%s\n", column > 0 && show[0] ? "\t" : "",
 				  column > 1 && show[1] ? "\t" : "", s[order > 0].line.s);
+		check |= order && order_check == COMM_IF_UNPAIRED;
 		if (order <= 0)
-			advance(task, &s[0], 1, &bad);
+			advance(task, &s[0], 1, check);
 		if (order >= 0)
-			advance(task, &s[1], 2, &bad);
+			advance(task, &s[1], 2, check);
+		if (order_check == COMM_CHECK && (s[0].unsorted || s[1].unsorted))
+			return 1;
 	}
+	bad = s[0].unsorted || s[1].unsorted;
 	if (bad)
 		prog_error(task, "comm", 0, "input is not in sorted order");
 	return bad;

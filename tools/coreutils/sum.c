@@ -102,9 +102,13 @@ static int check(struct ng_task *task, const char *name, GChecksumType type, con
 
 static int sum_run(struct ng_task *task, int argc, char **argv, GChecksumType type)
 {
-	static const struct ng_option options[] = { { "check", 0, 'c' },    { "binary", 0, 'b' },
-						    { "text", 0, 't' },	    { "help", 0, 1000 },
-						    { "version", 0, 1001 }, { NULL, 0, 0 } };
+	static const struct ng_option options[] = {
+		{ "check", 0, 'c' },  { "binary", 0, 'b' },   { "text", 0, 't' },
+		{ "help", 0, 1000 },  { "version", 0, 1001 }, { "ignore-missing", 0, 1002 },
+		{ "quiet", 0, 1003 }, { "status", 0, 1004 },  { "strict", 0, 1005 },
+		{ "tag", 0, 1006 },   { "warn", 0, 'w' },     { "zero", 0, 'z' },
+		{ NULL, 0, 0 }
+	};
 	struct ng_getopt st = { .task = task };
 	bool checking = false, binary = false;
 	static const char *const none[] = { "-" };

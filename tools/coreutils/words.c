@@ -277,6 +277,8 @@ int seq_main(struct ng_task *task, int argc, char **argv)
 	return 0;
 }
 
+#define YES_BLOCK 4096
+
 /**
  * yes_main() - yes [word ...], until nobody reads any more
  * @task: the program
@@ -288,12 +290,25 @@ int seq_main(struct ng_task *task, int argc, char **argv)
 int yes_main(struct ng_task *task, int argc, char **argv)
 {
 	struct ng_out *out = ng_stdout(task);
+	size_t len = 0, line, room = 2;
+	char *block;
 
-	while (!ng_out_error(out)) {
-		for (int i = 1; i < argc; i++)
-			ng_printf(out, "%s%s", i > 1 ? " " : "", argv[i]);
-		ng_puts(out, argc > 1 ? "\n" : "y\n");
+	for (int i = 1; i < argc; i++)
+		room += strlen(argv[i]) + 1;
+	block = ng_task_alloc(task, room + YES_BLOCK);
+	for (int i = 1; i < argc; i++) {
+		memcpy(block + len, argv[i], strlen(argv[i]));
+		len += strlen(argv[i]);
+		block[len++] = i + 1 < argc ? ' ' : '\n';
 	}
+	if (argc < 2) {
+		memcpy(block, "y\n", 2);
+		len = 2;
+	}
+	for (line = len; len < YES_BLOCK; len += line)
+		memcpy(block + len, block, line);
+	while (!ng_out_error(out))
+		ng_write(out, block, len);
 	prog_error(task, "yes", -ng_out_error(out), "standard output");
 	return 1;
 }

@@ -57,3 +57,7 @@ base64 -d f
 echo aGVsbG8K | base64 -d
 seq 100 | base64 | md5sum
 seq 1 100 | base64 | base64 -d | tail -1
+# comm looks at the order once the files differ, or as it is told
+printf 'a\nb\nc\nz\n' > cx; printf 'a\nB\nc\nd\n' > cy; printf 'b\na\n' > cu
+comm cx cy; comm --check-order cx cy; comm --nocheck-order cx cu; comm cu cu; comm -3 cu cx
+yes a b | head -2
