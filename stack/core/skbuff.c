@@ -9,6 +9,7 @@
 #include "core/skbuff.h"
 
 #include <linux/if_packet.h>
+#include <linux/udp.h>
 
 #include "bridge/bridge.h"
 #include "core/dst.h"
@@ -343,7 +344,8 @@ void skb_checksum_help(struct sk_buff *skb)
 	skb_ensure_writable(skb, 0);
 	at = skb->head + skb->csum_start;
 	sum = csum_fold(csum_partial(at, (size_t)(skb->tail - at), 0));
-	if (!sum)
+	/* 0 means none to UDP, and only to UDP. Unlike Linux, which puts 0xffff into TCP too; hardware does not. */
+	if (!sum && skb->csum_offset == offsetof(struct udphdr, check))
 		sum = (ng_force __sum16)0xffff;
 	memcpy(at + skb->csum_offset, &sum, sizeof(sum));
 	skb->ip_summed = CHECKSUM_NONE;

@@ -20,8 +20,6 @@
 #include "core/trace.h"
 #include "core/xalloc.h"
 
-#define SK_MEM_DEFAULT 212992U /* net.core.{r,w}mem_default */
-#define SK_MEM_MAX 4194304U    /* net.core.{r,w}mem_max */
 #define SOCK_MIN_RCVBUF 2304U
 #define SOCK_MIN_SNDBUF 4608U
 
@@ -41,8 +39,8 @@ void sock_init_data(struct sock *sk, struct net *net, int family, int type, int 
 	sk->type = (uint16_t)type;
 	sk->protocol = (uint16_t)protocol;
 	sk->refs = 1;
-	sk->rcvbuf = SK_MEM_DEFAULT;
-	sk->sndbuf = SK_MEM_DEFAULT;
+	sk->rcvbuf = (uint32_t)net->world->sysctl_rmem_default;
+	sk->sndbuf = (uint32_t)net->world->sysctl_wmem_default;
 	sk->rcvtimeo_ns = -1;
 	sk->sndtimeo_ns = -1;
 	skb_queue_head_init(&sk->receive_queue);
@@ -355,10 +353,10 @@ void put_cmsg_done(struct cmsg_out *out)
 	out->msg->msg_controllen = out->used;
 }
 
-static uint32_t buffer_size(uint32_t want, uint32_t min, bool force)
+static uint32_t buffer_size(uint32_t want, uint32_t min, int max, bool force)
 {
-	if (!force && want > SK_MEM_MAX)
-		want = SK_MEM_MAX;
+	if (!force && want > (uint32_t)max)
+		want = (uint32_t)max;
 	if (want > INT32_MAX / 2)
 		want = INT32_MAX / 2;
 	return want * 2 < min ? min : want * 2;
@@ -463,11 +461,13 @@ int sock_setsockopt(struct sock *sk, int name, const void *val, uint32_t len)
 	switch (name) {
 	case SO_RCVBUF:
 	case SO_RCVBUFFORCE:
-		sk->rcvbuf = buffer_size((uint32_t)v, SOCK_MIN_RCVBUF, name == SO_RCVBUFFORCE);
+		sk->rcvbuf = buffer_size((uint32_t)v, SOCK_MIN_RCVBUF, sk->world->sysctl_rmem_max,
+					 name == SO_RCVBUFFORCE);
 		return 0;
 	case SO_SNDBUF:
 	case SO_SNDBUFFORCE:
-		sk->sndbuf = buffer_size((uint32_t)v, SOCK_MIN_SNDBUF, name == SO_SNDBUFFORCE);
+		sk->sndbuf = buffer_size((uint32_t)v, SOCK_MIN_SNDBUF, sk->world->sysctl_wmem_max,
+					 name == SO_SNDBUFFORCE);
 		return 0;
 	case SO_BROADCAST:
 		sk->broadcast = v;

@@ -35,6 +35,10 @@ struct proto_ops {
 	void (*release)(struct sock *sk); /* frees what the protocol hung on it, not @sk itself */
 };
 
+/* net.core.{r,w}mem_default and _max of a machine */
+#define SK_MEM_DEFAULT 212992
+#define SK_MEM_MAX 4194304
+
 struct sock {
 	struct list_head net_node; /* net->socks */
 	struct ng_world *world;

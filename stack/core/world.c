@@ -15,6 +15,7 @@
 #include "core/kmsg.h"
 #include "core/net_namespace.h"
 #include "core/sched.h"
+#include "core/sock.h"
 #include "core/task.h"
 #include "core/trace.h"
 #include "core/vsprintf.h"
@@ -61,6 +62,10 @@ struct ng_world *ng_world_new(const struct ng_world_config *config)
 	INIT_LIST_HEAD(&world->ns_plain_list);
 	linkwatch_init(world);
 
+	world->sysctl_rmem_default = SK_MEM_DEFAULT;
+	world->sysctl_wmem_default = SK_MEM_DEFAULT;
+	world->sysctl_rmem_max = SK_MEM_MAX;
+	world->sysctl_wmem_max = SK_MEM_MAX;
 	world->init_net = copy_net_ns(world);
 	scnprintf(world->init_net->name, sizeof(world->init_net->name), "host");
 	console_init(world);

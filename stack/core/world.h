@@ -36,6 +36,8 @@ struct ng_world {
 	/* namespaces, oldest first; init_net is the host */
 	struct list_head net_list;
 	struct net *init_net;
+	/* /proc/sys/net/core: what socket buffers begin with, and what a program may ask for */
+	int sysctl_rmem_default, sysctl_wmem_default, sysctl_rmem_max, sysctl_wmem_max;
 	uint32_t nr_nets;    /* ever made: gives inode numbers */
 	uint64_t nr_devices; /* ever made: key of MAC addresses */
 

@@ -597,7 +597,9 @@ static int ctl_store(struct dyn_node *node, const char *text, size_t len)
 
 static uint32_t ctl_mode(const struct ctl *ctl)
 {
-	return ctl->kind == CTL_CONST ? 0444 : ctl->kind == CTL_FLUSH ? 0200 : 0644;
+	return ctl->kind == CTL_CONST || ctl->readonly ? 0444
+	       : ctl->kind == CTL_FLUSH		       ? 0200
+						       : 0644;
 }
 
 struct finder {
@@ -686,6 +688,6 @@ int proc_sys_lookup(struct ng_task *task, const char *rest, struct dyn_node *ret
 	}
 	ret_node->mode = S_IFREG | ctl_mode(&ret_node->ctl);
 	ret_node->show = ctl_show;
-	ret_node->store = ret_node->ctl.kind == CTL_CONST ? NULL : ctl_store;
+	ret_node->store = ret_node->mode & 0200 ? ctl_store : NULL;
 	return 0;
 }

@@ -49,6 +49,7 @@ struct ctl {
 	int64_t unit_ns;
 	bool is_neigh;
 	bool truth; /* whatever is not 0 is stored as 1 */
+	bool readonly;
 	struct net *net;
 	struct net_device *dev;
 	struct ipv4_devconf *cnf;

@@ -13,6 +13,7 @@
 
 #include "core/net_namespace.h"
 #include "core/vsprintf.h"
+#include "core/world.h"
 #include "fs/sysctl.h"
 #include "ipv4/netns_ipv4.h"
 
@@ -103,31 +104,32 @@ struct kept {
 #define IP(name_, dflt_, min_, max_) KEEP("net/ipv4/" name_, dflt_, min_, max_)
 #define SWITCH(name_, dflt_) IP("tcp_" name_, dflt_, 0, 255)
 
+/*
+ * What they are about is not here at all, so no value can be seen: VRFs, nexthop objects, offload flags, Unix
+ * sockets, TSO and GSO, probing for MTUs, Fast Open, IGMP reports, the host's memory pressure; or Linux itself
+ * looks at them no more (fack, adv_win_scale). The others say why.
+ */
 static const struct kept kept_rows[] = {
-	KEEP("net/core/optmem_max", 131072, 0, INT_MAX),
-	KEEP("net/core/rmem_default", 212992, 2304, INT_MAX),
-	KEEP("net/core/rmem_max", 4194304, 2304, INT_MAX),
-	KEEP("net/core/txrehash", 1, 0, 1),
-	KEEP("net/core/wmem_default", 212992, 4608, INT_MAX),
-	KEEP("net/core/wmem_max", 4194304, 4608, INT_MAX),
-	IP("fib_multipath_hash_fields", 7, 1, 255),
+	KEEP("net/core/optmem_max", 131072, 0, INT_MAX), /* no option here is as large */
+	KEEP("net/core/txrehash", 1, 0, 1),		 /* a hash no capture shows */
+	IP("fib_multipath_hash_fields", 7, 1, 255),	 /* of fib_multipath_hash_policy 3 */
 	IP("fib_notify_on_flag_change", 0, 0, 2),
 	IP("igmp_max_msf", 10, INT_MIN, INT_MAX),
-	IP("ip_autobind_reuse", 0, 0, 1),
+	ONLY_DEFAULT("ip_autobind_reuse", 0, 0, 1),
 	IP("nexthop_compat_mode", 1, 0, 1),
 	IP("raw_l3mdev_accept", 1, 0, 1),
 	SWITCH("adv_win_scale", 1),
 	ONLY_DEFAULT("tcp_app_win", 31, 0, 255),
-	SWITCH("autocorking", 1),
+	SWITCH("autocorking", 1), /* nothing of ours waits below TCP */
 	IP("tcp_base_mss", 1024, INT_MIN, INT_MAX),
-	SWITCH("early_demux", 1),
+	SWITCH("early_demux", 1), /* a short cut */
 	SWITCH("fack", 0),
 	IP("tcp_fastopen", 1, INT_MIN, INT_MAX),
-	IP("tcp_limit_output_bytes", 4194304, INT_MIN, INT_MAX),
-	IP("tcp_min_rtt_wlen", 300, 0, 86400),
+	ONLY_DEFAULT("tcp_limit_output_bytes", 4194304, INT_MIN, INT_MAX),
+	ONLY_DEFAULT("tcp_min_rtt_wlen", 300, 0, 86400),
 	IP("tcp_min_tso_segs", 2, 1, 255),
 	ONLY_DEFAULT("tcp_mtu_probing", 0, 0, 255),
-	SWITCH("no_metrics_save", 0),
+	SWITCH("no_metrics_save", 0), /* README: always as with 1 */
 	SWITCH("no_ssthresh_metrics_save", 1),
 	IP("tcp_probe_interval", 600, 0, INT_MAX),
 	IP("tcp_probe_threshold", 8, INT_MIN, INT_MAX),
@@ -139,8 +141,22 @@ static const struct kept kept_rows[] = {
 	IP("udp_l3mdev_accept", 0, 0, 1),
 	IP("udp_rmem_min", 4096, 1, INT_MAX),
 	IP("udp_wmem_min", 4096, 1, INT_MAX),
-	IP("route/min_adv_mss", 256, 0, INT_MAX),
+	ONLY_DEFAULT("route/min_adv_mss", 256, 0, INT_MAX),
 	KEEP("net/unix/max_dgram_qlen", 10, INT_MIN, INT_MAX),
+};
+
+/* One for the whole machine; a namespace that is not the host's may read them. */
+#define CORE(name_, min_)                                                                    \
+	{                                                                                    \
+		.name = #name_, .offset = offsetof(struct ng_world, sysctl_##name_), .n = 1, \
+		.min = min_, .max = INT_MAX                                                  \
+	}
+
+static const struct ctl_row core_rows[] = {
+	CORE(rmem_default, 2304),
+	CORE(rmem_max, 2304),
+	CORE(wmem_default, 4608),
+	CORE(wmem_max, 4608),
 };
 
 _Static_assert(ARRAY_SIZE(kept_rows) <= SYSCTL_KEPT_MAX, "one int each");
@@ -162,6 +178,23 @@ void sysctl_more_init(struct netns_ipv4 *ipv4)
 
 	for (i = 0; i < ARRAY_SIZE(kept_rows); i++)
 		ipv4->sysctl_kept[i] = kept_rows[i].dflt;
+}
+
+static void walk_core(struct net *net, bool (*visit)(void *arg, const struct ctl *ctl), void *arg,
+		      bool *stopped)
+{
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(core_rows) && !*stopped; i++) {
+		struct ctl ctl = { .kind = CTL_INT,
+				   .row = &core_rows[i],
+				   .net = net,
+				   .readonly = net != net->world->init_net,
+				   .data = (uint8_t *)net->world + core_rows[i].offset };
+
+		scnprintf(ctl.path, sizeof(ctl.path), "net/core/%s", core_rows[i].name);
+		*stopped = visit(arg, &ctl);
+	}
 }
 
 /**
@@ -187,6 +220,8 @@ void sysctl_more_walk(struct net *net, const char *folder,
 		scnprintf(ctl.path, sizeof(ctl.path), "net/ipv4/%s", tcp_rows[i].name);
 		*stopped = visit(arg, &ctl);
 	}
+	if (!strcmp(folder, "net/core/"))
+		walk_core(net, visit, arg, stopped);
 	for (i = 0; i < ARRAY_SIZE(kept_rows) && !*stopped; i++) {
 		struct ctl ctl = { .kind = CTL_INT,
 				   .row = &kept_rows[i].row,
