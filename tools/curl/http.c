@@ -4,6 +4,7 @@
  *
  * curl_request()
  *   connect_to()
+ *     bind_local()
  *   send_request()
  *   receive()
  *     take_head() / take_header()
@@ -31,7 +32,9 @@ enum {
 	GOT_NOTHING = 52,
 	SEND_ERROR = 55,
 	RECV_ERROR = 56,
+	INTERFACE_FAILED = 45,
 	READ_SIZE = 102400,
+	REQUEST_SIZE = 65536,
 	GOING_ON = -1,
 };
 
@@ -90,6 +93,46 @@ static int not_connected(struct curl *c, const char *why)
 			 (long long)elapsed_ms(c), why);
 }
 
+/* What --interface names: a device holds the socket (true: all is done), or it is an address or a name of one. */
+static bool bind_device(struct curl *c)
+{
+	return ng_sys_setsockopt(c->task, c->fd, SOL_SOCKET, SO_BINDTODEVICE, c->interface,
+				 (uint32_t)strlen(c->interface) + 1) == 0;
+}
+
+/* --interface and --local-port. As bindlocal() of lib/connect.c */
+static int bind_local(struct curl *c)
+{
+	struct sockaddr_in sin = { .sin_family = AF_INET };
+	char canon[256], ip[NG_ADDRSTRLEN];
+	int port = c->port_min, err;
+
+	if (!c->interface && !port)
+		return 0;
+	if (c->interface && bind_device(c))
+		return 0;
+	if (c->interface && !ng_inet_aton(c->interface, &sin.sin_addr.s_addr) &&
+	    !ng_gethostbyname(c->task, c->interface, &sin.sin_addr.s_addr, canon, sizeof(canon))) {
+		curl_info(c, "Could not resolve host: %s\n", c->interface);
+		return curl_fail(c, INTERFACE_FAILED, "Couldn't bind to '%s'", c->interface);
+	}
+	if (c->interface)
+		curl_info(c, "Name '%s' family 2 resolved to '%s' family 2\n", c->interface,
+			  ng_inet_ntoa(ip, sin.sin_addr.s_addr));
+	for (;; port++) {
+		sin.sin_port = cpu_to_be16((uint16_t)port);
+		err = ng_sys_bind(c->task, c->fd, &sin, sizeof(sin));
+		if (!err)
+			break;
+		if (port >= c->port_max)
+			return curl_fail(c, INTERFACE_FAILED, "bind failed with errno %d: %s", -err,
+					 ng_strerror(-err));
+		curl_info(c, "Bind to local port %d failed, trying next\n", port);
+	}
+	curl_info(c, "Local port: %d\n", port);
+	return 0;
+}
+
 static int connect_to(struct curl *c)
 {
 	struct sockaddr_in sin = { .sin_family = AF_INET, .sin_addr.s_addr = c->addr };
@@ -105,6 +148,14 @@ static int connect_to(struct curl *c)
 	if (c->fd < 0)
 		return not_connected(c, "Couldn't connect to server");
 	socket_options(c);
+	err = bind_local(c);
+	if (err) {
+		curl_info(c,
+			  "Failed to connect to %s port %u after %lld ms: Failed binding local "
+			  "connection end\n",
+			  c->host, c->port, (long long)elapsed_ms(c));
+		return err;
+	}
 	err = ng_sys_connect(c->task, c->fd, &sin, sizeof(sin));
 	if (err && err != -EINPROGRESS) {
 		curl_info(c, "Immediate connect fail for %s: %s\n", ip, ng_strerror(-err));
@@ -122,11 +173,11 @@ static int connect_to(struct curl *c)
 		return not_connected(c, "Couldn't connect to server");
 	}
 	c->connected_ns = ng_sys_clock_monotonic(c->task);
-	c->connects = 1;
+	c->connects++;
 	len = sizeof(c->local);
 	ng_sys_getsockname(c->task, c->fd, &c->local, &len);
 	c->remote = sin;
-	curl_info(c, "Connected to %s (%s) port %u (#0)\n", c->host, ip, c->port);
+	curl_info(c, "Connected to %s (%s) port %u (#%u)\n", c->host, ip, c->port, c->conn);
 	return 0;
 }
 
@@ -152,25 +203,35 @@ static void show_request(struct curl *c, const char *s)
 
 static int send_request(struct curl *c)
 {
-	char req[16384];
+	size_t body = c->get ? 0 : c->data_len, len, sent = 0;
+	char *req = ng_task_alloc(c->task, REQUEST_SIZE + body);
 	char port[16] = "";
-	size_t len, sent = 0;
 	unsigned int i;
 	int n;
 
 	if (c->port != 80)
 		snprintf(port, sizeof(port), ":%u", c->port);
-	n = snprintf(req, sizeof(req), "%s %s HTTP/1.1\r\n", c->head ? "HEAD" : "GET", c->path);
+	n = snprintf(req, REQUEST_SIZE, "%s %s HTTP/1.%d\r\n", curl_method(c), c->path, !c->old);
 	if (!has_header(c, "Host:"))
-		n += snprintf(req + n, sizeof(req) - (size_t)n, "Host: %s%s\r\n", c->host, port);
+		n += snprintf(req + n, REQUEST_SIZE - (size_t)n, "Host: %s%s\r\n", c->host, port);
 	if (!has_header(c, "User-Agent:") && *c->agent)
-		n += snprintf(req + n, sizeof(req) - (size_t)n, "User-Agent: %s\r\n", c->agent);
+		n += snprintf(req + n, REQUEST_SIZE - (size_t)n, "User-Agent: %s\r\n", c->agent);
 	if (!has_header(c, "Accept:"))
-		n += snprintf(req + n, sizeof(req) - (size_t)n, "Accept: */*\r\n");
+		n += snprintf(req + n, REQUEST_SIZE - (size_t)n, "Accept: */*\r\n");
+	if (!has_header(c, "Referer:") && c->referer)
+		n += snprintf(req + n, REQUEST_SIZE - (size_t)n, "Referer: %.1000s\r\n",
+			      c->referer);
 	for (i = 0; i < c->nheaders && n < 15000; i++)
-		n += snprintf(req + n, sizeof(req) - (size_t)n, "%.1000s\r\n", c->headers[i]);
-	n += snprintf(req + n, sizeof(req) - (size_t)n, "\r\n");
-	len = (size_t)n;
+		n += snprintf(req + n, REQUEST_SIZE - (size_t)n, "%.1000s\r\n", c->headers[i]);
+	if (body)
+		n += snprintf(req + n, REQUEST_SIZE - (size_t)n, "Content-Length: %zu\r\n", body);
+	if (c->data && !c->get && !has_header(c, "Content-Type:"))
+		n += snprintf(req + n, REQUEST_SIZE - (size_t)n,
+			      "Content-Type: application/x-www-form-urlencoded\r\n");
+	n += snprintf(req + n, REQUEST_SIZE - (size_t)n, "\r\n");
+	len = (size_t)n + body;
+	if (body)
+		memcpy(req + n, c->data, body);
 	while (sent < len) {
 		ssize_t did = ng_sys_sendto(c->task, c->fd, req + sent, len - sent,
 					    MSG_NOSIGNAL | MSG_DONTWAIT, NULL, 0);
@@ -181,8 +242,12 @@ static int send_request(struct curl *c)
 			return curl_fail(c, SEND_ERROR, "Send failure: %s", ng_strerror((int)-did));
 		sent += (size_t)did;
 	}
-	c->request_size = (unsigned int)len;
+	c->request_size += (unsigned int)len;
+	req[n] = '\0';
 	show_request(c, req);
+	if (body)
+		curl_info_bytes(c, '}', body);
+	ng_task_free(c->task, req);
 	return 0;
 }
 
@@ -208,6 +273,12 @@ static void take_header(struct curl *c, const char *line, size_t len)
 
 		snprintf(c->content_type, sizeof(c->content_type), "%.*s", (int)(len - skip),
 			 line + skip);
+	} else if (!strncasecmp(line, "Location:", 9) && c->code >= 300 && c->code < 400) {
+		size_t skip = 9 + strspn(line + 9, " ");
+
+		snprintf(c->redirect, sizeof(c->redirect), "%.*s", (int)(len - skip), line + skip);
+		if (c->follow)
+			snprintf(c->location, sizeof(c->location), "%s", c->redirect);
 	} else if (!strncasecmp(line, "Connection:", 11)) {
 		c->closes = c->closes || strcasestr(line + 11, "close");
 	}
@@ -224,6 +295,7 @@ static bool take_status(struct curl *c, const char *line)
 	c->version = major * 10 + minor;
 	if (c->version == 10) {
 		c->closes = true;
+		c->old = true;
 		curl_info(c, "HTTP 1.0, assume close after body\n");
 	}
 	return true;
@@ -262,9 +334,12 @@ static int take_body(struct curl *c, const char *data, size_t len)
 		len = (size_t)(c->size - c->received);
 	if (!len)
 		return GOING_ON;
-	if (c->verbose)
-		curl_err(c, "{ [%zu bytes data]\n", len);
+	if (c->verbose && *c->location && !c->received)
+		curl_info(c, "Ignoring the response-body\n");
+	curl_info_bytes(c, '{', len);
 	c->received += (int64_t)len;
+	if (*c->location)
+		return GOING_ON;
 	if (!keep(c, data, len))
 		return curl_fail(c, WRITE_ERROR, "Failure writing output to destination");
 	return GOING_ON;
@@ -349,6 +424,7 @@ static int late(struct curl *c)
 			 (long long)elapsed_ms(c), (long long)c->received);
 }
 
+/* Reads the answer, as far as it is of interest */
 static int receive(struct curl *c)
 {
 	struct reply r = { .buf = ng_task_alloc(c->task, READ_SIZE + 1) };
@@ -365,19 +441,23 @@ static int receive(struct curl *c)
 			continue;
 		if (n <= 0)
 			return ended(c, n);
+		if (!c->first_ns)
+			c->first_ns = ng_sys_clock_monotonic(c->task);
 		r.len += (size_t)n;
 		r.buf[r.len] = '\0';
 		if (!r.in_body)
 			res = take_lines(c, &r);
 		if (res)
 			return res;
-		if (r.in_body && !c->head) {
+		if (r.in_body && !c->head && !(*c->location && c->closes)) {
 			res = take_body(c, r.buf, r.len);
 			r.len = 0;
 		}
 		if (res > 0)
 			return res;
 		res = 0;
+		if (r.in_body && *c->location && c->closes)
+			return 0;
 		if (r.in_body && (c->head || (c->size >= 0 && c->received >= c->size)))
 			return 0;
 		if (r.len == READ_SIZE)

@@ -6,9 +6,17 @@
 
 #include "../lib/prog.h"
 
+#include <fcntl.h>
+#include <netglass/syscall.h>
 #include <netglass/task.h>
 #include <stdlib.h>
 #include <string.h>
+
+enum {
+	MAX_DATA = 32768,
+};
+
+const char curl_remote_name[] = "-O";
 
 struct option {
 	char letter; /* 0: none */
@@ -41,16 +49,23 @@ static const struct option options[] = {
 	{ 0, "connect-timeout", true, 'c' },
 	{ 0, "url", true, 'u' },
 	{ 0, "noproxy", true, 0 },
-	{ 'L', "location", false, '!' },
+	{ 'L', "location", false, 'L' },
 	{ '6', "ipv6", false, '!' },
-	{ 'O', "remote-name", false, '!' },
+	{ 'O', "remote-name", false, 'O' },
 	{ 'V', "version", false, '!' },
 	{ 'h', "help", false, '!' },
-	{ 'X', "request", true, '!' },
-	{ 'd', "data", true, '!' },
+	{ 'X', "request", true, 'X' },
+	{ 'd', "data", true, 'd' },
+	{ 0, "data-ascii", true, 'd' },
+	{ 0, "data-binary", true, 'B' },
+	{ 0, "data-raw", true, 'r' },
+	{ 0, "data-urlencode", true, '!' },
+	{ 0, "json", true, '!' },
+	{ 0, "max-redirs", true, 'M' },
+	{ 0, "fail-early", false, 'y' },
 	{ 'x', "proxy", true, '!' },
 	{ 'u', "user", true, '!' },
-	{ 'e', "referer", true, '!' },
+	{ 'e', "referer", true, 'e' },
 	{ 'T', "upload-file", true, '!' },
 	{ 'F', "form", true, '!' },
 	{ 'b', "cookie", true, '!' },
@@ -58,10 +73,10 @@ static const struct option options[] = {
 	{ 'D', "dump-header", true, '!' },
 	{ 'K', "config", true, '!' },
 	{ 'Z', "parallel", false, '!' },
-	{ 'G', "get", false, '!' },
+	{ 'G', "get", false, 'G' },
 	{ '#', "progress-bar", false, '!' },
-	{ 0, "interface", true, '!' },
-	{ 0, "local-port", true, '!' },
+	{ 0, "interface", true, 'n' },
+	{ 0, "local-port", true, 'p' },
 	{ 0, "retry", true, '!' },
 	{ 0, "resolve", true, '!' },
 	{ 0, "limit-rate", true, '!' },
@@ -69,7 +84,6 @@ static const struct option options[] = {
 	{ 0, "http2", false, '!' },
 	{ 0, "compressed", false, '!' },
 	{ 0, "fail-with-body", false, '!' },
-	{ 0, "data-raw", true, '!' },
 };
 
 static _Noreturn void try_help(struct curl *c)
@@ -90,34 +104,140 @@ static int64_t seconds(struct curl *c, const char *opt, const char *s)
 	return (int64_t)(v * 1000) * NSEC_PER_MSEC;
 }
 
+static const char *add_url(struct curl *c, const char *url)
+{
+	if (c->nurls == CURL_MAX)
+		return "more URLs";
+	c->urls[c->nurls++] = url;
+	return NULL;
+}
+
+/* LO or LO-HI */
+static void local_port(struct curl *c, const char *opt, const char *s)
+{
+	char *end;
+	unsigned long lo = strtoul(s, &end, 10), hi = lo;
+
+	if (*end == '-')
+		hi = strtoul(end + 1, &end, 10);
+	if (*s < '0' || *s > '9' || *end || lo > 65535 || hi > 65535 || hi < lo) {
+		curl_err(c, "curl: option %s: is badly used here\n", opt);
+		try_help(c);
+	}
+	c->port_min = (int)lo;
+	c->port_max = (int)hi;
+}
+
+/* The bytes of a file, or of standard input ("-"); *@ret_len of them. NULL: it cannot be read */
+static char *slurp(struct curl *c, const char *path, size_t *ret_len)
+{
+	int fd = strcmp(path, "-") != 0 ? ng_sys_open(c->task, path, O_RDONLY, 0) : 0;
+	char *buf = ng_task_alloc(c->task, MAX_DATA + 1);
+	ssize_t n;
+
+	*ret_len = 0;
+	if (fd < 0)
+		return NULL;
+	while (*ret_len < MAX_DATA &&
+	       (n = ng_sys_read(c->task, fd, buf + *ret_len, MAX_DATA - *ret_len)) > 0)
+		*ret_len += (size_t)n;
+	if (fd)
+		ng_sys_close(c->task, fd);
+	return buf;
+}
+
+/* -d (@how d), --data-binary (B) and --data-raw (r). Return: what is not modelled, or NULL. */
+static const char *add_data(struct curl *c, const char *value, char how)
+{
+	const char *bytes = value;
+	size_t len = strlen(value), i;
+
+	if (*value == '@' && how != 'r') {
+		bytes = slurp(c, value + 1, &len);
+		if (!bytes && !c->silent)
+			curl_err(c,
+				 "Warning: Couldn't read data from file \"%s\", this makes an "
+				 "empty POST.\n",
+				 value + 1);
+	}
+	if (!c->data)
+		c->data = ng_task_alloc(c->task, MAX_DATA + 1);
+	else if (c->data_len < MAX_DATA)
+		c->data[c->data_len++] = '&';
+	if (len >= MAX_DATA - c->data_len)
+		return "so much data";
+	for (i = 0; bytes && i < len; i++) {
+		if (how == 'd' && bytes != value &&
+		    (bytes[i] == '\n' || bytes[i] == '\r' || !bytes[i]))
+			continue;
+		c->data[c->data_len++] = bytes[i];
+	}
+	return NULL;
+}
+
+static bool *flag_of(struct curl *c, char what)
+{
+	switch (what) {
+	case 's':
+		return &c->silent;
+	case 'S':
+		return &c->show_error;
+	case 'v':
+		return &c->verbose;
+	case 'I':
+		return &c->head;
+	case 'i':
+		return &c->include;
+	case 'f':
+		return &c->fail;
+	case '0':
+		return &c->http09;
+	case 'L':
+		return &c->follow;
+	case 'y':
+		return &c->fail_early;
+	case 'G':
+		return &c->get;
+	default:
+		return NULL;
+	}
+}
+
 /* Return: what is not modelled, or NULL. */
 static const char *set(struct curl *c, const struct option *o, const char *opt, const char *value)
 {
+	bool *flag = flag_of(c, o->what);
+
+	if (flag)
+		*flag = true;
 	switch (o->what) {
-	case 's':
-		c->silent = true;
-		break;
-	case 'S':
-		c->show_error = true;
-		break;
-	case 'v':
-		c->verbose = true;
-		break;
-	case 'I':
-		c->head = true;
-		break;
-	case 'i':
-		c->include = true;
-		break;
-	case 'f':
-		c->fail = true;
-		break;
-	case '0':
-		c->http09 = true;
-		break;
+	case 'O':
+		value = curl_remote_name;
+		/* fall through */
 	case 'o':
-		c->output = strcmp(value, "-") != 0 ? value : NULL;
+		if (c->noutputs == CURL_MAX)
+			return "more outputs";
+		c->outputs[c->noutputs++] = strcmp(value, "-") != 0 ? value : NULL;
 		break;
+	case 'M':
+		c->max_redirs = atoi(value);
+		break;
+	case 'X':
+		c->method = value;
+		break;
+	case 'e':
+		c->referer = value;
+		break;
+	case 'n':
+		c->interface = value;
+		break;
+	case 'p':
+		local_port(c, opt, value);
+		break;
+	case 'd':
+	case 'B':
+	case 'r':
+		return add_data(c, value, o->what);
 	case 'w':
 		c->write_out = value;
 		break;
@@ -136,8 +256,7 @@ static const char *set(struct curl *c, const struct option *o, const char *opt, 
 		c->headers[c->nheaders++] = value;
 		break;
 	case 'u':
-		c->url = value;
-		break;
+		return add_url(c, value);
 	case '!':
 		return o->name;
 	default:
@@ -221,16 +340,21 @@ const char *curl_options(struct curl *c, int argc, char **argv)
 			only_urls = true;
 		else if (!only_urls && argv[i][0] == '-' && argv[i][1])
 			what = option(c, argv, &i);
-		else if (c->url)
-			what = "more than one URL";
 		else
-			c->url = argv[i];
+			what = add_url(c, argv[i]);
 		if (what && !missing)
 			missing = what;
 	}
-	if (!missing && !c->url) {
+	if (!missing && !c->nurls) {
 		curl_err(c, "curl: no URL specified!\n");
 		try_help(c);
+	}
+	if (!missing && c->head && c->data && !c->get) {
+		if (!c->silent)
+			curl_err(c, "Warning: You can only select one HTTP request method! You "
+				    "asked for both POST \n"
+				    "Warning: (-d, --data) and HEAD (-I, --head).\n");
+		prog_exit(c->task, 2);
 	}
 	return missing;
 }

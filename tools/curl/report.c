@@ -78,6 +78,18 @@ void curl_info(struct curl *c, const char *fmt, ...)
 	va_end(ap);
 }
 
+/* -v: so many bytes of a body came ('{') or went ('}') */
+void curl_info_bytes(struct curl *c, char way, size_t len)
+{
+	if (c->verbose)
+		curl_err(c, "%c [%zu bytes data]\n", way, len);
+}
+
+const char *curl_method(const struct curl *c)
+{
+	return c->method ? c->method : c->head ? "HEAD" : c->data && !c->get ? "POST" : "GET";
+}
+
 /* Keeps the words of a failure for the end. Return: @code. */
 int curl_fail(struct curl *c, int code, const char *fmt, ...)
 {
@@ -102,14 +114,23 @@ static const char *five(char buf[32], int64_t n)
 	return buf;
 }
 
+/* bytes of a body that went */
+static int64_t uploaded(const struct curl *c)
+{
+	return c->get || !c->request_size ? 0 : (int64_t)c->data_len;
+}
+
 void curl_meter(struct curl *c)
 {
-	char total[32], got[32], speed[32], now_speed[32], spent[32];
+	char total[32], got[32], sent[32], speed[32], up_speed[32], now_speed[32], spent[32];
 	int64_t now = ng_sys_clock_monotonic(c->task);
 	int64_t us = (now - c->start_ns) / NSEC_PER_USEC;
 	int64_t secs = us / 1000000;
 	int64_t rate = c->received * 1000000 / (us > 0 ? us : 1);
-	int64_t all = c->size > 0 ? c->size : c->received;
+	int64_t up = uploaded(c);
+	int64_t up_rate = up * 1000000 / (us > 0 ? us : 1);
+	int64_t size = c->size > 0 ? c->size : c->received, all = size + up;
+	bool known = c->size > 0 || up;
 
 	if (c->silent)
 		return;
@@ -118,10 +139,11 @@ void curl_meter(struct curl *c)
 	if (secs)
 		snprintf(spent, sizeof(spent), "%2lld:%02lld:%02lld", (long long)(secs / 3600),
 			 (long long)(secs / 60 % 60), (long long)(secs % 60));
-	curl_err(c, "\r%3lld %s  %3lld %s  %3d %5d  %s  %5d --:--:-- %s --:--:-- %s",
-		 (long long)(c->size > 0 ? c->received * 100 / all : 0), five(total, all),
-		 (long long)(c->size > 0 ? c->received * 100 / all : 0), five(got, c->received), 0,
-		 0, five(speed, rate), 0, spent, five(now_speed, rate));
+	curl_err(c, "\r%3lld %s  %3lld %s  %3d %s  %s  %s --:--:-- %s --:--:-- %s",
+		 (long long)(known && all ? (c->received + up) * 100 / all : 0), five(total, all),
+		 (long long)(c->size > 0 ? c->received * 100 / size : 0), five(got, c->received),
+		 up ? 100 : 0, five(sent, up), five(speed, rate), five(up_speed, up ? up_rate : 0),
+		 spent, five(now_speed, rate));
 }
 
 void curl_meter_begin(struct curl *c)
@@ -133,6 +155,28 @@ void curl_meter_begin(struct curl *c)
 		    "                                 Dload  Upload   Total   Spent    Left  "
 		    "Speed\n");
 	curl_meter(c);
+}
+
+/* Where a Location header leads from this URL; "" is the URL itself, as curl writes it */
+void curl_absolute(const struct curl *c, const char *where, char *buf, size_t size)
+{
+	const char *url = c->url, *scheme = strstr(url, "://") ? "" : "http://";
+	const char *host = strstr(url, "://") ? strstr(url, "://") + 3 : url;
+	size_t authority = (size_t)(host - url) + strcspn(host, "/?#");
+	const char *end = url + authority + strcspn(url + authority, "?#");
+
+	if (strstr(where, "://")) {
+		snprintf(buf, size, "%s", where);
+	} else if (*where == '/') {
+		snprintf(buf, size, "%s%.*s%s", scheme, (int)authority, url, where);
+	} else if (*where) {
+		while (end > url + authority && end[-1] != '/')
+			end--;
+		snprintf(buf, size, "%s%.*s%s%s", scheme, (int)(end - url), url,
+			 end == url + authority ? "/" : "", where);
+	} else {
+		snprintf(buf, size, "%s%.*s%s", scheme, (int)authority, url, c->path);
+	}
 }
 
 static void seconds(char *buf, size_t size, int64_t ns)
@@ -148,6 +192,7 @@ static bool variable(struct curl *c, const char *name, int exit_code, char *buf,
 {
 	char local[NG_ADDRSTRLEN], remote[NG_ADDRSTRLEN];
 	bool ok = c->connected_ns != 0;
+	int64_t us = (ng_sys_clock_monotonic(c->task) - c->start_ns) / NSEC_PER_USEC + 1;
 	const struct {
 		const char *name;
 		const char *text;
@@ -159,17 +204,20 @@ static bool variable(struct curl *c, const char *name, int exit_code, char *buf,
 		{ "filename_effective", c->output ? c->output : "", 0 },
 		{ "local_ip", ok ? ng_inet_ntoa(local, c->local.sin_addr.s_addr) : "", 0 },
 		{ "local_port", NULL, be16_to_cpu(c->local.sin_port) },
-		{ "method", c->head ? "HEAD" : "GET", 0 },
+		{ "method", curl_method(c), 0 },
 		{ "num_connects", NULL, c->connects },
-		{ "num_redirects", NULL, 0 },
+		{ "num_redirects", NULL, c->redirects },
+		{ "referer", c->referer ? c->referer : "", 0 },
 		{ "remote_ip", ok ? ng_inet_ntoa(remote, c->remote.sin_addr.s_addr) : "", 0 },
 		{ "remote_port", NULL, be16_to_cpu(c->remote.sin_port) },
 		{ "scheme", "HTTP", 0 },
 		{ "size_download", NULL, c->received },
 		{ "size_header", NULL, c->header_size },
 		{ "size_request", NULL, c->request_size },
-		{ "size_upload", NULL, 0 },
+		{ "size_upload", NULL, uploaded(c) },
+		{ "ssl_verify_result", NULL, 0 },
 		{ "url", c->url, 0 },
+		{ "urlnum", NULL, c->urlnum },
 	};
 	size_t i;
 
@@ -187,8 +235,25 @@ static bool variable(struct curl *c, const char *name, int exit_code, char *buf,
 	else if (!strcmp(name, "http_version"))
 		snprintf(buf, size, "%s", c->version == 11 ? "1.1" : c->version ? "1" : "0");
 	else if (!strcmp(name, "url_effective"))
-		snprintf(buf, size, "%s%s%s", strstr(c->url, "://") ? "" : "http://", c->url,
-			 !strcmp(c->path, "/") && c->url[strlen(c->url) - 1] != '/' ? "/" : "");
+		curl_absolute(c, "", buf, size);
+	else if (!strcmp(name, "redirect_url") && *c->redirect && !c->follow)
+		curl_absolute(c, c->redirect, buf, size);
+	else if (!strcmp(name, "redirect_url"))
+		*buf = '\0';
+	else if (!strcmp(name, "http_connect"))
+		snprintf(buf, size, "000");
+	else if (!strcmp(name, "speed_upload"))
+		snprintf(buf, size, "%lld", (long long)(uploaded(c) * 1000000 / us));
+	else if (!strcmp(name, "speed_download"))
+		snprintf(buf, size, "%lld", (long long)(c->received * 1000000 / us));
+	else if (!strcmp(name, "time_appconnect") || !strcmp(name, "time_redirect"))
+		seconds(buf, size, 0);
+	else if (!strcmp(name, "time_namelookup"))
+		seconds(buf, size, c->resolved_ns - c->start_ns);
+	else if (!strcmp(name, "time_pretransfer"))
+		seconds(buf, size, c->connected_ns ? c->connected_ns - c->start_ns : 0);
+	else if (!strcmp(name, "time_starttransfer"))
+		seconds(buf, size, c->first_ns ? c->first_ns - c->start_ns : 0);
 	else if (!strcmp(name, "time_total"))
 		seconds(buf, size, ng_sys_clock_monotonic(c->task) - c->start_ns);
 	else if (!strcmp(name, "time_connect"))
@@ -214,7 +279,10 @@ void curl_write_out(struct curl *c, int exit_code)
 
 		if (end) {
 			snprintf(name, sizeof(name), "%.*s", (int)(end - p - 2), p + 2);
-			if (variable(c, name, exit_code, buf, sizeof(buf)))
+			if (!strcmp(name, "onerror")) {
+				if (!exit_code)
+					break;
+			} else if (variable(c, name, exit_code, buf, sizeof(buf)))
 				sink_write(c, &s, buf, strlen(buf));
 			else
 				curl_err(c, "curl: unknown --write-out variable: '%s'\n", name);
