@@ -261,10 +261,10 @@ void ss_show_inet(struct ss *s, int protocol)
 
 	if (v4)
 		err = ask_inet(s, AF_INET, protocol);
+	if (v6 && !err)
+		err = ask_inet(s, AF_INET6, protocol);
 	if (err && protocol == IPPROTO_DCCP)
 		ask_old_dccp(s);
-	if (v6 && !err)
-		ask_inet(s, AF_INET6, protocol);
 }
 
 /**

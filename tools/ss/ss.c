@@ -130,6 +130,9 @@ static void add_query(struct ss *s, const char *list)
 {
 	char *copy = ng_task_strdup(s->task, list), *save = NULL;
 
+	if (!s->query_given)
+		s->dbs = 0;
+	s->query_given = true;
 	for (char *word = strtok_r(copy, ",", &save); word; word = strtok_r(NULL, ",", &save)) {
 		bool known = false;
 
@@ -383,7 +386,7 @@ int ss_main(struct ng_task *task, int argc, char **argv)
 			return 0;
 	}
 	if (!s->states_given)
-		s->states = s->dbs ? default_states(s->dbs) : SS_CONN;
+		s->states = s->dbs && !s->query_given ? default_states(s->dbs) : SS_CONN;
 	if (!s->dbs)
 		s->dbs = s->families ? DB_INET : DB_ALL;
 	if (!s->families)

@@ -98,7 +98,7 @@ struct ss {
 	bool oneline, no_header, summary;
 	/* filter */
 	uint32_t dbs, states, families; /* families: bit of AF_INET and AF_INET6 */
-	bool states_given, family_given;
+	bool states_given, family_given, query_given;
 	struct ss_expr *expr;
 	struct ss_user *users;
 	/* what is printed: render.c */
