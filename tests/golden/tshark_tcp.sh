@@ -55,6 +55,6 @@ for f in red-veth-red rtr-r0 rtr-r1 blue-veth-blue; do
 	frames=$(tshark -n -r "$f" -Y 'tcp.len > 0' 2>/dev/null | wc -l)
 	ends=$(tshark -n -r "$f" -Y 'tcp.flags.fin == 1' 2>/dev/null | wc -l)
 	echo "$(basename "$f"): $frames segments with data, $ends with FIN"
-	[ "$frames" -gt 3000 ] && [ "$ends" = 16 ] || bad=1
+	[ "$frames" -gt 2000 ] && [ "$ends" = 16 ] || bad=1
 done
 exit $bad

@@ -115,7 +115,8 @@ static int resolve(struct curl *c, struct cache *cache)
 			;
 		if (i == cache->n && i < CURL_MAX)
 			snprintf(cache->known[cache->n++], sizeof(key), "%s", key);
-		c->resolved_ns = ng_sys_clock_monotonic(c->task);
+		if (c->write_out)
+			c->resolved_ns = ng_sys_clock_monotonic(c->task);
 		return 0;
 	}
 	c->closes = true;

@@ -441,7 +441,7 @@ static int receive(struct curl *c)
 			continue;
 		if (n <= 0)
 			return ended(c, n);
-		if (!c->first_ns)
+		if (c->write_out && !c->first_ns)
 			c->first_ns = ng_sys_clock_monotonic(c->task);
 		r.len += (size_t)n;
 		r.buf[r.len] = '\0';
