@@ -66,7 +66,7 @@ const struct vl_rule vl_rules[] = {
 	  "not compared but checked: a wrong one is said (BADCSUM, BADIPCSUM), also "
 	  "in a TCP or UDP frame unless the kernel left it to the hardware" },
 	{ "tcp", NULL, NULL, NULL, 0,
-	  "sequence numbers from the first one; each direction by itself; pure "
+	  "sequence numbers from that of the SYN; each direction by itself; pure "
 	  "acknowledgements and ack numbers depend on the scheduler" },
 	{ "stp-hello", NULL, NULL, NULL, 0,
 	  "how many equal hellos were sent is a matter of when the run ends" },

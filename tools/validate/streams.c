@@ -124,13 +124,20 @@ void vl_put_tcp(GString *out, struct vl_ctx *c, const uint8_t *ip, const uint8_t
 		return;
 	flags = p[13];
 	hdr = MIN((size_t)(p[12] >> 4) * 4, n);
-	seq = relative(c, key, vl_get32(p + 4), flags & 2 && !g_hash_table_contains(c->isn, key));
+	seq = relative(c, key, vl_get32(p + 4), false);
+	/* another SYN with a number of its own: that number is the clock's */
+	if (flags & 2 && seq)
+		relative(c, key, vl_get32(p + 4), true);
 	g_string_append(out, " [");
 	for (unsigned int i = 0; i < 8; i++) {
 		if (flags >> i & 1)
 			g_string_append_c(out, names[i]);
 	}
-	g_string_append_printf(out, "] seq=%u%s opt=", seq, vl_get16(p + 14) ? "" : " win0");
+	if (flags & 2 && seq)
+		g_string_append(out, "] seq=anew");
+	else
+		g_string_append_printf(out, "] seq=%u", seq);
+	g_string_append_printf(out, "%s opt=", vl_get16(p + 14) ? "" : " win0");
 	if (hdr > 20)
 		put_tcp_options(out, p + 20, hdr - 20);
 	g_string_append(out, " data=");
