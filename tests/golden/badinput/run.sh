@@ -98,6 +98,8 @@ says "endless loop of built-in commands" 1 '^netglass: endless: line 2 ' "$netgl
 prints '^one$'
 printf 'echo one\nuntil false; do ip link >/dev/null; done\n' >programs.sh
 says "endless loop of programs" 1 '^netglass: endless: line 2 ' "$netglass" run programs.sh
+echo 'yes > /dev/null' >yes.sh
+says "a program that writes for ever" 1 '^netglass: endless: line 1 ' "$netglass" run yes.sh
 printf 'while :; do sleep 1; done\n' >sleeps.sh
 says "endless loop that sleeps" 1 '^netglass: endless: line 1 ' "$netglass" run sleeps.sh
 printf 'echo one\nping 127.0.0.1\necho two\n' >ping.sh
