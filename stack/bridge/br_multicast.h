@@ -59,6 +59,14 @@ struct br_ip {
 	} dst;
 };
 
+/* what a shorter address leaves of its union is zero */
+static inline bool br_ip_equal(const struct br_ip *a, const struct br_ip *b)
+{
+	return a->proto == b->proto && a->vid == b->vid &&
+	       !memcmp(&a->src.ip6, &b->src.ip6, sizeof(a->src.ip6)) &&
+	       !memcmp(&a->dst.ip6, &b->dst.ip6, sizeof(a->dst.ip6));
+}
+
 struct net_bridge_mcast_gc {
 	struct net_bridge_mcast_gc *next;
 };

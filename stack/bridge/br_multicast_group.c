@@ -105,7 +105,7 @@ struct net_bridge_mdb_entry *br_mdb_ip_get(const struct net_bridge *br, const st
 	if (!br->mcast.mdb_count)
 		return NULL;
 	hlist_for_each_entry(mp, mdb_bucket(br, group), hash) {
-		if (!memcmp(&mp->addr, group, sizeof(*group)))
+		if (br_ip_equal(&mp->addr, group))
 			return mp;
 	}
 	return NULL;

@@ -31,8 +31,9 @@ static const struct {
 	{ .name = #field, .type = NG_TRACE_T_##ftype,                          \
 	  .offset = (uint16_t)(offsetof(struct ng_trace_event, exec) +         \
 			       offsetof(this_step, field)) },
-#define STEP(NAME, member, text, FIELDS)                                       \
-	case NG_TRACE_##NAME: {                                                \
+#define INFO(NAME, member, text, FIELDS)                                       \
+	static const struct ng_trace_info *member##_info(void)                 \
+	{                                                                      \
 		typedef struct ng_trace_##member this_step;                    \
 		static const struct ng_trace_field fields[] = { FIELDS(F) };   \
 		static const struct ng_trace_info info = {                     \
@@ -41,6 +42,11 @@ static const struct {
 		};                                                             \
 		return &info;                                                  \
 	}
+#define STEP(NAME, member, text, FIELDS)                                       \
+	case NG_TRACE_##NAME:                                                  \
+		return member##_info();
+
+NG_TRACE_STEPS(INFO)
 /* clang-format on */
 
 /**

@@ -199,7 +199,7 @@ static struct find_expr *parse_test(struct find *f, const char *w)
 static struct find_expr *parse_primary(struct find *f)
 {
 	const char *w = f->argv[0];
-	struct find_expr *e;
+	struct find_expr *e = NULL;
 
 	if (!strcmp(w, "(")) {
 		f->argv++;

@@ -259,14 +259,15 @@ static bool has_route(const struct why *w, const struct why_addr *a, const char 
 /* The statement that deleted a route of this address's network or host; 0: none. */
 static unsigned int route_deleter(const struct why *w, const struct why_addr *a, bool local)
 {
+	const int len = local ? 32 : a->len;
+
 	for (size_t i = tracelog_length(w->path->log); i-- > 0;) {
 		const struct ng_trace_event *ev = tracelog_at(w->path->log, i);
-		uint32_t mask = why_mask((int)ev->route_set.prefixlen);
 
 		if (ev->kind == NG_TRACE_ROUTE_SET && !g_strcmp0(ev->route_set.what, "del") &&
 		    ev->command.line < w->path->from_line && !strcmp(ns_of(ev), a->dev->ns) &&
-		    ev->route_set.prefixlen == (uint32_t)(local ? 32 : a->len) &&
-		    !((be32_to_cpu(ev->route_set.prefix) ^ a->addr) & mask))
+		    ev->route_set.prefixlen == (uint32_t)len &&
+		    !((be32_to_cpu(ev->route_set.prefix) ^ a->addr) & why_mask(len)))
 			return stmt_of(w, ev);
 	}
 	return 0;
