@@ -52,7 +52,7 @@ static void data_put(struct ng_world *world, struct skb_data *d)
 	world->data_free = d;
 }
 
-static struct sk_buff *header_alloc(struct ng_world *world)
+static inline struct sk_buff *header_alloc(struct ng_world *world)
 {
 	struct sk_buff *skb = world->skb_free;
 

@@ -156,7 +156,14 @@ static inline void skb_set_cause(struct sk_buff *skb, uint64_t id, uint8_t kind)
 
 /* sock_wmem.c */
 void skb_set_owner(struct sk_buff *skb, struct sock *sk, uint32_t truesize);
-void skb_orphan(struct sk_buff *skb);
+void __skb_orphan(struct sk_buff *skb);
+
+/* The sender's socket no longer counts the packet, which stays the caller's. */
+static inline void skb_orphan(struct sk_buff *skb)
+{
+	if (skb->sk)
+		__skb_orphan(skb);
+}
 
 /* The only way into bytes: NULL when fewer than @len are there. */
 static inline void *skb_peek_hdr(const struct sk_buff *skb, size_t len)

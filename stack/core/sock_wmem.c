@@ -29,15 +29,13 @@ void skb_set_owner(struct sk_buff *skb, struct sock *sk, uint32_t truesize)
 }
 
 /**
- * skb_orphan() - The sender's socket no longer counts the packet
+ * __skb_orphan() - skb_orphan() of a packet that has an owner
  * @skb: stays the caller's
  */
-void skb_orphan(struct sk_buff *skb)
+void __skb_orphan(struct sk_buff *skb)
 {
 	struct sock *sk = skb->sk;
 
-	if (!sk)
-		return;
 	skb->sk = NULL;
 	sk->wmem -= skb->truesize;
 	if (sk->wmem_awaited && sk->wmem * 2 <= sk->sndbuf) {

@@ -7,21 +7,21 @@ for i in 1 2 3; do ip netns exec h$i sysctl -qw net.ipv4.icmp_echo_ignore_broadc
 ip -n h1 route add 224.0.0.0/4 dev e0
 ip -n h2 addr add 239.1.1.1/32 dev e0 autojoin
 sleep 3
-bridge -d mdb
+bridge -d mdb | sort
 ip -n h3 addr add 239.1.1.1/32 dev e0 autojoin
 sleep 1
-bridge -d mdb
+bridge -d mdb | sort
 ip netns exec h1 ping -c 1 -W 1 239.1.1.2
 sleep 9
 ip netns exec h1 ping -c 1 -W 1 239.1.1.1
 ip netns exec h1 ping -c 1 -W 1 239.1.1.2
 ip -n h3 addr del 239.1.1.1/32 dev e0
 sleep 0.5
-bridge -d mdb
+bridge -d mdb | sort
 sleep 4
-bridge -d mdb
+bridge -d mdb | sort
 ip netns exec h1 ping -c 1 -W 1 239.1.1.1
 ip link set p2 type bridge_slave mcast_fast_leave on
 ip -n h2 addr del 239.1.1.1/32 dev e0
 sleep 0.5
-bridge -d mdb
+bridge -d mdb | sort

@@ -39,6 +39,9 @@ bridge mdb add dev br0 port p1 grp 239.1.1.9 foo
 bridge mdb del dev br0 port p1 grp 239.1.1.19
 bridge mdb del dev br0 port p1 grp 239.1.1.2
 bridge mdb help
+bridge mdb | sort
+# the ports of one group stand in the order of their addresses in memory: one of them is enough
+bridge mdb del dev br0 port p2 grp 239.1.1.1
 bridge mdb
 bridge -d mdb
 bridge -j mdb

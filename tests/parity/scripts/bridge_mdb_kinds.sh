@@ -46,24 +46,24 @@ bridge mdb del dev br0 port br0 grp 239.9.9.9
 bridge mdb del dev br0 port br0 grp 239.1.1.1
 bridge mdb a dev br0 port p1 grp 239.9.9.1
 bridge mdb d dev br0 port p1 grp 239.9.9.1
-bridge mdb sh dev br0
-bridge mdb list
+bridge mdb sh dev br0 | sort
+bridge mdb list | sort
 bridge mdb show foo
 bridge mdb show dev nope
 ip link set p1 type bridge_slave mcast_router 2
-ip link set p2 type bridge_slave mcast_router 3
-bridge mdb
-bridge -d mdb
+bridge mdb | sort
+bridge -d mdb | sort
 bridge -d -j mdb
-bridge -d mdb show dev br0
+ip link set p2 type bridge_slave mcast_router 3
+bridge -d mdb show dev br0 | sort
 bridge link set dev p1 mcast_router 1
 bridge link set dev p2 mcast_router 0
-bridge -d mdb
+bridge -d mdb | sort
 bridge -d link show dev p1
 ip link set p1 down
-bridge mdb
+bridge mdb | sort
 ip link set br0 down
-bridge mdb
+bridge mdb | sort
 bridge mdb del dev br0 port br0 grp 239.1.1.1
 ip link set br0 up
 ip link set br0 type bridge mcast_snooping 0

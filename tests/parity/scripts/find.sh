@@ -45,7 +45,7 @@ find t -maxdepth x; echo $?
 find t -exec echo; echo $?
 find t -name a b; echo $?
 find t \( -name a; echo $?
-find t \) ; echo $?
+find t \) >o; echo $?; sort o
 find t -exec nosuchprog {} \; ; echo $?
 find t -name three.conf -exec false {} \; -print; echo $?
 find t -name three.conf -exec false {} +; echo $?
