@@ -16,7 +16,7 @@
  */
 void sim_init(struct sim *sim)
 {
-	*sim = (struct sim){ 0 };
+	*sim = (struct sim){ .next_due_ns = INT64_MAX };
 	sim->tail = &sim->head;
 }
 
@@ -32,6 +32,7 @@ void sim_fini(struct sim *sim)
 		sim->heap[i]->slot = 0;
 	free(sim->heap);
 	sim->heap = NULL;
+	sim->next_due_ns = INT64_MAX;
 	sim->nr_timers = 0;
 	sim->cap_timers = 0;
 }
@@ -40,8 +41,8 @@ void sim_fini(struct sim *sim)
 static bool count_event(struct sim *sim)
 {
 	sim->nr_events++;
-	sim->busy_events++;
-	if (sim->max_busy_events && sim->busy_events > sim->max_busy_events)
+	/* one less than no limit is the largest number there is */
+	if (sim->busy_events++ > sim->max_busy_events - 1)
 		sim->storm = true;
 	return !sim->storm;
 }
@@ -60,11 +61,6 @@ void sim_queue(struct sim *sim, struct sim_work *work)
 
 #define FIRST_SET (UINT64_C(1) << 63)
 
-static bool timer_due(const struct sim *sim)
-{
-	return sim->nr_timers && sim->heap[0]->due_ns <= sim->now_ns;
-}
-
 static bool timer_before(const struct sim_timer *a, const struct sim_timer *b)
 {
 	return a->due_ns != b->due_ns ? a->due_ns < b->due_ns : a->seq < b->seq;
@@ -74,6 +70,8 @@ static void heap_set(struct sim *sim, size_t at, struct sim_timer *timer)
 {
 	sim->heap[at] = timer;
 	timer->slot = at + 1;
+	if (at == 0)
+		sim->next_due_ns = timer->due_ns;
 }
 
 static void heap_up(struct sim *sim, size_t at, struct sim_timer *timer)
@@ -129,6 +127,8 @@ void sim_timer_del(struct sim *sim, struct sim_timer *timer)
 	last = sim->heap[--sim->nr_timers];
 	if (last != timer)
 		heap_place(sim, at, last);
+	else if (at == 0)
+		sim->next_due_ns = INT64_MAX;
 }
 
 static void timer_set(struct sim *sim, struct sim_timer *timer, int64_t due_ns, uint64_t seq)
@@ -186,13 +186,13 @@ static void fire_first(struct sim *sim)
 }
 
 /**
- * sim_run_queue() - Runs all that is queued, and what that queues, and timers that fall due meanwhile
+ * __sim_run_queue() - sim_run_queue() when there is something to do
  * @sim: the simulator
  *
  * Each element moves the clock by SIM_HOP_NS first. Does nothing when called
  * from inside itself. Stops early when the storm guard trips.
  */
-void sim_run_queue(struct sim *sim)
+void __sim_run_queue(struct sim *sim)
 {
 	if (sim->in_queue || sim->storm || sim->stopped || sim->frozen)
 		return;
@@ -201,7 +201,7 @@ void sim_run_queue(struct sim *sim)
 	for (;;) {
 		struct sim_work *work;
 
-		while (timer_due(sim) && !sim->stopped && count_event(sim))
+		while (sim_timer_due(sim) && !sim->stopped && count_event(sim))
 			fire_first(sim);
 		work = sim->head;
 		if (!work || sim->stopped)
@@ -239,13 +239,13 @@ void sim_advance(struct sim *sim, int64_t cost_ns)
  */
 bool sim_run_timer(struct sim *sim, int64_t limit_ns)
 {
-	if (!sim->nr_timers || sim->heap[0]->due_ns > limit_ns) {
+	if (!sim->nr_timers || sim->next_due_ns > limit_ns) {
 		if (limit_ns != INT64_MAX && sim->now_ns < limit_ns)
 			sim->now_ns = limit_ns;
 		return false;
 	}
-	if (sim->heap[0]->due_ns > sim->now_ns)
-		sim->now_ns = sim->heap[0]->due_ns;
+	if (!sim_timer_due(sim))
+		sim->now_ns = sim->next_due_ns;
 	sim->busy_events = 0;
 	count_event(sim);
 	fire_first(sim);

@@ -36,6 +36,7 @@ struct sim {
 	struct sim_work *head;
 	struct sim_work **tail;
 	struct sim_timer **heap;
+	int64_t next_due_ns; /* of heap[0]; INT64_MAX: no timer */
 	size_t nr_timers;
 	size_t cap_timers;
 	bool in_queue;	    /* sim_run_queue() is at work: it does not nest */
@@ -57,10 +58,22 @@ static inline int64_t sim_now(const struct sim *sim)
 }
 
 void sim_queue(struct sim *sim, struct sim_work *work);
-void sim_run_queue(struct sim *sim);
+void __sim_run_queue(struct sim *sim);
 static inline bool sim_queue_empty(const struct sim *sim)
 {
 	return !sim->head;
+}
+
+static inline bool sim_timer_due(const struct sim *sim)
+{
+	return sim->next_due_ns <= sim->now_ns;
+}
+
+/* Runs all that is queued, what that queues, and timers that fall due meanwhile. Does not nest. */
+static inline void sim_run_queue(struct sim *sim)
+{
+	if (!sim_queue_empty(sim) || sim_timer_due(sim))
+		__sim_run_queue(sim);
 }
 
 void sim_timer_mod(struct sim *sim, struct sim_timer *timer, int64_t due_ns);

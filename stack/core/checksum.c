@@ -7,6 +7,16 @@
  */
 #include "core/skbuff.h"
 
+/* One's complement: what is carried out at the top comes in again at the bottom. */
+static inline uint64_t add_word(uint64_t acc, const uint8_t *p)
+{
+	uint64_t w;
+
+	memcpy(&w, p, sizeof(w));
+	acc += w;
+	return acc + (acc < w);
+}
+
 /**
  * csum_partial() - Adds bytes to a sum
  * @data: any alignment
@@ -19,19 +29,17 @@ uint32_t csum_partial(const void *data, size_t len, uint32_t sum)
 {
 	const uint8_t *p = data;
 	uint64_t acc = sum;
-	uint64_t acc2 = 0;
-	uint32_t a, b;
 	uint16_t w;
 
-	while (len >= 8) {
-		memcpy(&a, p, 4);
-		memcpy(&b, p + 4, 4);
-		acc += a;
-		acc2 += b;
-		p += 8;
-		len -= 8;
+	for (; len >= 32; p += 32, len -= 32) {
+		acc = add_word(acc, p);
+		acc = add_word(acc, p + 8);
+		acc = add_word(acc, p + 16);
+		acc = add_word(acc, p + 24);
 	}
-	acc += acc2;
+	for (; len >= 8; p += 8, len -= 8)
+		acc = add_word(acc, p);
+	acc = (acc & 0xffffffff) + (acc >> 32);
 	while (len >= 2) {
 		memcpy(&w, p, 2);
 		acc += w;
