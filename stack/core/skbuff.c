@@ -283,27 +283,6 @@ void skb_ensure_writable(struct sk_buff *skb, uint32_t headroom)
 }
 
 /**
- * skb_dst_drop() - Forgets the route
- * @skb: stays the caller's
- */
-void skb_dst_drop(struct sk_buff *skb)
-{
-	dst_release(skb->dst);
-	skb->dst = NULL;
-}
-
-/**
- * skb_dst_set() - Gives the packet a route
- * @skb: stays the caller's
- * @dst: the reference is taken over
- */
-void skb_dst_set(struct sk_buff *skb, struct dst_entry *dst)
-{
-	skb_dst_drop(skb);
-	skb->dst = dst;
-}
-
-/**
  * skb_reset_for_netns() - What a packet loses when it leaves a host through a cable
  * @skb: stays the caller's
  *

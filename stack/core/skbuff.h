@@ -15,11 +15,11 @@
 #include <netglass/types.h>
 #include <string.h>
 
+#include "core/dst.h"
 #include "core/list.h"
 #include "sim.h"
 #include "poison.h"
 
-struct dst_entry;
 struct net;
 struct net_device;
 struct nf_bridge_info;
@@ -126,9 +126,6 @@ void kfree_skb_at(struct sk_buff *skb, const struct net *net, enum skb_drop_reas
 struct sk_buff *skb_clone(const struct sk_buff *skb);
 struct sk_buff *skb_copy(const struct sk_buff *skb, uint32_t headroom);
 void skb_ensure_writable(struct sk_buff *skb, uint32_t headroom);
-void skb_dst_drop(struct sk_buff *skb);
-void skb_dst_set(struct sk_buff *skb,
-		 struct dst_entry *dst);       /* takes over the caller's reference */
 void skb_reset_for_netns(struct sk_buff *skb); /* as skb_scrub_packet(): crossing a veth */
 void skb_checksum_help(struct sk_buff *skb);   /* fills in what CHECKSUM_PARTIAL left open */
 void skb_trim(struct sk_buff *skb, uint32_t len);
@@ -146,6 +143,20 @@ static inline uint32_t skb_headroom(const struct sk_buff *skb)
 static inline uint32_t skb_tailroom(const struct sk_buff *skb)
 {
 	return (uint32_t)(skb->end - skb->tail);
+}
+
+/* Forgets the route. */
+static inline void skb_dst_drop(struct sk_buff *skb)
+{
+	dst_release(skb->dst);
+	skb->dst = NULL;
+}
+
+/* Gives the packet a route; the caller's reference is taken over. */
+static inline void skb_dst_set(struct sk_buff *skb, struct dst_entry *dst)
+{
+	skb_dst_drop(skb);
+	skb->dst = dst;
 }
 
 static inline void skb_set_cause(struct sk_buff *skb, uint64_t id, uint8_t kind)

@@ -248,7 +248,13 @@ int fib_rules_lookup(struct net *net, const struct flowi4 *fl4, struct fib_resul
 void fib_rules_event(enum netdev_event event, struct net_device *dev);
 
 /* route_exception.c */
-struct fib_nh_exception *find_exception(struct fib_nh *nh, __be32 daddr);
+struct fib_nh_exception *__find_exception(struct fib_nh *nh, __be32 daddr);
+
+/* Is something special known of this destination behind a nexthop? NULL: no. */
+static inline struct fib_nh_exception *find_exception(struct fib_nh *nh, __be32 daddr)
+{
+	return list_empty(&nh->exceptions) ? NULL : __find_exception(nh, daddr);
+}
 void fill_route_from_fnhe(struct rtable *rt, const struct fib_nh_exception *fnhe);
 void fnhe_flush_all(struct fib_nh *nh);
 void fib_dump_info_fnhe(struct nl_request *req, uint32_t table_id, const struct fib_info *fi);
@@ -258,7 +264,12 @@ void fib_nhc_update_mtu(struct fib_nh *nh, uint32_t new_mtu, uint32_t orig);
 struct rtable *rt_alloc(struct net *net, struct net_device *dev, uint32_t flags, uint8_t type);
 void rt_cache_put(struct rtable **prt);	 /* drops a remembered route */
 void rt_cache_kill(struct rtable **prt); /* ... that must not be used any more */
-bool rt_cache_valid(const struct rtable *rt);
+
+/* May a remembered route (or NULL) still be used? */
+static inline bool rt_cache_valid(const struct rtable *rt)
+{
+	return rt && !rt->obsolete && rt->rt_genid == rt->net->ipv4->rt_genid;
+}
 void rt_set_nexthop(struct rtable *rt, const struct fib_result *res, struct fib_nh_exception *fnhe,
 		    bool use_fi, bool do_cache);
 void rt_flush_dev(struct net_device *dev);

@@ -195,10 +195,10 @@ static const char *trace_protocol(uint8_t protocol)
 	}
 }
 
-static TRACE_COLD void trace_deliver(struct sk_buff *skb, uint8_t protocol)
+static TRACE_COLD void trace_deliver(struct sk_buff *skb)
 {
 	trace_skb_from(skb, skb->dev, NG_FILE, "ip_local_deliver_finish", DELIVER, deliver,
-		       .to = trace_protocol(protocol));
+		       .to = trace_protocol(ip_hdr(skb)->protocol));
 }
 
 static bool has_handler(uint8_t protocol)
@@ -210,13 +210,14 @@ static bool has_handler(uint8_t protocol)
 /* Hands the packet to the protocol, data behind the IP header. As ip_protocol_deliver_rcu(). */
 static int ip_local_deliver_finish(struct sk_buff *skb)
 {
-	uint8_t protocol = ip_hdr(skb)->protocol;
 	struct net *net = skb->dev->net;
+	uint8_t protocol;
 	bool raw;
 
 	skb->data = skb_transport_header(skb);
 	if (trace_on(skb->world))
-		trace_deliver(skb, protocol);
+		trace_deliver(skb);
+	protocol = ip_hdr(skb)->protocol;
 	raw = raw_local_deliver(skb, protocol);
 	skb->delivered = raw;
 	if (raw || has_handler(protocol))

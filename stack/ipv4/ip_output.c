@@ -380,7 +380,6 @@ int ip_build_and_send(struct sk_buff *skb, const struct ip_send *how)
 	skb->priority = how->priority;
 	if (how->sk && !skb->sk)
 		skb_set_owner(skb, how->sk, 0);
-	skb_dst_drop(skb);
 	skb_dst_set(skb, dst_hold(&how->rt->dst));
 	mib_inc(net, Ip_OutRequests);
 	if (how->protocol == IPPROTO_ICMP) {

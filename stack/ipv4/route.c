@@ -159,15 +159,6 @@ void rt_net_exit(struct net *net)
 	net->ipv4->rt_free = NULL;
 }
 
-/**
- * rt_cache_valid() - May a remembered route still be used?
- * @rt: the route, or NULL
- */
-bool rt_cache_valid(const struct rtable *rt)
-{
-	return rt && !rt->obsolete && rt->rt_genid == rt->net->ipv4->rt_genid;
-}
-
 static bool ip_mtu_locked(const struct rtable *rt)
 {
 	return rt->rt_mtu_locked || dst_metric_locked(rt, RTAX_MTU);
@@ -442,11 +433,14 @@ int ip_route_output_flow(struct net *net, struct flowi4 *fl4, const struct sock 
 	fl4->iif = net->loopback_dev->ifindex;
 	fl4->tos &= INET_DSCP_MASK;
 	err = ip_route_output_key(net, fl4, NULL, &res, ret_rt);
-	if (err && trace_on(net->world))
-		__trace_no_route(net, fl4, err);
-	if (!err && fl4->proto)
+	if (err) {
+		if (trace_on(net->world))
+			__trace_no_route(net, fl4, err);
+		return err;
+	}
+	if (fl4->proto)
 		fl4->oif = (*ret_rt)->dst.dev->ifindex;
-	return err;
+	return 0;
 }
 
 /**

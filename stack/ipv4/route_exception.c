@@ -43,13 +43,13 @@ void fnhe_flush_all(struct fib_nh *nh)
 }
 
 /**
- * find_exception() - Is something special known of this destination?
+ * __find_exception() - find_exception() of a nexthop that has some
  * @nh: the nexthop its route uses
  * @daddr: the destination
  *
  * Return: the exception, or NULL; an expired one is removed.
  */
-struct fib_nh_exception *find_exception(struct fib_nh *nh, __be32 daddr)
+struct fib_nh_exception *__find_exception(struct fib_nh *nh, __be32 daddr)
 {
 	struct fib_nh_exception *fnhe;
 

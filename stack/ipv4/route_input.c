@@ -192,7 +192,6 @@ static enum skb_drop_reason ip_route_input_slow(struct sk_buff *skb, const struc
 {
 	struct net *net = dev->net;
 	enum skb_drop_reason reason;
-	struct flowi4 fl4;
 	int err;
 
 	*res = (struct fib_result){ .type = RTN_UNSPEC };
@@ -208,15 +207,7 @@ static enum skb_drop_reason ip_route_input_slow(struct sk_buff *skb, const struc
 	if (reason)
 		return reason;
 
-	fl4 = (struct flowi4){ .iif = dev->ifindex,
-			       .mark = skb->mark,
-			       .tos = key->tos,
-			       .daddr = key->daddr,
-			       .saddr = key->saddr,
-			       .proto = key->proto,
-			       .sport = key->sport,
-			       .dport = key->dport };
-	err = fib_lookup(net, &fl4, res, 0);
+	err = fib_lookup(net, key, res, 0);
 	if (err)
 		return no_route(skb, res, net, IN_DEV_FORWARD(in_dev) ? err : -EHOSTUNREACH,
 				ret_err);
@@ -266,7 +257,7 @@ static void log_martian(const struct sk_buff *skb, const struct flowi4 *key,
 /**
  * ip_route_input_res() - The route of a packet that came in
  * @skb: the packet; gets a dst
- * @key: daddr, saddr and tos of the packet, as the caller wants them routed
+ * @key: the flow of the packet, as the caller wants it routed; its iif is @dev
  * @dev: where it came in
  * @res: what the FIB said
  * @ret_err: 0 or the -errno of a refusal
@@ -328,7 +319,11 @@ static TRACE_COLD enum skb_drop_reason route_input_told(struct sk_buff *skb,
 enum skb_drop_reason ip_route_input(struct sk_buff *skb, __be32 daddr, __be32 saddr, uint8_t tos,
 				    struct net_device *dev, int *ret_err)
 {
-	struct flowi4 key = { .daddr = daddr, .saddr = saddr, .tos = tos & INET_DSCP_MASK };
+	struct flowi4 key = { .iif = dev->ifindex,
+			      .mark = skb->mark,
+			      .tos = tos & INET_DSCP_MASK,
+			      .saddr = saddr,
+			      .daddr = daddr };
 	struct fib_result res;
 
 	if (dev->net->ipv4->fib_has_custom_rules && skb->protocol == cpu_to_be16(ETH_P_IP))

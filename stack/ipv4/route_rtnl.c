@@ -183,12 +183,21 @@ static int getroute_lookup(struct net *net, struct flowi4 *fl4, int iif, struct 
 
 	if (iif) {
 		struct net_device *dev = dev_get_by_index(net, iif);
+		/* a packet that comes in has neither oif nor uid */
+		const struct flowi4 key = { .iif = iif,
+					    .mark = fl4->mark,
+					    .tos = fl4->tos,
+					    .saddr = fl4->saddr,
+					    .daddr = fl4->daddr,
+					    .proto = fl4->proto,
+					    .sport = fl4->sport,
+					    .dport = fl4->dport };
 
 		if (!dev)
 			return -ENODEV;
 		fl4->iif = iif;
 		skb->dev = dev;
-		ip_route_input_res(skb, fl4, dev, res, &err);
+		ip_route_input_res(skb, &key, dev, res, &err);
 		rt = skb_rtable(skb);
 		return !err && rt->dst.error ? -rt->dst.error : err;
 	}
