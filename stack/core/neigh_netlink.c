@@ -173,7 +173,7 @@ int neigh_dump_info(struct nl_request *req)
 		return 0;
 	req->dump_filtered = f.dev || f.master;
 	if (f.proxy) {
-		list_for_each_entry(pn, &req->net->arp_tbl->pneigh_list, list) {
+		list_for_each_entry(pn, &req->net->neigh->pneigh_list, list) {
 			if (!neigh_filtered(pn->dev, &f))
 				pneigh_fill_info(
 					&req->reply,
@@ -182,7 +182,7 @@ int neigh_dump_info(struct nl_request *req)
 		}
 		return 0;
 	}
-	list_for_each_entry(n, &req->net->arp_tbl->list, list) {
+	list_for_each_entry(n, &req->net->neigh->list, list) {
 		if (!neigh_filtered(n->dev, &f))
 			neigh_fill_info(&req->reply,
 					nl_reply_begin(req, RTM_NEWNEIGH, 0, sizeof(struct ndmsg)),
@@ -420,7 +420,6 @@ int neigh_add(struct nl_request *req)
 			     (uint8_t)nr.ndm.ndm_state, update, NULL, req->extack);
 	if (!err && (nr.flags & (NTF_USE | NTF_MANAGED)))
 		neigh_event_send(n, NULL);
-	neigh_update_managed(req->net->arp_tbl);
 	neigh_release(n);
 	return err;
 }

@@ -1,13 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * neigh_table.c - the ARP table of a namespace: find, make, remove, collect
+ * neigh_table.c - the machine's ARP table: find, make, remove
  *
  * mirrors net/core/neighbour.c (the tables)
  * TABLE
  *
- * Unlike Linux: one table per namespace, so the thresholds count per namespace; and the
- * collector's timer runs only while there are at least gc_thresh1 entries (below that it does
- * nothing in Linux either).
+ * All namespaces share the table and its limits. Each keeps a list of its own entries, so that a dump
+ * and a device that goes down need not look at the others'.
  */
 #include <errno.h>
 #include <linux/rtnetlink.h>
@@ -38,12 +37,12 @@ static const struct neigh_parms neigh_parms_initial = {
 
 static struct neigh_table *arp_tbl(const struct net_device *dev)
 {
-	return dev->net->arp_tbl;
+	return dev->world->arp_tbl;
 }
 
 static uint32_t arp_hash(const struct neigh_table *tbl, __be32 key, const struct net_device *dev)
 {
-	uint64_t h = ((ng_force uint32_t)key ^ (uint32_t)dev->ifindex * 0x9e3779b1U) *
+	uint64_t h = ((ng_force uint32_t)key ^ (uint32_t)dev->id * 0x9e3779b1U) *
 		     UINT64_C(0x9e3779b97f4a7c15);
 
 	return (uint32_t)(h >> 32) & (tbl->nr_buckets - 1);
@@ -76,33 +75,41 @@ static __be32 arp_key(const struct net_device *dev, __be32 key)
  */
 struct neighbour *neigh_lookup(struct net_device *dev, __be32 key)
 {
-	struct neighbour *n = neigh_find(arp_tbl(dev), arp_key(dev, key), dev);
+	struct neigh_table *tbl = arp_tbl(dev);
+	struct neighbour *n = neigh_find(tbl, arp_key(dev, key), dev);
 
-	if (n)
-		n->refs++;
+	tbl->stats.ndts_lookups++;
+	if (!n)
+		return NULL;
+	tbl->stats.ndts_hits++;
+	n->refs++;
 	return n;
 }
 
 static void neigh_hash_grow(struct neigh_table *tbl)
 {
+	struct hlist_head *old = tbl->buckets;
+	uint32_t i, nr_old = tbl->nr_buckets;
 	struct neighbour *n;
 
-	free(tbl->buckets);
 	tbl->nr_buckets *= 2;
 	tbl->buckets = xzalloc(tbl->nr_buckets * sizeof(*tbl->buckets));
-	list_for_each_entry(n, &tbl->list, list)
-		hlist_add_head(&n->hash, &tbl->buckets[arp_hash(tbl, n->key, n->dev)]);
-}
-
-static bool neigh_may_collect(const struct neighbour *n)
-{
-	return !(n->nud_state & NUD_PERMANENT) && !(n->flags & NTF_EXT_LEARNED);
+	for (i = 0; i < nr_old; i++) {
+		while (old[i].first) {
+			n = container_of(old[i].first, struct neighbour, hash);
+			hlist_del(&n->hash);
+			hlist_add_head(&n->hash, &tbl->buckets[arp_hash(tbl, n->key, n->dev)]);
+		}
+	}
+	free(old);
+	tbl->stats.ndts_hash_grows++;
 }
 
 static void neigh_free(struct neighbour *n)
 {
 	skb_queue_purge(&n->arp_queue, SKB_DROP_REASON_NEIGH_DEAD);
 	n->parms->nr_neighbours--;
+	arp_tbl(n->dev)->stats.ndts_destroys++;
 	free(n);
 }
 
@@ -130,8 +137,12 @@ void neigh_remove_one(struct neighbour *n)
 	hlist_del(&n->hash);
 	list_del(&n->list);
 	tbl->entries--;
-	if (neigh_may_collect(n))
+	if (!list_empty(&n->gc_list)) {
+		list_del(&n->gc_list);
 		tbl->gc_entries--;
+	}
+	if (!list_empty(&n->managed_list))
+		list_del(&n->managed_list);
 	sim_timer_del(&n->dev->world->sim, &n->timer);
 	skb_queue_purge(&n->arp_queue, SKB_DROP_REASON_NEIGH_DEAD);
 	n->arp_queue_len_bytes = 0;
@@ -140,123 +151,30 @@ void neigh_remove_one(struct neighbour *n)
 }
 
 /**
- * neigh_update_gc_list() - An entry's state or flags changed: may it be collected now?
+ * neigh_update_lists() - An entry's state or flags changed: may it be collected, is it managed?
  * @n: entry
- * @was_exempt: it could not be before
+ *
+ * As neigh_update_gc_list() and neigh_update_managed_list().
  */
-void neigh_update_gc_list(struct neighbour *n, bool was_exempt)
+void neigh_update_lists(struct neighbour *n)
 {
-	bool exempt = !neigh_may_collect(n);
+	struct neigh_table *tbl = arp_tbl(n->dev);
+	bool exempt = (n->nud_state & NUD_PERMANENT) || (n->flags & NTF_EXT_LEARNED);
 
-	if (n->dead || exempt == was_exempt)
+	if (n->dead)
 		return;
-	if (exempt)
-		arp_tbl(n->dev)->gc_entries--;
-	else
-		arp_tbl(n->dev)->gc_entries++;
-}
-
-/* As neigh_forced_gc(): the number of entries removed. */
-static uint32_t neigh_forced_gc(struct neigh_table *tbl)
-{
-	int64_t now = world_now(tbl->net->world);
-	int max_clean = (int)tbl->gc_entries - tbl->gc_thresh2;
-	struct neighbour *n, *next;
-	int shrunk = 0;
-
-	list_for_each_entry_safe(n, next, &tbl->list, list) {
-		if (n->refs != 1 || !neigh_may_collect(n))
-			continue;
-		if (n->nud_state != NUD_FAILED && n->nud_state != NUD_NOARP &&
-		    !ipv4_is_multicast(n->key) && now - n->updated_ns <= 5 * NSEC_PER_SEC)
-			continue;
-		neigh_remove_one(n);
-		if (++shrunk >= max_clean)
-			break;
+	if (exempt && !list_empty(&n->gc_list)) {
+		list_del(&n->gc_list);
+		tbl->gc_entries--;
+	} else if (!exempt && list_empty(&n->gc_list)) {
+		list_add_tail(&n->gc_list, &tbl->gc_list);
+		tbl->gc_entries++;
 	}
-	tbl->last_flush_ns = now;
-	return (uint32_t)shrunk;
-}
-
-static bool neigh_table_has_room(struct neigh_table *tbl)
-{
-	int64_t now = world_now(tbl->net->world);
-	int entries = (int)tbl->gc_entries;
-
-	if (entries < tbl->gc_thresh3 &&
-	    (entries < tbl->gc_thresh2 || now <= tbl->last_flush_ns + 5 * NSEC_PER_SEC))
-		return true;
-	if (neigh_forced_gc(tbl) || entries < tbl->gc_thresh3)
-		return true;
-	if (net_ratelimit(tbl->net->world))
-		printk(tbl->net->world, LOGLEVEL_INFO,
-		       "neighbour: arp_cache: neighbor table overflow!");
-	return false;
-}
-
-static void neigh_gc_arm(struct neigh_table *tbl)
-{
-	struct ng_world *world = tbl->net->world;
-
-	if ((int)tbl->entries < tbl->gc_thresh1 || sim_timer_pending(&tbl->gc_timer))
-		return;
-	sim_timer_mod(&world->sim, &tbl->gc_timer,
-		      timer_wheel_due(world_now(world),
-				      world_now(world) + tbl->parms.base_reachable_time_ns / 2));
-}
-
-/* As neigh_periodic_work(): what was not used for gc_staletime goes. */
-static void neigh_periodic_work(struct sim_timer *timer)
-{
-	struct neigh_table *tbl = container_of(timer, struct neigh_table, gc_timer);
-	int64_t now = world_now(tbl->net->world);
-	struct neighbour *n, *next;
-
-	if ((int)tbl->entries < tbl->gc_thresh1)
-		return;
-	list_for_each_entry_safe(n, next, &tbl->list, list) {
-		if ((n->nud_state & (NUD_PERMANENT | NUD_IN_TIMER)) ||
-		    (n->flags & NTF_EXT_LEARNED) || n->refs != 1)
-			continue;
-		if (n->used_ns < n->confirmed_ns)
-			n->used_ns = n->confirmed_ns;
-		if (n->nud_state == NUD_FAILED || now - n->used_ns >= n->parms->gc_staletime_ns)
-			neigh_remove_one(n);
-	}
-	neigh_gc_arm(tbl);
-}
-
-static void neigh_managed_work(struct sim_timer *timer)
-{
-	struct neigh_table *tbl = container_of(timer, struct neigh_table, managed_timer);
-	struct neighbour *n, *next;
-
-	list_for_each_entry_safe(n, next, &tbl->list, list) {
-		if (n->flags & NTF_MANAGED)
-			neigh_event_send(n, NULL);
-	}
-	neigh_update_managed(tbl);
-}
-
-/**
- * neigh_update_managed() - Starts the timer that keeps managed entries alive, if there are any.
- * @tbl: table
- */
-void neigh_update_managed(struct neigh_table *tbl)
-{
-	struct ng_world *world = tbl->net->world;
-	struct neighbour *n;
-
-	if (sim_timer_pending(&tbl->managed_timer))
-		return;
-	list_for_each_entry(n, &tbl->list, list) {
-		if (!(n->flags & NTF_MANAGED))
-			continue;
-		sim_timer_mod(
-			&world->sim, &tbl->managed_timer,
-			timer_wheel_due(world_now(world),
-					world_now(world) + tbl->parms.interval_probe_time_ns));
-		return;
+	if (!(n->flags & NTF_MANAGED)) {
+		list_del(&n->managed_list);
+	} else if (list_empty(&n->managed_list)) {
+		list_add_tail(&n->managed_list, &tbl->managed_list);
+		neigh_managed_arm(tbl);
 	}
 }
 
@@ -296,12 +214,21 @@ struct neighbour *__neigh_create(struct net_device *dev, __be32 key, uint32_t fl
 	n->confirmed_ns = now - 2 * n->parms->base_reachable_time_ns;
 	n->timer.fn = neigh_timer_handler;
 	skb_queue_head_init(&n->arp_queue);
+	INIT_LIST_HEAD(&n->gc_list);
+	INIT_LIST_HEAD(&n->managed_list);
 	arp_constructor(n);
 
+	tbl->stats.ndts_allocs++;
 	hlist_add_head(&n->hash, &tbl->buckets[arp_hash(tbl, key, dev)]);
-	list_add_tail(&n->list, &tbl->list);
-	if (neigh_may_collect(n))
+	list_add_tail(&n->list, &dev->net->neigh->list);
+	if (!exempt_from_gc) {
+		list_add_tail(&n->gc_list, &tbl->gc_list);
 		tbl->gc_entries++;
+	}
+	if (flags & NTF_MANAGED) {
+		list_add_tail(&n->managed_list, &tbl->managed_list);
+		neigh_managed_arm(tbl);
+	}
 	if (++tbl->entries > tbl->nr_buckets)
 		neigh_hash_grow(tbl);
 	neigh_gc_arm(tbl);
@@ -324,7 +251,7 @@ static void neigh_flush_dev(struct net_device *dev, bool skip_perm)
 {
 	struct neighbour *n, *next;
 
-	list_for_each_entry_safe(n, next, &arp_tbl(dev)->list, list) {
+	list_for_each_entry_safe(n, next, &dev->net->neigh->list, list) {
 		if (n->dev != dev)
 			continue;
 		if (skip_perm && ((n->nud_state & NUD_PERMANENT) || (n->flags & NTF_EXT_LEARNED)))
@@ -392,17 +319,6 @@ int64_t neigh_reachable_time(struct neigh_parms *p, struct ng_world *world)
 }
 
 /**
- * neigh_parms_default_of() - net.ipv4.neigh.default of a namespace.
- * @net: namespace
- *
- * Return: never NULL.
- */
-struct neigh_parms *neigh_parms_default_of(struct net *net)
-{
-	return &net->arp_tbl->parms;
-}
-
-/**
  * neigh_parms_of() - net.ipv4.neigh.DEV, made on first use from the defaults.
  * @dev: device
  *
@@ -422,7 +338,7 @@ struct neigh_parms *neigh_parms_of(struct net_device *dev)
 	p->random_until_ns = 0;
 	p->proxy_qlen_used = 0;
 	p->set = 0;
-	list_add(&p->list, &tbl->parms_list);
+	list_add(&p->list, &dev->net->neigh->parms_list);
 	dev->arp_parms = p;
 	neigh_reachable_time(p, dev->world);
 	return p;
@@ -443,50 +359,68 @@ void neigh_parms_release(struct net_device *dev)
 }
 
 /**
- * neigh_net_init() - Makes a namespace's ARP table.
+ * neigh_net_init() - What a namespace keeps of the ARP table.
  * @net: namespace
  */
 void neigh_net_init(struct net *net)
 {
-	struct neigh_table *tbl = xzalloc(sizeof(*tbl));
+	struct netns_neigh *nn = xzalloc(sizeof(*nn));
 
-	tbl->net = net;
-	tbl->nr_buckets = NEIGH_HASH_MIN;
-	tbl->buckets = xzalloc(tbl->nr_buckets * sizeof(*tbl->buckets));
-	INIT_LIST_HEAD(&tbl->list);
-	INIT_LIST_HEAD(&tbl->pneigh_list);
-	INIT_LIST_HEAD(&tbl->parms_list);
-	skb_queue_head_init(&tbl->proxy_queue);
-	tbl->parms = neigh_parms_initial;
-	tbl->gc_thresh1 = 128; /* arp_tbl in net/ipv4/arp.c */
-	tbl->gc_thresh2 = 512;
-	tbl->gc_thresh3 = 1024;
-	tbl->gc_interval_ns = 30 * NSEC_PER_SEC;
-	tbl->last_flush_ns = world_now(net->world);
-	tbl->gc_timer.fn = neigh_periodic_work;
-	tbl->managed_timer.fn = neigh_managed_work;
-	pneigh_net_init(tbl);
-	net->arp_tbl = tbl;
-	neigh_reachable_time(&tbl->parms, net->world);
+	nn->net = net;
+	INIT_LIST_HEAD(&nn->list);
+	INIT_LIST_HEAD(&nn->pneigh_list);
+	INIT_LIST_HEAD(&nn->parms_list);
+	skb_queue_head_init(&nn->proxy_queue);
+	pneigh_net_init(nn);
+	net->neigh = nn;
 }
 
 /**
- * neigh_net_exit() - Frees a namespace's ARP table; its devices are gone already.
+ * neigh_net_exit() - Removes a namespace's entries; its devices are gone already.
  * @net: namespace
  */
 void neigh_net_exit(struct net *net)
 {
-	struct neigh_table *tbl = net->arp_tbl;
+	struct netns_neigh *nn = net->neigh;
 	struct neighbour *n, *next;
 
-	if (!tbl)
+	if (!nn)
 		return;
-	list_for_each_entry_safe(n, next, &tbl->list, list)
+	list_for_each_entry_safe(n, next, &nn->list, list)
 		neigh_remove_one(n);
-	pneigh_net_exit(tbl);
-	sim_timer_del(&net->world->sim, &tbl->gc_timer);
-	sim_timer_del(&net->world->sim, &tbl->managed_timer);
+	pneigh_net_exit(nn);
+	free(nn);
+	net->neigh = NULL;
+}
+
+/**
+ * neigh_init() - Makes the machine's ARP table.
+ * @world: machine
+ */
+void neigh_init(struct ng_world *world)
+{
+	struct neigh_table *tbl = xzalloc(sizeof(*tbl));
+
+	tbl->world = world;
+	tbl->nr_buckets = NEIGH_HASH_MIN;
+	tbl->buckets = xzalloc(tbl->nr_buckets * sizeof(*tbl->buckets));
+	tbl->parms = neigh_parms_initial;
+	neigh_gc_init(tbl);
+	world->arp_tbl = tbl;
+	neigh_reachable_time(&tbl->parms, world);
+}
+
+/**
+ * neigh_exit() - Frees the machine's ARP table; its namespaces are gone already.
+ * @world: machine
+ */
+void neigh_exit(struct ng_world *world)
+{
+	struct neigh_table *tbl = world->arp_tbl;
+
+	sim_timer_del(&world->sim, &tbl->gc_timer);
+	sim_timer_del(&world->sim, &tbl->managed_timer);
 	free(tbl->buckets);
 	free(tbl);
-	net->arp_tbl = NULL;
+	world->arp_tbl = NULL;
 }

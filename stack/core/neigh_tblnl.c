@@ -61,7 +61,6 @@ static void neightbl_fill_info(struct nl_request *req, struct neigh_table *tbl)
 	struct ndt_config ndc = { .ndtc_key_len = 4,
 				  .ndtc_entry_size = 336,
 				  .ndtc_entries = tbl->entries };
-	struct ndt_stats stats = { 0 };
 
 	neightbl_begin(req);
 	put_msecs(b, NDTA_GC_INTERVAL, tbl->gc_interval_ns);
@@ -69,7 +68,7 @@ static void neightbl_fill_info(struct nl_request *req, struct neigh_table *tbl)
 	nla_put_u32(b, NDTA_THRESH2, (uint32_t)tbl->gc_thresh2);
 	nla_put_u32(b, NDTA_THRESH3, (uint32_t)tbl->gc_thresh3);
 	nla_put(b, NDTA_CONFIG, sizeof(ndc), &ndc);
-	nla_put(b, NDTA_STATS, sizeof(stats), &stats);
+	nla_put(b, NDTA_STATS, sizeof(tbl->stats), &tbl->stats);
 	neightbl_fill_parms(b, &tbl->parms, req->net->world);
 	nlmsg_end(b);
 }
@@ -82,7 +81,7 @@ static void neightbl_fill_info(struct nl_request *req, struct neigh_table *tbl)
  */
 int neightbl_dump_info(struct nl_request *req)
 {
-	struct neigh_table *tbl = req->net->arp_tbl;
+	struct neigh_table *tbl = req->net->world->arp_tbl;
 	struct neigh_parms *p;
 	struct ndtmsg ndtm;
 
@@ -107,7 +106,7 @@ int neightbl_dump_info(struct nl_request *req)
 	if (ndtm.ndtm_family && ndtm.ndtm_family != AF_INET)
 		return 0;
 	neightbl_fill_info(req, tbl);
-	list_for_each_entry(p, &tbl->parms_list, list) {
+	list_for_each_entry(p, &req->net->neigh->parms_list, list) {
 		neightbl_begin(req);
 		neightbl_fill_parms(&req->reply, p, req->net->world);
 		nlmsg_end(&req->reply);
@@ -171,7 +170,7 @@ static void neightbl_set_counts(struct neigh_parms *p, const struct nlattr **tb)
 static int neightbl_set_parms(struct nl_request *req, const struct nlattr *parms)
 {
 	const struct nlattr *tb[NDTPA_MAX + 1];
-	struct neigh_parms *p = &req->net->arp_tbl->parms;
+	struct neigh_parms *p = &req->net->world->arp_tbl->parms;
 	const struct net_device *dev;
 	int err;
 
@@ -183,6 +182,8 @@ static int neightbl_set_parms(struct nl_request *req, const struct nlattr *parms
 		if (!dev || !dev->arp_parms)
 			return -ENOENT;
 		p = dev->arp_parms;
+	} else if (req->net != req->net->world->init_net) {
+		return -ENOENT;
 	}
 	neightbl_set_counts(p, tb);
 	neightbl_set_times(p, tb);
@@ -197,7 +198,7 @@ static int neightbl_set_parms(struct nl_request *req, const struct nlattr *parms
  */
 int neightbl_set(struct nl_request *req)
 {
-	struct neigh_table *tbl = req->net->arp_tbl;
+	struct neigh_table *tbl = req->net->world->arp_tbl;
 	const struct nlattr *tb[NDTA_MAX + 1];
 	char name[16];
 	int err;
@@ -216,6 +217,9 @@ int neightbl_set(struct nl_request *req)
 		if (err)
 			return err;
 	}
+	if ((tb[NDTA_THRESH1] || tb[NDTA_THRESH2] || tb[NDTA_THRESH3] || tb[NDTA_GC_INTERVAL]) &&
+	    req->net != req->net->world->init_net)
+		return -ENOENT;
 	if (tb[NDTA_THRESH1])
 		tbl->gc_thresh1 = (int)nla_get_u32(tb[NDTA_THRESH1]);
 	if (tb[NDTA_THRESH2])

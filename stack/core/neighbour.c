@@ -458,11 +458,6 @@ static int neigh_update_choose(struct neighbour *n, const uint8_t **lladdr, uint
 	return 0;
 }
 
-static bool neigh_exempt_from_gc(const struct neighbour *n)
-{
-	return (n->nud_state & NUD_PERMANENT) || (n->flags & NTF_EXT_LEARNED);
-}
-
 /**
  * __neigh_update() - News about a neighbour: an ARP packet or an administrator's word.
  * @n: the entry; the caller holds a reference
@@ -480,7 +475,6 @@ int __neigh_update(struct neighbour *n, const uint8_t *lladdr, uint8_t new_state
 		   const struct sk_buff *skb, struct ng_extack *extack)
 {
 	uint8_t old = n->nud_state;
-	bool was_exempt = neigh_exempt_from_gc(n);
 	bool notify;
 	int err;
 
@@ -515,7 +509,7 @@ int __neigh_update(struct neighbour *n, const uint8_t *lladdr, uint8_t new_state
 		if (err > 0)
 			err = 0;
 	}
-	neigh_update_gc_list(n, was_exempt);
+	neigh_update_lists(n);
 	if (notify)
 		neigh_notify(n, RTM_NEWNEIGH);
 	return err;

@@ -18,10 +18,10 @@
 #define NUD_VALID (NUD_PERMANENT | NUD_NOARP | NUD_REACHABLE | NUD_PROBE | NUD_STALE | NUD_DELAY)
 #define NUD_CONNECTED (NUD_PERMANENT | NUD_NOARP | NUD_REACHABLE)
 
-/* per device, inherited from the namespace's defaults; times in ns */
+/* per device, inherited from the machine's defaults; times in ns */
 struct neigh_parms {
-	struct list_head list;	 /* neigh_table->parms_list, newest first */
-	struct net_device *dev;	 /* NULL: the namespace's defaults */
+	struct list_head list;	 /* netns_neigh->parms_list, newest first */
+	struct net_device *dev;	 /* NULL: the machine's defaults */
 	uint32_t nr_neighbours;	 /* entries that use it */
 	uint32_t nr_random;	 /* times reachable_time_ns was drawn */
 	int64_t random_base_ns;	 /* base_reachable_time_ns of the last draw */
@@ -43,8 +43,10 @@ struct neigh_parms {
 };
 
 struct neighbour {
-	struct hlist_node hash; /* the namespace's table */
-	struct list_head list;	/* all, by creation: for dumps and gc */
+	struct hlist_node hash;	       /* neigh_table->buckets */
+	struct list_head list;	       /* netns_neigh->list: for dumps */
+	struct list_head gc_list;      /* neigh_table's, or empty: not to be collected */
+	struct list_head managed_list; /* neigh_table's, or empty */
 	struct net_device *dev;
 	uint32_t refs;
 	__be32 key;
@@ -73,22 +75,30 @@ struct pneigh_entry {
 	struct ng_origin origin;
 };
 
-/* the ARP table of a namespace; Linux has one for all and compares namespaces */
+/* the machine's ARP table: one for all namespaces, as its limits are */
 struct neigh_table {
-	struct net *net;
+	struct ng_world *world;
 	struct hlist_head *buckets;
 	uint32_t nr_buckets; /* a power of two */
 	uint32_t entries;
-	uint32_t gc_entries;   /* that may be collected: not permanent, not externally learned */
-	struct list_head list; /* neighbour->list, oldest first */
-	struct list_head pneigh_list; /* oldest first */
-	struct neigh_parms parms;
-	struct list_head parms_list;
+	uint32_t gc_entries;	       /* in gc_list */
+	struct list_head gc_list;      /* neither permanent nor externally learned, oldest first */
+	struct list_head managed_list; /* NTF_MANAGED */
+	struct neigh_parms parms;      /* net.ipv4.neigh.default, which only the host has */
 	int gc_thresh1, gc_thresh2, gc_thresh3;
-	int64_t gc_interval_ns;
+	int64_t gc_interval_ns; /* kept; Linux looks at it no more */
 	int64_t last_flush_ns;
 	struct sim_timer gc_timer;
 	struct sim_timer managed_timer;
+	struct ndt_stats stats;
+};
+
+/* what of it is a namespace's: Linux compares namespaces instead */
+struct netns_neigh {
+	struct net *net;
+	struct list_head list;	      /* neighbour->list, oldest first */
+	struct list_head pneigh_list; /* oldest first */
+	struct list_head parms_list;
 	struct sk_buff_head proxy_queue;
 	struct sim_timer proxy_timer;
 };
@@ -131,23 +141,29 @@ static inline int neigh_event_send(struct neighbour *n, struct sk_buff *skb)
 int64_t neigh_reachable_time(struct neigh_parms *p, struct ng_world *world);
 /* true: the entry is out of the table */
 void neigh_remove_one(struct neighbour *n);
-void neigh_update_gc_list(struct neighbour *n, bool was_exempt);
-void neigh_update_managed(struct neigh_table *tbl);
+void neigh_update_lists(struct neighbour *n);
 void neigh_ifdown(struct net_device *dev);
 void neigh_carrier_down(struct net_device *dev);
 void neigh_changeaddr(struct net_device *dev);
 struct pneigh_entry *pneigh_lookup(struct net *net, __be32 key, const struct net_device *dev);
 struct pneigh_entry *pneigh_create(struct net *net, __be32 key, struct net_device *dev);
 void pneigh_ifdown(struct net_device *dev, bool only_queue);
-void pneigh_net_init(struct neigh_table *tbl);
-void pneigh_net_exit(struct neigh_table *tbl);
+void pneigh_net_init(struct netns_neigh *nn);
+void pneigh_net_exit(struct netns_neigh *nn);
 int pneigh_delete(struct net *net, __be32 key, const struct net_device *dev);
 void pneigh_enqueue(struct neigh_parms *p,
 		    struct sk_buff *skb); /* consumes: arp_process() again, later */
 /* neigh_netlink.c */
 void neigh_notify(struct neighbour *n, int type);
 struct neigh_parms *neigh_parms_of(struct net_device *dev); /* the device's own, made on demand */
-struct neigh_parms *neigh_parms_default_of(struct net *net);
+/* neigh_gc.c */
+bool neigh_table_has_room(struct neigh_table *tbl);
+void neigh_gc_arm(struct neigh_table *tbl);
+void neigh_managed_arm(struct neigh_table *tbl);
+void neigh_gc_init(struct neigh_table *tbl);
+/* neigh_table.c */
+void neigh_init(struct ng_world *world);
+void neigh_exit(struct ng_world *world);
 void neigh_net_init(struct net *net);
 void neigh_net_exit(struct net *net);
 void neigh_parms_release(struct net_device *dev);

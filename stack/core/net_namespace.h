@@ -58,7 +58,7 @@ struct net {
 	struct netns_ct *ct;	  /* netfilter/nf_conntrack.h; NULL until conntrack is needed */
 	uint32_t nr_packet_socks; /* AF_PACKET sockets that listen here */
 	struct netns_brnf *brnf;  /* bridge/: /proc/sys/net/bridge; NULL: the defaults */
-	struct neigh_table *arp_tbl; /* core/neighbour.c; made with the namespace */
+	struct netns_neigh *neigh; /* core/neighbour.c; made with the namespace */
 };
 
 struct net *copy_net_ns(struct ng_world *world); /* a new one, one reference, lo down */

@@ -21,7 +21,7 @@ static struct pneigh_entry *pneigh_find(const struct net *net, __be32 key,
 {
 	struct pneigh_entry *pn;
 
-	list_for_each_entry(pn, &net->arp_tbl->pneigh_list, list) {
+	list_for_each_entry(pn, &net->neigh->pneigh_list, list) {
 		if (pn->key == key && (pn->dev == dev || (!exact && !pn->dev)))
 			return pn;
 	}
@@ -58,7 +58,7 @@ struct pneigh_entry *pneigh_create(struct net *net, __be32 key, struct net_devic
 	pn = xzalloc(sizeof(*pn));
 	pn->key = key;
 	pn->dev = dev;
-	list_add_tail(&pn->list, &net->arp_tbl->pneigh_list);
+	list_add_tail(&pn->list, &net->neigh->pneigh_list);
 	return pn;
 }
 
@@ -81,14 +81,14 @@ int pneigh_delete(struct net *net, __be32 key, const struct net_device *dev)
 	return 0;
 }
 
-static void proxy_queue_purge(struct neigh_table *tbl, const struct net_device *dev)
+static void proxy_queue_purge(struct netns_neigh *nn, const struct net_device *dev)
 {
 	struct sk_buff *skb, *next;
 
-	list_for_each_entry_safe(skb, next, &tbl->proxy_queue.list, list) {
+	list_for_each_entry_safe(skb, next, &nn->proxy_queue.list, list) {
 		if (dev && skb->dev != dev)
 			continue;
-		skb_unlink(&tbl->proxy_queue, skb);
+		skb_unlink(&nn->proxy_queue, skb);
 		if (skb->dev->arp_parms)
 			skb->dev->arp_parms->proxy_qlen_used--;
 		kfree_skb_reason(skb, SKB_DROP_REASON_NEIGH_DEAD);
@@ -102,35 +102,35 @@ static void proxy_queue_purge(struct neigh_table *tbl, const struct net_device *
  */
 void pneigh_ifdown(struct net_device *dev, bool only_queue)
 {
-	struct neigh_table *tbl = dev->net->arp_tbl;
+	struct netns_neigh *nn = dev->net->neigh;
 	struct pneigh_entry *pn, *next;
 
-	list_for_each_entry_safe(pn, next, &tbl->pneigh_list, list) {
+	list_for_each_entry_safe(pn, next, &nn->pneigh_list, list) {
 		if (only_queue || pn->dev != dev)
 			continue;
 		list_del(&pn->list);
 		free(pn);
 	}
-	proxy_queue_purge(tbl, dev);
+	proxy_queue_purge(nn, dev);
 }
 
 /* As neigh_proxy_process(): answers what is due, in the order of arrival. */
 static void neigh_proxy_process(struct sim_timer *timer)
 {
-	struct neigh_table *tbl = container_of(timer, struct neigh_table, proxy_timer);
-	struct ng_world *world = tbl->net->world;
+	struct netns_neigh *nn = container_of(timer, struct netns_neigh, proxy_timer);
+	struct ng_world *world = nn->net->world;
 	int64_t now = world_now(world);
 	int64_t next_ns = INT64_MAX;
 	struct sk_buff *skb, *n;
 
-	list_for_each_entry_safe(skb, n, &tbl->proxy_queue.list, list) {
+	list_for_each_entry_safe(skb, n, &nn->proxy_queue.list, list) {
 		int64_t due = (int64_t)skb->cb[NEIGH_CB_SCHED];
 
 		if (due > now) {
 			next_ns = due < next_ns ? due : next_ns;
 			continue;
 		}
-		skb_unlink(&tbl->proxy_queue, skb);
+		skb_unlink(&nn->proxy_queue, skb);
 		neigh_parms_of(skb->dev)->proxy_qlen_used--;
 		if (netif_running(skb->dev))
 			arp_redo(skb);
@@ -138,7 +138,7 @@ static void neigh_proxy_process(struct sim_timer *timer)
 			kfree_skb_reason(skb, SKB_DROP_REASON_DEV_READY);
 	}
 	if (next_ns != INT64_MAX)
-		sim_timer_mod(&world->sim, &tbl->proxy_timer, timer_wheel_due(now, next_ns));
+		sim_timer_mod(&world->sim, &nn->proxy_timer, timer_wheel_due(now, next_ns));
 }
 
 /**
@@ -151,7 +151,7 @@ static void neigh_proxy_process(struct sim_timer *timer)
 void pneigh_enqueue(struct neigh_parms *p, struct sk_buff *skb)
 {
 	struct net_device *dev = skb->dev;
-	struct neigh_table *tbl = dev->net->arp_tbl;
+	struct netns_neigh *nn = dev->net->neigh;
 	struct ng_world *world = dev->world;
 	int64_t now = world_now(world);
 	uint32_t ticks = (uint32_t)(p->proxy_delay_ns / TICK_NSEC);
@@ -165,35 +165,35 @@ void pneigh_enqueue(struct neigh_parms *p, struct sk_buff *skb)
 		due += TICK_NSEC * world_random_below(world, RNG_PROXY, dev->id, skb->id, ticks);
 	skb->cb[NEIGH_CB_SCHED] = (uint64_t)due;
 	skb_dst_drop(skb);
-	skb_queue_tail(&tbl->proxy_queue, skb);
+	skb_queue_tail(&nn->proxy_queue, skb);
 	p->proxy_qlen_used++;
 
 	due = timer_wheel_due(now, due);
-	if (sim_timer_pending(&tbl->proxy_timer) && tbl->proxy_timer.due_ns < due)
-		due = tbl->proxy_timer.due_ns;
-	sim_timer_mod(&world->sim, &tbl->proxy_timer, due);
+	if (sim_timer_pending(&nn->proxy_timer) && nn->proxy_timer.due_ns < due)
+		due = nn->proxy_timer.due_ns;
+	sim_timer_mod(&world->sim, &nn->proxy_timer, due);
 }
 
 /**
- * pneigh_net_init() - The proxy part of a new table.
- * @tbl: table
+ * pneigh_net_init() - The proxy part of a new namespace.
+ * @nn: what it keeps
  */
-void pneigh_net_init(struct neigh_table *tbl)
+void pneigh_net_init(struct netns_neigh *nn)
 {
-	tbl->proxy_timer.fn = neigh_proxy_process;
+	nn->proxy_timer.fn = neigh_proxy_process;
 }
 
 /**
- * pneigh_net_exit() - Frees the proxy part of a table.
- * @tbl: table
+ * pneigh_net_exit() - Frees the proxy part of a namespace.
+ * @nn: what it keeps
  */
-void pneigh_net_exit(struct neigh_table *tbl)
+void pneigh_net_exit(struct netns_neigh *nn)
 {
 	struct pneigh_entry *pn, *next;
 
-	proxy_queue_purge(tbl, NULL);
-	sim_timer_del(&tbl->net->world->sim, &tbl->proxy_timer);
-	list_for_each_entry_safe(pn, next, &tbl->pneigh_list, list) {
+	proxy_queue_purge(nn, NULL);
+	sim_timer_del(&nn->net->world->sim, &nn->proxy_timer);
+	list_for_each_entry_safe(pn, next, &nn->pneigh_list, list) {
 		list_del(&pn->list);
 		free(pn);
 	}

@@ -13,6 +13,7 @@
 #include "core/console.h"
 #include "core/file.h"
 #include "core/kmsg.h"
+#include "core/neighbour.h"
 #include "core/net_namespace.h"
 #include "core/sched.h"
 #include "core/sock.h"
@@ -20,6 +21,7 @@
 #include "core/trace.h"
 #include "core/vsprintf.h"
 #include "core/xalloc.h"
+#include "netfilter/nf_conntrack.h"
 
 /* Ten virtual seconds of work; a broadcast ping to a thousand hosts on one bridge takes about half of it. */
 #define DEFAULT_MAX_BUSY_EVENTS UINT64_C(2000000)
@@ -66,6 +68,8 @@ struct ng_world *ng_world_new(const struct ng_world_config *config)
 	world->sysctl_wmem_default = SK_MEM_DEFAULT;
 	world->sysctl_rmem_max = SK_MEM_MAX;
 	world->sysctl_wmem_max = SK_MEM_MAX;
+	nf_conntrack_init(world);
+	neigh_init(world);
 	world->init_net = copy_net_ns(world);
 	scnprintf(world->init_net->name, sizeof(world->init_net->name), "host");
 	console_init(world);
@@ -114,6 +118,7 @@ void ng_world_free(struct ng_world *world)
 	world->ending = true;
 	vfs_fini(world); /* its mounts hold namespaces */
 	net_free_all(world);
+	neigh_exit(world);
 	backlog_purge(world);
 	ng_assert(world->nr_skbs_allocated == world->nr_skbs_consumed + world->nr_skbs_dropped);
 	trace_free(world);

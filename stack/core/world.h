@@ -38,6 +38,10 @@ struct ng_world {
 	struct net *init_net;
 	/* /proc/sys/net/core: what socket buffers begin with, and what a program may ask for */
 	int sysctl_rmem_default, sysctl_wmem_default, sysctl_rmem_max, sysctl_wmem_max;
+	/* /proc/sys/net/netfilter: of the machine, a namespace that is not the host's may read them */
+	int nf_conntrack_max, nf_conntrack_expect_max, nf_conntrack_buckets;
+	int nf_log_all_netns; /* LOG of other namespaces than the host's reaches the kernel's log */
+	struct neigh_table *arp_tbl;
 	uint32_t nr_nets;    /* ever made: gives inode numbers */
 	uint64_t nr_devices; /* ever made: key of MAC addresses */
 

@@ -9,7 +9,11 @@
 #include <string.h>
 
 #include "core/netdevice.h"
+#include "core/task.h"
+#include "core/world.h"
 #include "fs/inode.h"
+
+#define ARRAY_SIZE(a) (sizeof(a) / sizeof((a)[0]))
 
 /* A folder and the names in it, those of folders with a slash; in front of the less exact ones. */
 struct absent_dir {
@@ -73,7 +77,7 @@ static const struct absent_dir absent_proc[] = {
 	{ "sys/net/core/",
 	  "rps_default_mask tstamp_allow_data" },
 	{ "sys/net/ipv4/",
-	  "fib_multipath_hash_seed icmp_msgs_burst icmp_msgs_per_sec "
+	  "fib_multipath_hash_seed "
 	  "ip_local_reserved_ports tcp_backlog_ack_defer tcp_child_ehash_entries "
 	  "tcp_comp_sack_slack_ns tcp_ecn_option tcp_ecn_option_beacon tcp_ehash_entries "
 	  "tcp_fastopen_blackhole_timeout_sec tcp_fastopen_key tcp_fwmark_accept "
@@ -113,6 +117,28 @@ static const struct absent_dir absent_proc[] = {
 	  "irq/ kallsyms key-users keys kmsg kpagecgroup kpagecount kpageflags loadavg "
 	  "locks misc modules mounts mtrr pagetypeinfo partitions pressure/ slabinfo softirqs "
 	  "swaps sysvipc/ thread-self/ timer_list tty/ vmallocinfo vmstat zoneinfo" },
+};
+
+/* of the machine: other namespaces than the host's have them not */
+static const struct absent_dir absent_host[] = {
+	{ "sys/net/core/",
+	  "bpf_jit_enable bpf_jit_harden bpf_jit_kallsyms bpf_jit_limit busy_poll busy_read "
+	  "default_qdisc dev_weight dev_weight_rx_bias dev_weight_tx_bias "
+	  "devconf_inherit_init_net fb_tunnels_only_for_init_net flow_limit_cpu_bitmap "
+	  "flow_limit_table_len gro_normal_batch high_order_alloc_disable max_skb_frags "
+	  "mem_pcpu_rsv message_burst message_cost netdev_budget netdev_budget_usecs "
+	  "netdev_max_backlog netdev_rss_key netdev_tstamp_prequeue "
+	  "netdev_unregister_timeout_secs rps_sock_flow_entries skb_defer_max warnings "
+	  "xfrm_acq_expires xfrm_aevent_etime xfrm_aevent_rseqth xfrm_larval_drop" },
+	{ "sys/net/ipv4/",
+	  "cipso_cache_bucket_size cipso_cache_enable cipso_rbm_optfmt "
+	  "cipso_rbm_strictvalid fib_sync_mem inet_peer_maxttl inet_peer_minttl "
+	  "inet_peer_threshold ipfrag_secret_interval tcp_available_ulp tcp_low_latency "
+	  "tcp_max_orphans tcp_mem udp_mem" },
+	{ "sys/net/ipv4/route/",
+	  "error_burst error_cost gc_elasticity gc_interval gc_min_interval "
+	  "gc_min_interval_ms gc_thresh gc_timeout max_size redirect_load redirect_number "
+	  "redirect_silence" },
 };
 
 static const struct absent_dir absent_sys[] = {
@@ -173,16 +199,21 @@ static uint32_t absent_find(const struct absent_dir *dirs, size_t nr, const char
 
 static uint32_t absent_below(const char *root, const struct dyn_node *node, const char *rest)
 {
+	uint32_t kind;
 	char path[256];
 
-	if (!strcmp(root, "proc"))
-		return absent_find(absent_proc, sizeof(absent_proc) / sizeof(absent_proc[0]), rest);
+	if (!strcmp(root, "proc")) {
+		kind = absent_find(absent_proc, ARRAY_SIZE(absent_proc), rest);
+		if (!kind && node->task->net == node->task->world->init_net)
+			kind = absent_find(absent_host, ARRAY_SIZE(absent_host), rest);
+		return kind;
+	}
 	if (node->dev && !strncmp(rest, "class/net/", 10)) {
 		rest += 10 + strcspn(rest + 10, "/");
 		scnprintf(path, sizeof(path), "DEV%s", rest);
 		rest = path;
 	}
-	return absent_find(absent_sys, sizeof(absent_sys) / sizeof(absent_sys[0]), rest);
+	return absent_find(absent_sys, ARRAY_SIZE(absent_sys), rest);
 }
 
 static bool is_process(struct ng_task *viewer, const char *rest, size_t len)

@@ -256,7 +256,7 @@ void arp_seq(struct net *net, void (*emit)(void *arg, const struct arp_seq_row *
 	const struct neighbour *n;
 	struct arp_seq_row row;
 
-	list_for_each_entry(n, &net->arp_tbl->list, list) {
+	list_for_each_entry(n, &net->neigh->list, list) {
 		if (!(n->nud_state & ~NUD_NOARP))
 			continue;
 		row = (struct arp_seq_row){ .ifname = n->dev->name,
@@ -266,7 +266,7 @@ void arp_seq(struct net *net, void (*emit)(void *arg, const struct arp_seq_row *
 		memcpy(row.ha, n->ha, ETH_ALEN);
 		emit(arg, &row);
 	}
-	list_for_each_entry(pn, &net->arp_tbl->pneigh_list, list) {
+	list_for_each_entry(pn, &net->neigh->pneigh_list, list) {
 		row = (struct arp_seq_row){ .ifname = pn->dev ? pn->dev->name : "*",
 					    .ip = pn->key,
 					    .hatype = pn->dev ? pn->dev->type : 0,

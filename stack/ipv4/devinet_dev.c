@@ -345,7 +345,7 @@ static void inet_init_sysctls(struct netns_ipv4 *ipv4)
 	ipv4->sysctl_tcp_wmem[1] = 16384;
 	ipv4->sysctl_tcp_wmem[2] = 4194304;
 	ipv4->sysctl_somaxconn = 4096;
-	sysctl_more_init(ipv4);
+	sysctl_tables_init(ipv4);
 }
 
 /**

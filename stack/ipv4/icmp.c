@@ -356,9 +356,13 @@ static enum skb_drop_reason icmp_unreach(struct sk_buff *skb)
 		return icmp_in_error(skb, SKB_DROP_REASON_IP_INHDR);
 	if (icmph->type == ICMP_DEST_UNREACH) {
 		if ((icmph->code & 15) == ICMP_FRAG_NEEDED) {
-			if (net->ipv4->sysctl_ip_no_pmtu_disc >= 2)
+			int no_pmtu_disc = net->ipv4->sysctl_ip_no_pmtu_disc;
+
+			/* 3: only TCP proves that the message is about a packet of ours */
+			if (no_pmtu_disc == 2 ||
+			    (no_pmtu_disc == 3 && iph->protocol != IPPROTO_TCP))
 				return 0;
-			if (net->ipv4->sysctl_ip_no_pmtu_disc == 0)
+			if (no_pmtu_disc == 0 || no_pmtu_disc == 3)
 				info = be16_to_cpu(icmph->un.frag.mtu);
 		}
 		if (icmph->code > NR_ICMP_UNREACH)

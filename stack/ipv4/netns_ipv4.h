@@ -80,8 +80,8 @@ struct netns_ipv4 {
 	int sysctl_min_pmtu;
 	int sysctl_mtu_expires;
 	int sysctl_ipfrag_time;
-	int sysctl_ipfrag_high_thresh;
-	int sysctl_ipfrag_low_thresh;
+	int64_t sysctl_ipfrag_high_thresh;
+	int64_t sysctl_ipfrag_low_thresh;
 	int sysctl_ipfrag_max_dist;
 	int sysctl_tcp_syn_retries;
 	int sysctl_tcp_syn_linear_timeouts;
@@ -123,7 +123,7 @@ struct netns_ipv4 {
 	int sysctl_tcp_thin_linear_timeouts;
 	int sysctl_tcp_min_snd_mss;
 	int sysctl_tcp_stdurg;
-	int sysctl_tcp_comp_sack_delay_ns;
+	int64_t sysctl_tcp_comp_sack_delay_ns;
 	int sysctl_tcp_comp_sack_nr;
 	int sysctl_tcp_pacing_ss_ratio;
 	int sysctl_tcp_pacing_ca_ratio;

@@ -85,11 +85,9 @@ _Static_assert(sizeof(struct nf_conn) <= 320, "a flow is small");
  */
 enum nf_ct_sysctl {
 	NF_CT_SYSCTL_ACCT,
-	NF_CT_SYSCTL_BUCKETS,
 	NF_CT_SYSCTL_CHECKSUM,
 	NF_CT_SYSCTL_COUNT,
 	NF_CT_SYSCTL_EVENTS,
-	NF_CT_SYSCTL_EXPECT_MAX,
 	NF_CT_SYSCTL_FRAG6_HIGH,
 	NF_CT_SYSCTL_FRAG6_LOW,
 	NF_CT_SYSCTL_FRAG6_TIMEOUT,
@@ -99,7 +97,6 @@ enum nf_ct_sysctl {
 	NF_CT_SYSCTL_ICMP_TIMEOUT,
 	NF_CT_SYSCTL_ICMPV6_TIMEOUT,
 	NF_CT_SYSCTL_LOG_INVALID,
-	NF_CT_SYSCTL_MAX,
 	NF_CT_SYSCTL_SCTP_CLOSED,
 	NF_CT_SYSCTL_SCTP_COOKIE_ECHOED,
 	NF_CT_SYSCTL_SCTP_COOKIE_WAIT,
@@ -216,6 +213,7 @@ bool nf_ct_get_tuple(const struct sk_buff *skb, uint32_t nhoff, uint32_t dataoff
 		     struct nf_conntrack_tuple *tuple);
 void nf_ct_invert_tuple(struct nf_conntrack_tuple *inverse, const struct nf_conntrack_tuple *orig);
 void nf_conntrack_sysctl_defaults(struct netns_ct *netct);
+void nf_conntrack_init(struct ng_world *world);
 
 static inline int64_t nf_ct_timeout(const struct netns_ct *netct, enum nf_ct_sysctl which)
 {

@@ -341,7 +341,7 @@ int ctnetlink_stat_ct(struct nl_request *req)
 	ctnetlink_msg_begin(req, IPCTNL_MSG_CT_GET_STATS, 0);
 	nla_put_be32(&req->reply, CTA_STATS_GLOBAL_ENTRIES, cpu_to_be32(netct->nr_confirmed));
 	nla_put_be32(&req->reply, CTA_STATS_GLOBAL_MAX_ENTRIES,
-		     cpu_to_be32((uint32_t)netct->sysctl[NF_CT_SYSCTL_MAX]));
+		     cpu_to_be32((uint32_t)req->net->world->nf_conntrack_max));
 	nlmsg_end(&req->reply);
 	return 0;
 }

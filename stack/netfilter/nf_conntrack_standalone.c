@@ -7,6 +7,7 @@
  *
  * Unlike Linux, whose order is that of its hash: oldest flow first.
  */
+#include <errno.h>
 #include <linux/in.h>
 
 #include "core/vsprintf.h"
@@ -14,53 +15,83 @@
 #include "fs/sysctl.h"
 #include "netfilter/nf_conntrack.h"
 
+/* nf_conntrack_hash_sysctl(): whole pages of buckets */
+static int proc_buckets(struct net *net, int64_t *v)
+{
+	(void)net;
+	if (v[0] <= 0)
+		return -EINVAL;
+	v[0] = (v[0] + 511) / 512 * 512;
+	return 0;
+}
+
+static int proc_frag6_high(struct net *net, int64_t *v)
+{
+	return v[0] < nf_ct_pernet(net)->sysctl[NF_CT_SYSCTL_FRAG6_LOW] ? -EINVAL : 0;
+}
+
+static int proc_frag6_low(struct net *net, int64_t *v)
+{
+	return v[0] > nf_ct_pernet(net)->sysctl[NF_CT_SYSCTL_FRAG6_HIGH] ? -EINVAL : 0;
+}
+
+static const struct ctl_row is_bool = { .n = 1, .min = 0, .max = 1 },
+			    is_events = { .n = 1, .min = 0, .max = 2 },
+			    is_byte = { .n = 1, .min = 0, .max = UINT8_MAX },
+			    is_seconds = { .n = 1, .type = CTL_SECONDS },
+			    is_frag_high = { .n = 1, .max = INT32_MAX, .check = proc_frag6_high },
+			    is_frag_low = { .n = 1, .max = INT32_MAX, .check = proc_frag6_low },
+			    is_max = { .n = 1, .min = 0, .max = INT32_MAX },
+			    is_buckets = { .n = 1,
+					   .min = INT32_MIN,
+					   .max = INT32_MAX,
+					   .check = proc_buckets };
+
 /* Defaults of a new namespace, as /proc/sys/net/netfilter/ of 6.18 shows them. */
 static const struct {
 	const char *name;
 	int value;
-	bool read_only;
+	const struct ctl_row *row; /* NULL: read only */
 } ct_sysctls[NF_CT_SYSCTL_NR] = {
-	[NF_CT_SYSCTL_ACCT] = { "acct", 0, false },
-	[NF_CT_SYSCTL_BUCKETS] = { "buckets", 262144, true },
-	[NF_CT_SYSCTL_CHECKSUM] = { "checksum", 1, false },
-	[NF_CT_SYSCTL_COUNT] = { "count", 0, true },
-	[NF_CT_SYSCTL_EVENTS] = { "events", 2, false },
-	[NF_CT_SYSCTL_EXPECT_MAX] = { "expect_max", 4096, false },
-	[NF_CT_SYSCTL_FRAG6_HIGH] = { "frag6_high_thresh", 4194304, false },
-	[NF_CT_SYSCTL_FRAG6_LOW] = { "frag6_low_thresh", 3145728, false },
-	[NF_CT_SYSCTL_FRAG6_TIMEOUT] = { "frag6_timeout", 60, false },
-	[NF_CT_SYSCTL_GENERIC_TIMEOUT] = { "generic_timeout", 600, false },
-	[NF_CT_SYSCTL_GRE_TIMEOUT] = { "gre_timeout", 30, false },
-	[NF_CT_SYSCTL_GRE_TIMEOUT_STREAM] = { "gre_timeout_stream", 180, false },
-	[NF_CT_SYSCTL_ICMP_TIMEOUT] = { "icmp_timeout", 30, false },
-	[NF_CT_SYSCTL_ICMPV6_TIMEOUT] = { "icmpv6_timeout", 30, false },
-	[NF_CT_SYSCTL_LOG_INVALID] = { "log_invalid", 0, false },
-	[NF_CT_SYSCTL_MAX] = { "max", 262144, false },
-	[NF_CT_SYSCTL_SCTP_CLOSED] = { "sctp_timeout_closed", 10, false },
-	[NF_CT_SYSCTL_SCTP_COOKIE_ECHOED] = { "sctp_timeout_cookie_echoed", 3, false },
-	[NF_CT_SYSCTL_SCTP_COOKIE_WAIT] = { "sctp_timeout_cookie_wait", 3, false },
-	[NF_CT_SYSCTL_SCTP_ESTABLISHED] = { "sctp_timeout_established", 210, false },
-	[NF_CT_SYSCTL_SCTP_HEARTBEAT_SENT] = { "sctp_timeout_heartbeat_sent", 30, false },
-	[NF_CT_SYSCTL_SCTP_SHUTDOWN_ACK_SENT] = { "sctp_timeout_shutdown_ack_sent", 3, false },
-	[NF_CT_SYSCTL_SCTP_SHUTDOWN_RECD] = { "sctp_timeout_shutdown_recd", 3, false },
-	[NF_CT_SYSCTL_SCTP_SHUTDOWN_SENT] = { "sctp_timeout_shutdown_sent", 3, false },
-	[NF_CT_SYSCTL_TCP_LIBERAL] = { "tcp_be_liberal", 0, false },
-	[NF_CT_SYSCTL_TCP_IGNORE_INVALID_RST] = { "tcp_ignore_invalid_rst", 0, false },
-	[NF_CT_SYSCTL_TCP_LOOSE] = { "tcp_loose", 1, false },
-	[NF_CT_SYSCTL_TCP_MAX_RETRANS] = { "tcp_max_retrans", 3, false },
-	[NF_CT_SYSCTL_TCP_TIMEOUT_CLOSE] = { "tcp_timeout_close", 10, false },
-	[NF_CT_SYSCTL_TCP_TIMEOUT_CLOSE_WAIT] = { "tcp_timeout_close_wait", 60, false },
-	[NF_CT_SYSCTL_TCP_TIMEOUT_ESTABLISHED] = { "tcp_timeout_established", 432000, false },
-	[NF_CT_SYSCTL_TCP_TIMEOUT_FIN_WAIT] = { "tcp_timeout_fin_wait", 120, false },
-	[NF_CT_SYSCTL_TCP_TIMEOUT_LAST_ACK] = { "tcp_timeout_last_ack", 30, false },
-	[NF_CT_SYSCTL_TCP_TIMEOUT_RETRANS] = { "tcp_timeout_max_retrans", 300, false },
-	[NF_CT_SYSCTL_TCP_TIMEOUT_SYN_RECV] = { "tcp_timeout_syn_recv", 60, false },
-	[NF_CT_SYSCTL_TCP_TIMEOUT_SYN_SENT] = { "tcp_timeout_syn_sent", 120, false },
-	[NF_CT_SYSCTL_TCP_TIMEOUT_TIME_WAIT] = { "tcp_timeout_time_wait", 120, false },
-	[NF_CT_SYSCTL_TCP_TIMEOUT_UNACK] = { "tcp_timeout_unacknowledged", 300, false },
-	[NF_CT_SYSCTL_TIMESTAMP] = { "timestamp", 0, false },
-	[NF_CT_SYSCTL_UDP_TIMEOUT] = { "udp_timeout", 30, false },
-	[NF_CT_SYSCTL_UDP_TIMEOUT_STREAM] = { "udp_timeout_stream", 120, false },
+	[NF_CT_SYSCTL_ACCT] = { "acct", 0, &is_bool },
+	[NF_CT_SYSCTL_CHECKSUM] = { "checksum", 1, &is_bool },
+	[NF_CT_SYSCTL_COUNT] = { "count", 0, NULL },
+	[NF_CT_SYSCTL_EVENTS] = { "events", 2, &is_events },
+	[NF_CT_SYSCTL_FRAG6_HIGH] = { "frag6_high_thresh", 4194304, &is_frag_high },
+	[NF_CT_SYSCTL_FRAG6_LOW] = { "frag6_low_thresh", 3145728, &is_frag_low },
+	[NF_CT_SYSCTL_FRAG6_TIMEOUT] = { "frag6_timeout", 60, &is_seconds },
+	[NF_CT_SYSCTL_GENERIC_TIMEOUT] = { "generic_timeout", 600, &is_seconds },
+	[NF_CT_SYSCTL_GRE_TIMEOUT] = { "gre_timeout", 30, &is_seconds },
+	[NF_CT_SYSCTL_GRE_TIMEOUT_STREAM] = { "gre_timeout_stream", 180, &is_seconds },
+	[NF_CT_SYSCTL_ICMP_TIMEOUT] = { "icmp_timeout", 30, &is_seconds },
+	[NF_CT_SYSCTL_ICMPV6_TIMEOUT] = { "icmpv6_timeout", 30, &is_seconds },
+	[NF_CT_SYSCTL_LOG_INVALID] = { "log_invalid", 0, &is_byte },
+	[NF_CT_SYSCTL_SCTP_CLOSED] = { "sctp_timeout_closed", 10, &is_seconds },
+	[NF_CT_SYSCTL_SCTP_COOKIE_ECHOED] = { "sctp_timeout_cookie_echoed", 3, &is_seconds },
+	[NF_CT_SYSCTL_SCTP_COOKIE_WAIT] = { "sctp_timeout_cookie_wait", 3, &is_seconds },
+	[NF_CT_SYSCTL_SCTP_ESTABLISHED] = { "sctp_timeout_established", 210, &is_seconds },
+	[NF_CT_SYSCTL_SCTP_HEARTBEAT_SENT] = { "sctp_timeout_heartbeat_sent", 30, &is_seconds },
+	[NF_CT_SYSCTL_SCTP_SHUTDOWN_ACK_SENT] = { "sctp_timeout_shutdown_ack_sent", 3,
+						  &is_seconds },
+	[NF_CT_SYSCTL_SCTP_SHUTDOWN_RECD] = { "sctp_timeout_shutdown_recd", 3, &is_seconds },
+	[NF_CT_SYSCTL_SCTP_SHUTDOWN_SENT] = { "sctp_timeout_shutdown_sent", 3, &is_seconds },
+	[NF_CT_SYSCTL_TCP_LIBERAL] = { "tcp_be_liberal", 0, &is_bool },
+	[NF_CT_SYSCTL_TCP_IGNORE_INVALID_RST] = { "tcp_ignore_invalid_rst", 0, &is_bool },
+	[NF_CT_SYSCTL_TCP_LOOSE] = { "tcp_loose", 1, &is_bool },
+	[NF_CT_SYSCTL_TCP_MAX_RETRANS] = { "tcp_max_retrans", 3, &is_byte },
+	[NF_CT_SYSCTL_TCP_TIMEOUT_CLOSE] = { "tcp_timeout_close", 10, &is_seconds },
+	[NF_CT_SYSCTL_TCP_TIMEOUT_CLOSE_WAIT] = { "tcp_timeout_close_wait", 60, &is_seconds },
+	[NF_CT_SYSCTL_TCP_TIMEOUT_ESTABLISHED] = { "tcp_timeout_established", 432000, &is_seconds },
+	[NF_CT_SYSCTL_TCP_TIMEOUT_FIN_WAIT] = { "tcp_timeout_fin_wait", 120, &is_seconds },
+	[NF_CT_SYSCTL_TCP_TIMEOUT_LAST_ACK] = { "tcp_timeout_last_ack", 30, &is_seconds },
+	[NF_CT_SYSCTL_TCP_TIMEOUT_RETRANS] = { "tcp_timeout_max_retrans", 300, &is_seconds },
+	[NF_CT_SYSCTL_TCP_TIMEOUT_SYN_RECV] = { "tcp_timeout_syn_recv", 60, &is_seconds },
+	[NF_CT_SYSCTL_TCP_TIMEOUT_SYN_SENT] = { "tcp_timeout_syn_sent", 120, &is_seconds },
+	[NF_CT_SYSCTL_TCP_TIMEOUT_TIME_WAIT] = { "tcp_timeout_time_wait", 120, &is_seconds },
+	[NF_CT_SYSCTL_TCP_TIMEOUT_UNACK] = { "tcp_timeout_unacknowledged", 300, &is_seconds },
+	[NF_CT_SYSCTL_TIMESTAMP] = { "timestamp", 0, &is_bool },
+	[NF_CT_SYSCTL_UDP_TIMEOUT] = { "udp_timeout", 30, &is_seconds },
+	[NF_CT_SYSCTL_UDP_TIMEOUT_STREAM] = { "udp_timeout_stream", 120, &is_seconds },
 };
 
 /**
@@ -75,60 +106,74 @@ void nf_conntrack_sysctl_defaults(struct netns_ct *netct)
 		netct->sysctl[i] = ct_sysctls[i].value;
 }
 
-static const struct ctl_row is_bool = { .n = 1, .min = 0, .max = 1 },
-			    is_events = { .n = 1, .min = 0, .max = 2 },
-			    is_byte = { .n = 1, .min = 0, .max = UINT8_MAX };
-
-/* What a value may be; NULL: anything. */
-static const struct ctl_row *ct_sysctl_range(enum nf_ct_sysctl which)
+/**
+ * nf_conntrack_init - Sets the limits of the machine as at power-on
+ * @world: machine
+ */
+void nf_conntrack_init(struct ng_world *world)
 {
-	switch ((int)which) {
-	case NF_CT_SYSCTL_ACCT:
-	case NF_CT_SYSCTL_CHECKSUM:
-	case NF_CT_SYSCTL_TCP_LIBERAL:
-	case NF_CT_SYSCTL_TCP_IGNORE_INVALID_RST:
-	case NF_CT_SYSCTL_TCP_LOOSE:
-	case NF_CT_SYSCTL_TIMESTAMP:
-		return &is_bool;
-	case NF_CT_SYSCTL_EVENTS:
-		return &is_events;
-	case NF_CT_SYSCTL_LOG_INVALID:
-	case NF_CT_SYSCTL_TCP_MAX_RETRANS:
-		return &is_byte;
-	default:
-		return NULL;
+	world->nf_conntrack_max = 262144;
+	world->nf_conntrack_buckets = 262144;
+	world->nf_conntrack_expect_max = 4096;
+}
+
+static void walk_machine(struct ctl_walk *w)
+{
+	struct ng_world *world = w->net->world;
+	struct ctl rows[] = {
+		{ .path = "net/netfilter/nf_conntrack_buckets",
+		  .row = &is_buckets,
+		  .data = &world->nf_conntrack_buckets },
+		{ .path = "net/netfilter/nf_conntrack_expect_max",
+		  .row = &is_max,
+		  .data = &world->nf_conntrack_expect_max },
+		{ .path = "net/netfilter/nf_conntrack_max",
+		  .row = &is_max,
+		  .data = &world->nf_conntrack_max },
+	};
+
+	for (unsigned int i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		rows[i].readonly = w->net != world->init_net;
+		sysctl_visit(w, &rows[i]);
+	}
+	if (w->net == world->init_net) {
+		struct ctl log = { .path = "net/netfilter/nf_log_all_netns",
+				   .data = &world->nf_log_all_netns };
+
+		sysctl_visit(w, &log);
 	}
 }
 
 /**
  * nf_conntrack_sysctl_walk - Shows each value below net/netfilter/ to a visitor
- * @net: the namespace
- * @visit: called with each; true: no more
- * @arg: for @visit
- * @stopped: no more; set as @visit says
+ * @w: the walk
  */
-void nf_conntrack_sysctl_walk(struct net *net, bool (*visit)(void *arg, const struct ctl *ctl),
-			      void *arg, bool *stopped)
+void nf_conntrack_sysctl_walk(struct ctl_walk *w)
 {
 	struct netns_ct *netct;
 	unsigned int i;
 
-	if (*stopped)
+	struct ctl old_name = { .path = "net/nf_conntrack_max",
+				.row = &is_max,
+				.data = &w->net->world->nf_conntrack_max };
+
+	if (w->net == w->net->world->init_net)
+		sysctl_visit(w, &old_name);
+	if (!sysctl_wanted(w, "net/netfilter/"))
 		return;
-	netct = nf_ct_pernet(net);
+	netct = nf_ct_pernet(w->net);
 	nf_ct_gc(netct);
 	netct->sysctl[NF_CT_SYSCTL_COUNT] = (int)netct->nr_confirmed;
-	for (i = 0; i < NF_CT_SYSCTL_NR && !*stopped; i++) {
-		struct ctl ctl = { .kind = ct_sysctls[i].read_only ? CTL_CONST : CTL_INT,
-				   .net = net };
+	for (i = 0; i < NF_CT_SYSCTL_NR && !w->stopped; i++) {
+		struct ctl ctl = { .row = ct_sysctls[i].row,
+				   .readonly = !ct_sysctls[i].row,
+				   .data = &netct->sysctl[i] };
 
 		scnprintf(ctl.path, sizeof(ctl.path), "net/netfilter/nf_conntrack_%s",
 			  ct_sysctls[i].name);
-		ctl.data = &netct->sysctl[i];
-		ctl.index = netct->sysctl[i];
-		ctl.row = ct_sysctl_range((enum nf_ct_sysctl)i);
-		*stopped = visit(arg, &ctl);
+		sysctl_visit(w, &ctl);
 	}
+	walk_machine(w);
 }
 
 static const char *l4proto_name(uint8_t protonum)

@@ -205,11 +205,12 @@ struct nf_conn *nf_conntrack_alloc(struct net *net, const struct nf_conntrack_tu
 				   const struct nf_conntrack_tuple *repl)
 {
 	struct netns_ct *netct = nf_ct_pernet(net);
+	uint32_t max = (uint32_t)net->world->nf_conntrack_max; /* 0: no limit */
 	struct nf_conn *ct;
 
-	if (netct->nr_alive >= (uint32_t)netct->sysctl[NF_CT_SYSCTL_MAX]) {
+	if (max && netct->nr_alive >= max) {
 		nf_ct_gc(netct);
-		if (netct->nr_alive >= (uint32_t)netct->sysctl[NF_CT_SYSCTL_MAX])
+		if (netct->nr_alive >= max)
 			return NULL;
 	}
 	if (list_empty(&netct->free))

@@ -205,7 +205,7 @@ void nf_log_packet(const struct sk_buff *skb, const struct nf_hook_state *state,
 {
 	struct nf_log_buf m = { .len = 0 };
 
-	if (state->net != state->net->world->init_net)
+	if (state->net != state->net->world->init_net && !state->net->world->nf_log_all_netns)
 		return;
 	nf_log_buf_add(&m, "%sIN=%s OUT=%s ", prefix, state->in ? state->in->name : "",
 		       state->out ? state->out->name : "");

@@ -191,9 +191,29 @@ static void test_collector_takes_all_unused_entries_of_a_big_table(void **state)
 		neigh_release(n);
 	}
 	fixture_wait(f, 50 * NSEC_PER_SEC);
-	assert_int_equal(f->net->arp_tbl->entries, 140);
+	assert_int_equal(f->net->world->arp_tbl->entries, 140);
 	fixture_wait(f, 40 * NSEC_PER_SEC);
-	assert_int_equal(f->net->arp_tbl->entries, 1);
+	assert_int_equal(f->net->world->arp_tbl->entries, 1);
+}
+
+static void test_thresholds_count_the_entries_of_all_namespaces(void **state)
+{
+	struct fixture *f = *state;
+	struct net *other = copy_net_ns(f->world);
+	struct neighbour *n;
+
+	configure(f);
+	f->world->arp_tbl->gc_thresh2 = f->world->arp_tbl->gc_thresh3 = 1;
+	assert_int_equal(dev_open(other->loopback_dev, NULL), 0);
+	n = neigh_create(other->loopback_dev, PEER);
+	assert_non_null(n);
+	assert_null(neigh_create(f->dev, PEER));
+	neigh_release(n);
+	/* used by nobody and NOARP: it goes for the new one */
+	n = neigh_create(f->dev, PEER);
+	assert_non_null(n);
+	neigh_release(n);
+	put_net(other);
 }
 
 int main(void)
@@ -209,6 +229,7 @@ int main(void)
 		fixture_test(test_neigh_carrier_down_spares_permanent_entries),
 		fixture_test(test_table_grows_and_refuses_above_its_threshold),
 		fixture_test(test_collector_takes_all_unused_entries_of_a_big_table),
+		fixture_test(test_thresholds_count_the_entries_of_all_namespaces),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -280,7 +280,7 @@ static void test_full_table_drops_new_flows_only(void **state)
 	struct sk_buff *skb;
 
 	see(f, &query);
-	nf_ct_pernet(f->net)->sysctl[NF_CT_SYSCTL_MAX] = 1;
+	f->net->world->nf_conntrack_max = 1;
 	p.sport++;
 	skb = nf_packet(f, &p);
 	assert_int_equal(nf_track(f, skb), NF_DROP);

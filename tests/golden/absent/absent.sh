@@ -37,3 +37,16 @@ modprobe -a nosuch veth nosuch2; echo $?
 modprobe --all --verbose --quiet nosuch; echo $?
 modprobe; echo $?
 modprobe -r veth; echo $?
+# the machine's own: only the host has them
+ip netns add red
+sysctl net.ipv4.neigh.default.gc_thresh1 net.ipv4.neigh.default.gc_thresh2 net.ipv4.neigh.default.gc_thresh3 net.ipv4.neigh.default.gc_interval
+sysctl -w net.ipv4.neigh.default.gc_thresh3=4096 net.nf_conntrack_max=65536 net.netfilter.nf_conntrack_buckets=1000
+sysctl net.netfilter.nf_conntrack_max net.netfilter.nf_conntrack_buckets
+ip netns exec red sysctl net.ipv4.neigh.default.gc_thresh3 net.nf_conntrack_max net.netfilter.nf_conntrack_max
+cat /proc/sys/net/core/netdev_max_backlog /proc/sys/net/ipv4/route/error_cost
+ip netns exec red cat /proc/sys/net/core/netdev_max_backlog /proc/sys/net/ipv4/route/error_cost
+ip netns exec red iptables -A OUTPUT -j LOG
+ip -n red link set lo up
+ip netns exec red ping -qc1 127.0.0.1 | grep loss; dmesg | grep -c OUT=lo
+sysctl -w net.netfilter.nf_log_all_netns=1
+ip netns exec red ping -qc1 127.0.0.1 | grep loss; dmesg | grep -c OUT=lo
