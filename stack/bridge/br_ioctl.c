@@ -139,6 +139,8 @@ int br_dev_siocdevprivate(struct net_device *dev, void *ifr, unsigned long cmd)
 	uint32_t maxnum;
 	void *argp;
 
+	if (!rq->ifr_data)
+		return -EFAULT;
 	if (cmd != SIOCDEVPRIVATE)
 		return -EOPNOTSUPP;
 	memcpy(args, rq->ifr_data, sizeof(args));
@@ -268,9 +270,7 @@ int br_ioctl(struct ng_task *task, struct net *net, unsigned long request, void 
 	case SIOCBRADDIF:
 	case SIOCBRDELIF:
 		return bridge_port_ioctl(net, arg, request == SIOCBRADDIF);
-	case SIOCDEVPRIVATE:
-		return dev_private_ioctl(net, arg, request);
 	default:
-		return -EOPNOTSUPP;
+		return dev_private_ioctl(net, arg, request);
 	}
 }

@@ -86,6 +86,8 @@ static int set_ioctl(struct net_device *dev, struct ifreq *ifr, unsigned long re
 	case SIOCSIFNAME:
 		ifr->ifr_newname[IFNAMSIZ - 1] = '\0';
 		return dev_change_name(dev, ifr->ifr_newname);
+	case SIOCSIFMAP:
+		return -EOPNOTSUPP; /* no virtual device has ndo_set_config */
 	}
 	return -ENOTTY;
 }
@@ -137,6 +139,7 @@ int dev_ioctl(struct ng_task *task, struct net *net, unsigned long request, void
 	case SIOCADDMULTI:
 	case SIOCDELMULTI:
 	case SIOCSIFNAME:
+	case SIOCSIFMAP:
 		return device_ioctl(net, request, arg);
 	case SIOCADDRT:
 	case SIOCDELRT:
@@ -153,8 +156,9 @@ int dev_ioctl(struct ng_task *task, struct net *net, unsigned long request, void
 	case SIOCBRDELBR:
 	case SIOCBRADDIF:
 	case SIOCBRDELIF:
-	case SIOCDEVPRIVATE:
 		return br_ioctl(task, net, request, arg);
 	}
+	if (request >= SIOCDEVPRIVATE && request <= SIOCDEVPRIVATE + 15)
+		return br_ioctl(task, net, request, arg);
 	return devinet_ioctl(task, net, request, arg);
 }

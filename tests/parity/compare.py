@@ -27,7 +27,7 @@ PRELUDE = r'''
 mount -t tmpfs tmpfs /run && mkdir /run/netns || exit 99
 mount -t sysfs sysfs /sys
 hostname host
-for f in hosts:127.0.0.1\ localhost resolv.conf: nsswitch.conf:hosts:\ files; do
+for f in hosts:127.0.0.1\ localhost resolv.conf: nsswitch.conf:hosts:\ files$'\n'networks:\ files; do
 	printf '%%s\n' "${f#*:}" >%(dir)s/"${f%%%%:*}"
 	mount --bind %(dir)s/"${f%%%%:*}" /etc/"${f%%%%:*}" 2>/dev/null
 done

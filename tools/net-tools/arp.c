@@ -177,7 +177,7 @@ static void print_entry(struct arp *a, const struct arp_entry *e)
 	__be32 addr;
 
 	if (!a->numeric && ng_inet_aton(e->ip, &addr)) {
-		nt_name(a->task, name, sizeof(name), addr, NT_HOST | NT_DEFAULT, 0);
+		nt_name(a->task, name, sizeof(name), addr, NT_HOST | NT_DEFAULT, NT_SOME_MASK);
 		if (!strcmp(name, e->ip))
 			strcpy(name, "?");
 	}

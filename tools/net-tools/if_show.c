@@ -13,7 +13,6 @@
 #include "../lib/lines.h"
 
 #include <ctype.h>
-#include <linux/if.h>
 #include <linux/if_arp.h>
 #include <linux/sockios.h>
 #include <netglass/syscall.h>
@@ -22,32 +21,59 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { IF_CONF_MAX = 256, DEV_STATS = 16 };
+enum { IF_CONF_MAX = 256 };
 
-struct iface {
-	struct iface *next;
+/* A name before the number at its end, and the number behind its colon. */
+struct parted {
 	char name[IFNAMSIZ];
-	int flags, mtu, txqlen;
-	struct sockaddr hw;
-	bool has_addr, has_stats;
-	__be32 addr, mask, broadcast, dest;
-	unsigned long long stats[DEV_STATS]; /* the columns of /proc/net/dev */
+	const char *alias; /* NULL: none */
+	size_t stem;	   /* how long the name is without its number */
 };
 
-/* "eth2" comes before "eth10". */
+static void part(struct parted *p, const char *name)
+{
+	char *colon;
+
+	snprintf(p->name, sizeof(p->name), "%s", name);
+	colon = strrchr(p->name, ':');
+	p->alias = NULL;
+	if (colon && colon[1] && !colon[1 + strspn(colon + 1, "0123456789")]) {
+		p->alias = colon + 1;
+		*colon = '\0';
+	}
+	p->stem = strlen(p->name);
+	while (p->stem && isdigit((unsigned char)p->name[p->stem - 1]))
+		p->stem--;
+}
+
+static int compare_numbers(const char *a, const char *b)
+{
+	int x = a ? atoi(a) : -1, y = b ? atoi(b) : -1;
+
+	return (x > y) - (x < y);
+}
+
+/* "eth2" comes before "eth10", "br0" before "br-lan", "eth0:2" behind "eth0", "eth0:a" behind both. */
 static int compare_names(const char *a, const char *b)
 {
-	while (*a && *a == *b) {
-		a++;
-		b++;
-	}
-	if (isdigit((unsigned char)*a) && isdigit((unsigned char)*b)) {
-		long x = strtol(a, NULL, 10), y = strtol(b, NULL, 10);
+	struct parted x, y;
+	int order;
 
-		if (x != y)
-			return x < y ? -1 : 1;
-	}
-	return (unsigned char)*a - (unsigned char)*b;
+	part(&x, a);
+	part(&y, b);
+	order = strncmp(x.name, y.name, x.stem < y.stem ? x.stem : y.stem);
+	if (order)
+		return order;
+	if (x.stem != y.stem)
+		return x.stem > y.stem ? 1 : -1;
+	order = compare_numbers(x.name + x.stem, y.name + y.stem);
+	if (!order)
+		order = strcmp(x.name, y.name);
+	if (!order)
+		order = compare_numbers(x.alias, y.alias);
+	if (!order && x.alias && y.alias)
+		order = strcmp(x.alias, y.alias);
+	return order;
 }
 
 static struct iface *add_iface(struct ng_task *task, struct iface **list, const char *name)
@@ -106,6 +132,22 @@ static void read_ifconf(struct ng_task *task, int fd, struct iface **list)
 		add_iface(task, list, reqs[k].ifr_name);
 }
 
+/**
+ * if_list() - The interfaces and the aliases, by name.
+ * @task: the program
+ * @fd: a socket
+ *
+ * Return: the first.
+ */
+struct iface *if_list(struct ng_task *task, int fd)
+{
+	struct iface *list = NULL;
+
+	read_proc_dev(task, &list);
+	read_ifconf(task, fd, &list);
+	return list;
+}
+
 static bool get(struct ng_task *task, int fd, unsigned long request, const char *name,
 		struct ifreq *ifr)
 {
@@ -114,13 +156,23 @@ static bool get(struct ng_task *task, int fd, unsigned long request, const char 
 	return ng_sys_ioctl(task, fd, request, ifr) == 0;
 }
 
-/* Fills in what ioctls tell; false: there is no such device. */
-static bool fetch(struct ng_task *task, int fd, struct iface *i)
+/**
+ * if_fetch() - Fill in what ioctls tell.
+ * @task: the program
+ * @fd: a socket
+ * @i: the interface; its name is set
+ *
+ * Return: false when there is no such device.
+ */
+bool if_fetch(struct ng_task *task, int fd, struct iface *i)
 {
 	struct ifreq ifr;
 
-	if (!get(task, fd, SIOCGIFFLAGS, i->name, &ifr))
+	if (!get(task, fd, SIOCGIFFLAGS, i->name, &ifr)) {
+		ng_printf(ng_stderr(task),
+			  "%s: error fetching interface information: Device not found\n", i->name);
 		return false;
+	}
 	i->flags = ifr.ifr_flags;
 	if (get(task, fd, SIOCGIFHWADDR, i->name, &ifr))
 		i->hw = ifr.ifr_hwaddr;
@@ -258,18 +310,16 @@ static void print_short(struct ng_out *out, const struct iface *i)
 
 static int print_list(struct ng_task *task, bool all, bool short_form)
 {
-	struct iface *list = NULL;
-	struct iface *i;
 	int fd = ng_sys_socket(task, AF_INET, SOCK_DGRAM, 0);
+	struct iface *list, *i;
 
 	if (fd < 0) {
 		nt_perror(task, "socket", fd);
 		return 1;
 	}
-	read_proc_dev(task, &list);
-	read_ifconf(task, fd, &list);
+	list = if_list(task, fd);
 	for (i = list; i; i = i->next) {
-		if (!fetch(task, fd, i) || (!all && !(i->flags & IFF_UP)))
+		if (!if_fetch(task, fd, i) || (!all && !(i->flags & IFF_UP)))
 			continue;
 		if (short_form)
 			print_short(ng_stdout(task), i);
@@ -332,11 +382,8 @@ int if_print_one(struct ng_task *task, const char *name, bool short_form)
 
 	read_proc_dev(task, &list);
 	i = add_iface(task, &list, name);
-	if (fd < 0 || !fetch(task, fd, i)) {
-		ng_printf(ng_stderr(task),
-			  "%s: error fetching interface information: Device not found\n", name);
+	if (fd < 0 || !if_fetch(task, fd, i))
 		return 1;
-	}
 	if (short_form)
 		print_short(ng_stdout(task), i);
 	else

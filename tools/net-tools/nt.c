@@ -73,10 +73,7 @@ void nt_name(struct ng_task *task, char *buf, size_t len, __be32 addr, unsigned 
 	bool known;
 
 	if (!a && !(flags & NT_NUMERIC)) {
-		snprintf(buf, len, "%s",
-			 flags & NT_DEFAULT ? "default"
-			 : flags & NT_HOST  ? "0.0.0.0"
-					    : "*");
+		snprintf(buf, len, "%s", mask ? "0.0.0.0" : flags & NT_DEFAULT ? "default" : "*");
 		return;
 	}
 	if (!(flags & NT_NUMERIC)) {

@@ -22,8 +22,11 @@ enum { NT_HOST_LEN = 128, NT_HWADDR_LEN = 18 };
 enum {
 	NT_NUMERIC = 0x0fff, /* any of these bits: no name */
 	NT_HOST = 0x4000,    /* a host's name, not a network's */
-	NT_DEFAULT = 0x8000, /* 0.0.0.0 is "default", not "*" */
+	NT_DEFAULT = 0x8000, /* 0.0.0.0/0 is "default", not "*" */
 };
+
+/* where net-tools knows no mask it takes one of 24 bits */
+#define NT_SOME_MASK cpu_to_be32(0xffffff00)
 
 /* Reads an address or a name. 1: a network, 0: a host, -1: unknown; nt_herror() says so. */
 int nt_resolve(struct ng_task *task, const char *name, bool host_first, __be32 *ret_addr);

@@ -130,7 +130,7 @@ int nt_print_fib(struct ng_task *task, int ext, bool numeric)
 			continue;
 		nt_name(task, r.dest, sizeof(r.dest), addr[0],
 			flags | NT_DEFAULT | (r.iflags & RTF_HOST ? NT_HOST : 0), addr[2]);
-		nt_name(task, r.gate, sizeof(r.gate), addr[1], flags | NT_HOST, 0);
+		nt_name(task, r.gate, sizeof(r.gate), addr[1], flags | NT_HOST, NT_SOME_MASK);
 		nt_name(task, r.mask, sizeof(r.mask), addr[2], 1, 0);
 		r.dest[15] = r.gate[15] = r.mask[15] = '\0';
 		decode_flags(&r);
