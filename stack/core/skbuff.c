@@ -306,6 +306,7 @@ void skb_reset_for_netns(struct sk_buff *skb)
 	skb->skb_iif = 0;
 	skb->ignore_df = false;
 	skb->nf_trace = false;
+	skb->owner = SKB_OWNER_NONE;
 	skb->priority = 0;
 }
 

@@ -51,6 +51,13 @@ enum {
 		3, /* transport checksum not filled in yet: only the pseudo header sum is there */
 };
 
+/* whose a packet is that counts for no socket */
+enum skb_owner {
+	SKB_OWNER_NONE,
+	SKB_OWNER_KERNEL,   /* the kernel's own socket, behind which there is no file */
+	SKB_OWNER_LISTENER, /* a listening socket: SYN/ACK */
+};
+
 struct sk_buff {
 	struct sim_work work;  /* backlog */
 	struct list_head list; /* a queue: sk_buff_head */
@@ -75,6 +82,7 @@ struct sk_buff {
 	uint8_t pkt_type; /* PACKET_HOST ... <linux/if_packet.h> */
 	uint8_t ip_summed;
 	uint8_t nfctinfo; /* enum ip_conntrack_info */
+	uint8_t owner;	  /* enum skb_owner, while sk is NULL */
 	/* what a rule of raw says of the flow to be: a zone, in which directions (bits), its events */
 	uint8_t nf_zone_dir; /* 0: no rule spoke */
 	uint16_t nf_zone, nf_ctmask;

@@ -63,6 +63,7 @@ struct sock {
 	uint8_t shutdown; /* bit 0 RCV, bit 1 SND */
 	bool broadcast, reuse, reuseport, dontroute, timestamp, keepalive;
 	bool dead;     /* released: packets in flight may still name it */
+	bool orphan;   /* TCP: released, and the FIN is sent */
 	uint32_t refs; /* the file, and packets that carry it */
 	bool nonblock; /* of the file, while connect() and accept() run */
 	bool listening;

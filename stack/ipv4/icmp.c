@@ -142,6 +142,7 @@ static void icmp_push_reply(const struct icmp_bxm *param, struct rtable *rt,
 		      icmp_type_is_error(param->icmph.type) ? NG_CAUSE_ERROR : NG_CAUSE_REPLY);
 	skb->origin = cause->origin;
 	skb->ignore_df = true;
+	skb->owner = SKB_OWNER_KERNEL;
 	if (icmp_type_is_error(param->icmph.type))
 		nf_ct_attach(skb, cause);
 	net->world->icmp_xmit_busy = true;

@@ -216,7 +216,7 @@ void inet_count_sockets(struct net *net, struct inet_counts *ret)
 
 		ret->tcp_alloc++;
 		ret->tcp_inuse += tp->state != TCP_CLOSE;
-		ret->tcp_orphan += tp->orphan;
+		ret->tcp_orphan += tp->inet.sk.orphan;
 	}
 	if (net->ipv4->tcp)
 		ret->tcp_tw = net->ipv4->tcp->nr_timewaits;

@@ -124,7 +124,7 @@ void tcp_destroy_sock(struct tcp_sock *tp)
 	if (tp->rt)
 		dst_release(&tp->rt->dst);
 	tp->rt = NULL;
-	if (tp->orphan)
+	if (tp->inet.sk.orphan)
 		sock_put(sk);
 }
 
@@ -144,7 +144,7 @@ void tcp_done(struct tcp_sock *tp)
 	if (!sk->dead) {
 		tcp_purge_out(tp);
 		wake_up(&sk->wait);
-	} else if (tp->orphan) {
+	} else if (tp->inet.sk.orphan) {
 		tcp_destroy_sock(tp);
 	}
 }

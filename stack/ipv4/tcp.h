@@ -236,7 +236,7 @@ struct tcp_sock {
 	uint8_t nonagle;
 	bool owned_by_user; /* a program is inside connect() or send(): ICMP errors are soft */
 	bool was_bound;	    /* bind() chose the port */
-	bool destroyed, orphan;
+	bool destroyed;
 	bool fin_wait2_timer;
 
 	/* listening */

@@ -166,5 +166,5 @@ void tcp_release(struct sock *sk)
 		return;
 	}
 	sock_hold(sk);
-	tp->orphan = true;
+	tp->inet.sk.orphan = true;
 }

@@ -162,6 +162,7 @@ void tcp_v4_send_reset(struct sk_buff *skb, const struct tcphdr *th)
 	skb_put(nskb, sizeof(struct tcphdr));
 	nskb->data = nskb->tail;
 	nskb->mark = fl4.mark;
+	nskb->owner = SKB_OWNER_KERNEL;
 	skb_set_cause(nskb, skb->id, NG_CAUSE_RESET);
 	nskb->origin = skb->origin;
 	if (th->ack) {

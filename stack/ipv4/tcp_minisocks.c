@@ -52,6 +52,7 @@ static struct rtable *req_route(const struct tcp_request_sock *req)
 
 static void req_send(const struct tcp_request_sock *req, const struct tcp_out *out, uint64_t cause)
 {
+	bool synack = out->flags & TCPHDR_SYN;
 	struct net *net = req->listener->inet.sk.net;
 	struct rtable *rt = req_route(req);
 	struct sk_buff *skb;
@@ -61,6 +62,7 @@ static void req_send(const struct tcp_request_sock *req, const struct tcp_out *o
 	skb = alloc_skb(net->world, SKB_HEADROOM + MAX_TCP_OPTION_SPACE + 20, 0);
 	skb->origin = req->listener->inet.sk.origin;
 	skb_set_cause(skb, cause, NG_CAUSE_REPLY);
+	skb->owner = synack ? SKB_OWNER_LISTENER : SKB_OWNER_KERNEL;
 	tcp_v4_send(net, NULL, rt, out, skb);
 	dst_release(&rt->dst);
 }

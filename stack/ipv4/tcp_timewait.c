@@ -120,6 +120,7 @@ static void timewait_ack(const struct tcp_timewait_sock *tw, const struct sk_buf
 	}
 	skb = alloc_skb(in->world, SKB_HEADROOM + MAX_TCP_OPTION_SPACE + 20, 0);
 	skb->mark = fl4.mark;
+	skb->owner = SKB_OWNER_KERNEL;
 	skb_set_cause(skb, in->id, NG_CAUSE_REPLY);
 	skb->origin = in->origin;
 	tcp_v4_send(tw->net, NULL, rt, &out, skb);

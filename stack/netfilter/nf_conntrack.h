@@ -184,6 +184,7 @@ unsigned int nf_conntrack_confirm(struct sk_buff *skb);
 void nf_ct_set(struct sk_buff *skb, struct nf_conn *ct,
 	       unsigned int ctinfo); /* takes over a reference */
 void nf_ct_refresh(struct nf_conn *ct, int64_t timeout_ns);
+void nf_ct_acct(struct nf_conn *ct, unsigned int dir, uint32_t len);
 
 /* nf_conntrack_table.c: TABLE */
 struct netns_ct *nf_ct_pernet(struct net *net);
@@ -232,6 +233,7 @@ struct nf_ct_packet {
 	enum ip_conntrack_info ctinfo;
 	const struct nf_hook_state *state;
 };
+void nf_ct_refresh_acct(const struct nf_ct_packet *pkt, int64_t timeout_ns);
 int nf_conntrack_icmp_packet(const struct nf_ct_packet *pkt);
 int nf_conntrack_udp_packet(const struct nf_ct_packet *pkt);
 int nf_conntrack_generic_packet(const struct nf_ct_packet *pkt);

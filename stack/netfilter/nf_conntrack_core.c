@@ -227,12 +227,6 @@ static int nf_conntrack_track(struct sk_buff *skb, uint32_t dataoff,
 		netct->stats.invalid++;
 		return -ret;
 	}
-	if (pkt.ct->acct) {
-		unsigned int dir = CTINFO2DIR(pkt.ctinfo);
-
-		pkt.ct->counter[dir].packets++;
-		pkt.ct->counter[dir].bytes += skb_len(skb);
-	}
 	if (pkt.ctinfo == IP_CT_ESTABLISHED_REPLY && !(pkt.ct->status & IPS_SEEN_REPLY)) {
 		pkt.ct->status |= IPS_SEEN_REPLY;
 		pkt.ct->cached |= 1U << IPCT_REPLY;
@@ -288,6 +282,22 @@ unsigned int nf_conntrack_in(struct sk_buff *skb, const struct nf_hook_state *st
 }
 
 /**
+ * nf_ct_acct - Counts a packet, where the flow is counted
+ * @ct: the flow
+ * @dir: the packet's direction
+ * @len: its length
+ *
+ * As in Linux whoever believes the packet counts it: one that is let through unjudged is not.
+ */
+void nf_ct_acct(struct nf_conn *ct, unsigned int dir, uint32_t len)
+{
+	if (!ct->acct)
+		return;
+	ct->counter[dir].packets++;
+	ct->counter[dir].bytes += len;
+}
+
+/**
  * nf_ct_refresh - A flow was heard of: it lives on
  * @ct: the flow
  * @timeout_ns: for how long from now
@@ -300,6 +310,17 @@ void nf_ct_refresh(struct nf_conn *ct, int64_t timeout_ns)
 		return;
 	ct->timeout_ns =
 		nf_ct_is_confirmed(ct) ? world_now(ct->netct->world) + timeout_ns : timeout_ns;
+}
+
+/**
+ * nf_ct_refresh_acct - The same, and the packet counts
+ * @pkt: packet and flow
+ * @timeout_ns: for how long from now
+ */
+void nf_ct_refresh_acct(const struct nf_ct_packet *pkt, int64_t timeout_ns)
+{
+	nf_ct_refresh(pkt->ct, timeout_ns);
+	nf_ct_acct(pkt->ct, CTINFO2DIR(pkt->ctinfo), skb_len(pkt->skb));
 }
 
 /*

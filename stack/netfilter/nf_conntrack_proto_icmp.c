@@ -70,7 +70,7 @@ int nf_conntrack_icmp_packet(const struct nf_ct_packet *pkt)
 	default:
 		return NF_CT_INVALID;
 	}
-	nf_ct_refresh(pkt->ct, nf_ct_timeout(pkt->ct->netct, NF_CT_SYSCTL_ICMP_TIMEOUT));
+	nf_ct_refresh_acct(pkt, nf_ct_timeout(pkt->ct->netct, NF_CT_SYSCTL_ICMP_TIMEOUT));
 	return NF_ACCEPT;
 }
 

@@ -123,6 +123,7 @@ static bool tcp_segment(const struct nf_ct_packet *pkt, struct nf_ct_segment *se
 	seg->th = th;
 	seg->options = (const uint8_t *)(th + 1);
 	seg->options_len = th->doff * 4U - (uint32_t)sizeof(*th);
+	seg->len = skb_len(pkt->skb);
 	seg->seq = be32_to_cpu(th->seq);
 	seg->ack = be32_to_cpu(th->ack_seq);
 	seg->end = seg->seq + tcplen - th->doff * 4U + th->syn + th->fin;
@@ -386,6 +387,7 @@ static int tcp_accept(struct nf_conn *ct, const struct nf_ct_segment *seg, uint8
 	if (!(ct->status & IPS_SEEN_REPLY)) {
 		/* refused: nothing to remember */
 		if (seg->th->rst) {
+			nf_ct_acct(ct, seg->dir, seg->len);
 			if (nf_ct_is_confirmed(ct))
 				nf_ct_delete(ct);
 			return NF_ACCEPT;
@@ -403,6 +405,7 @@ static int tcp_accept(struct nf_conn *ct, const struct nf_ct_segment *seg, uint8
 		ct->status |= IPS_ASSURED;
 	}
 	nf_ct_refresh(ct, timeout);
+	nf_ct_acct(ct, seg->dir, seg->len);
 	return NF_ACCEPT;
 }
 

@@ -79,8 +79,8 @@ int nf_conntrack_udp_packet(const struct nf_ct_packet *pkt)
 	if (!nf_ct_is_confirmed(ct))
 		ct->proto.stream_ns = now + UDP_STREAM_AFTER_NS;
 	stream = (ct->status & IPS_SEEN_REPLY) && now > ct->proto.stream_ns;
-	nf_ct_refresh(ct, nf_ct_timeout(ct->netct, stream ? NF_CT_SYSCTL_UDP_TIMEOUT_STREAM
-							  : NF_CT_SYSCTL_UDP_TIMEOUT));
+	nf_ct_refresh_acct(pkt, nf_ct_timeout(ct->netct, stream ? NF_CT_SYSCTL_UDP_TIMEOUT_STREAM
+								: NF_CT_SYSCTL_UDP_TIMEOUT));
 	if (stream && !(ct->status & IPS_ASSURED)) {
 		ct->status |= IPS_ASSURED;
 		ct->cached |= 1U << IPCT_ASSURED;
@@ -96,6 +96,6 @@ int nf_conntrack_udp_packet(const struct nf_ct_packet *pkt)
  */
 int nf_conntrack_generic_packet(const struct nf_ct_packet *pkt)
 {
-	nf_ct_refresh(pkt->ct, nf_ct_timeout(pkt->ct->netct, NF_CT_SYSCTL_GENERIC_TIMEOUT));
+	nf_ct_refresh_acct(pkt, nf_ct_timeout(pkt->ct->netct, NF_CT_SYSCTL_GENERIC_TIMEOUT));
 	return NF_ACCEPT;
 }

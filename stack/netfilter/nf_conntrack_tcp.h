@@ -24,6 +24,7 @@ struct nf_ct_segment {
 	const struct tcphdr *th;
 	const uint8_t *options;
 	uint32_t options_len;
+	uint32_t len;		/* of the whole packet */
 	uint32_t seq, ack, end; /* end: seq + length, SYN and FIN counted */
 	uint16_t win;
 	uint8_t index; /* enum tcp_bit_set */

@@ -34,12 +34,20 @@ __attribute__((format(printf, 2, 3))) static void nf_log_buf_add(struct nf_log_b
 	va_end(ap);
 }
 
+static void nf_log_options(struct nf_log_buf *m, const uint8_t *opt, uint32_t len)
+{
+	uint32_t i;
+
+	nf_log_buf_add(m, "OPT (");
+	for (i = 0; opt && i < len; i++)
+		nf_log_buf_add(m, "%02X", opt[i]);
+	nf_log_buf_add(m, opt ? ") " : "TRUNCATED)");
+}
+
 static void nf_log_tcp(struct nf_log_buf *m, const struct sk_buff *skb, uint32_t off,
 		       unsigned int logflags)
 {
 	const struct tcphdr *th = xt_peek(skb, off, sizeof(*th));
-	const uint8_t *opt;
-	unsigned int i;
 
 	if (!th) {
 		nf_log_buf_add(m, "INCOMPLETE [%u bytes] ", skb_len(skb) - off);
@@ -55,11 +63,7 @@ static void nf_log_tcp(struct nf_log_buf *m, const struct sk_buff *skb, uint32_t
 		       be16_to_cpu(th->urg_ptr));
 	if (!(logflags & NF_LOG_TCPOPT) || th->doff <= 5)
 		return;
-	opt = xt_peek(skb, off + 20, th->doff * 4U - 20);
-	nf_log_buf_add(m, "OPT (");
-	for (i = 0; opt && i < th->doff * 4U - 20; i++)
-		nf_log_buf_add(m, "%02X", opt[i]);
-	nf_log_buf_add(m, opt ? ") " : "TRUNCATED)");
+	nf_log_options(m, xt_peek(skb, off + 20, th->doff * 4U - 20), th->doff * 4U - 20);
 }
 
 static void nf_log_udp(struct nf_log_buf *m, const struct sk_buff *skb, uint32_t off)
@@ -163,10 +167,12 @@ static void nf_log_ip(struct nf_log_buf *m, const struct sk_buff *skb, uint32_t 
 		       frag & IP_MF ? "MF " : "");
 	if (frag & IP_OFFSET)
 		nf_log_buf_add(m, "FRAG:%u ", frag & IP_OFFSET);
+	if ((logflags & NF_LOG_IPOPT) && ih.ihl > 5)
+		nf_log_options(m, xt_peek(skb, off + 20, ih.ihl * 4U - 20), ih.ihl * 4U - 20);
 	nf_log_transport(m, skb, &ih, off, logflags);
 	if (off)
 		return;
-	if ((logflags & NF_LOG_UID) && skb->sk)
+	if ((logflags & NF_LOG_UID) && skb->sk && !skb->sk->orphan)
 		nf_log_buf_add(m, "UID=0 GID=0 ");
 	if (skb->mark)
 		nf_log_buf_add(m, "MARK=0x%x ", skb->mark);

@@ -98,6 +98,7 @@ unsigned int nf_nat_inet_fn(struct list_head *chains, struct sk_buff *skb,
 		if (ret != NF_ACCEPT)
 			return ret;
 	} else if (nf_nat_oif_changed(ct, ctinfo, state)) {
+		nf_ct_acct(ct, CTINFO2DIR(ctinfo), skb_len(skb));
 		nf_ct_delete(ct);
 		return NF_DROP;
 	}

@@ -108,7 +108,7 @@ void masq_device_event(enum netdev_event event, struct net_device *dev)
 void masq_inet_event(struct in_ifaddr *ifa)
 {
 	struct net_device *dev = ifa->ifa_dev->dev;
-	struct masq_match m = { .ifindex = dev->ifindex, .addr = ifa->ifa_local };
+	struct masq_match m = { .ifindex = dev->ifindex, .addr = ifa->ifa_address };
 
 	/* the device is going: its own event did this */
 	if (!ifa->ifa_dev->dead)

@@ -66,13 +66,14 @@ static bool find_appropriate_src(const struct nf_conn *self, const struct nf_con
 				 const struct nf_nat_range4 *range)
 {
 	struct hlist_head *head = nf_ct_bysource_head(self->netct, orig);
+	uint16_t zone = self->tuplehash[IP_CT_DIR_ORIGINAL].tuple.zone;
 	struct nf_conn *ct;
 
 	hlist_for_each_entry(ct, head, nat_bysource) {
 		const struct nf_conntrack_tuple *t = &ct->tuplehash[IP_CT_DIR_ORIGINAL].tuple;
 
 		if (t->protonum != orig->protonum || t->src != orig->src ||
-		    t->src_all != orig->src_all)
+		    t->src_all != orig->src_all || t->zone != zone)
 			continue;
 		nf_ct_invert_tuple(result, &ct->tuplehash[IP_CT_DIR_REPLY].tuple);
 		result->dst = orig->dst;
@@ -133,10 +134,12 @@ static uint32_t jhash_ip(uint32_t ip, uint32_t initval)
 	return c;
 }
 
-/* the address of the range for this client (and server) */
+/* the address of the range for this client (and server, and zone) */
 static void find_best_ips_proto(struct nf_conntrack_tuple *tuple, const struct nf_nat_range4 *range,
-				enum nf_nat_manip_type manip)
+				const struct nf_conn *ct, enum nf_nat_manip_type manip)
 {
+	uint32_t zone = ct->tuplehash[IP_CT_DIR_ORIGINAL].tuple.zone |
+			ct->tuplehash[IP_CT_DIR_REPLY].tuple.zone;
 	uint32_t min = be32_to_cpu(range->min_ip);
 	uint32_t dist = be32_to_cpu(range->max_ip) - min + 1;
 	__be32 *ip = manip == NF_NAT_MANIP_SRC ? &tuple->src : &tuple->dst;
@@ -148,8 +151,9 @@ static void find_best_ips_proto(struct nf_conntrack_tuple *tuple, const struct n
 		*ip = range->min_ip;
 		return;
 	}
-	hash = jhash_ip((ng_force uint32_t)tuple->src,
-			range->flags & NF_NAT_RANGE_PERSISTENT ? 0 : (ng_force uint32_t)tuple->dst);
+	hash = jhash_ip(
+		(ng_force uint32_t)tuple->src,
+		range->flags & NF_NAT_RANGE_PERSISTENT ? 0 : (ng_force uint32_t)tuple->dst ^ zone);
 	*ip = cpu_to_be32(min + (uint32_t)(((uint64_t)hash * dist) >> 32));
 }
 
@@ -208,8 +212,10 @@ static void nf_nat_l4proto_unique_tuple(struct nf_conntrack_tuple *tuple,
 		key = &tuple->dst_all;
 	if (range->flags & NF_NAT_RANGE_PROTO_OFFSET)
 		off = (uint16_t)(be16_to_cpu(*key) - be16_to_cpu(range->base_all));
-	else
+	else if (manip == NF_NAT_MANIP_SRC || (range->flags & NF_NAT_RANGE_PROTO_RANDOM_ALL))
 		off = (uint16_t)nf_nat_random_u16(ct);
+	else
+		off = 0; /* the first port of the range */
 	attempts = size < NF_NAT_MAX_ATTEMPTS ? size : NF_NAT_MAX_ATTEMPTS;
 	for (;;) {
 		for (i = 0; i < attempts; i++, off++) {
@@ -251,7 +257,7 @@ void nf_nat_unique_tuple(struct nf_conntrack_tuple *tuple, const struct nf_connt
 		}
 	}
 	*tuple = *orig;
-	find_best_ips_proto(tuple, range, manip);
+	find_best_ips_proto(tuple, range, ct, manip);
 	if (!random) {
 		if (range->flags & NF_NAT_RANGE_PROTO_SPECIFIED) {
 			if (!(range->flags & NF_NAT_RANGE_PROTO_OFFSET) &&

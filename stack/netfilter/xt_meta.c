@@ -162,19 +162,15 @@ static int physdev_mt_check(const struct xt_check *par)
 	return 0;
 }
 
-/* The kernel answers ICMP from a socket of its own, behind which there is no file. */
-static bool owned_by_kernel(const struct sk_buff *skb)
-{
-	return !skb->sk && !skb->skb_iif && ip_hdr(skb)->protocol == IPPROTO_ICMP;
-}
-
 /* Every task is root, so each packet with a socket belongs to user 0 and group 0. */
 static bool owner_mt(struct sk_buff *skb, struct xt_action_param *par)
 {
 	const struct xt_owner_match_info *info = par->info;
-	bool kernel = owned_by_kernel(skb);
+	bool kernel = !skb->sk && skb->owner == SKB_OWNER_KERNEL;
+	bool program = skb->sk ? !skb->sk->orphan && skb->sk->net == par->hook->net
+			       : skb->owner == SKB_OWNER_LISTENER;
 
-	if (!kernel && (!skb->sk || skb->sk->net != par->hook->net))
+	if (!kernel && !program)
 		return (info->match ^ info->invert) == 0;
 	if (info->match & info->invert & XT_OWNER_SOCKET)
 		return false;

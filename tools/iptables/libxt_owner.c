@@ -51,6 +51,8 @@ static void parse(struct xt_call *c)
 	struct xt_owner_match_info *info = c->info;
 
 	xt_option_parse(c);
+	if (c->opt->id == O_SUPPL && !(info->match & XT_OWNER_GID))
+		xt_bad_value(c->x, "owner", "--suppl-groups", "you need to use --gid-owner first");
 	if (c->opt->id == O_UID)
 		parse_id(c, false, &info->uid_min, &info->uid_max);
 	else if (c->opt->id == O_GID)

@@ -173,13 +173,37 @@ static void parse_tos(struct xt_call *c)
 	xt_error(c->x, PARAMETER_PROBLEM, "Symbolic name \"%s\" is unknown", c->arg);
 }
 
+/* As inet_aton(): of fewer than four parts the last fills the rest. */
+static bool parse_aton(const char *s, __be32 *ret)
+{
+	uint32_t addr = 0;
+	unsigned int i;
+	uint64_t v;
+	char *end;
+
+	for (i = 0; i < 4; i++, s = end + 1) {
+		if (!xt_strtoul(s, &end, &v, 0, UINT32_MAX) || (*end && *end != '.'))
+			return false;
+		if (!*end && v >> (8 * (4 - i)))
+			return false;
+		if (!*end) {
+			*ret = cpu_to_be32(addr | (uint32_t)v);
+			return true;
+		}
+		if (v > 255)
+			return false;
+		addr |= (uint32_t)v << (8 * (3 - i));
+	}
+	return false;
+}
+
 /* A prefix length, or a mask as an address. Up to 128 is let through: 32 and more are a host. */
 static bool parse_mask(const char *s, __be32 *ret)
 {
 	uint64_t len;
 
 	if (!xt_strtoul(s, NULL, &len, 0, 128))
-		return strchr(s, '.') && xt_numeric_addr(s, ret);
+		return strchr(s, '.') && parse_aton(s, ret);
 	*ret = cpu_to_be32(len == 0    ? 0
 			   : len >= 32 ? UINT32_MAX
 				       : (uint32_t)(0xffffffffULL << (32 - len)));
@@ -221,6 +245,9 @@ static void parse_hostmask(struct xt_call *c)
 	if (slash) {
 		if (!parse_mask(slash + 1, &c->val.host.mask))
 			bad_mask(c);
+		/* a mask with holes counts as none */
+		if (xt_mask_len(c->val.host.mask) < 0)
+			c->val.host.mask = cpu_to_be32(UINT32_MAX);
 		c->val.host.addr &= c->val.host.mask;
 	}
 }
