@@ -239,7 +239,7 @@ static void test_connlimit_forgets_flows_that_are_gone(void **state)
 	use_end(&u);
 }
 
-static void test_owner_knows_the_kernels_own_answers(void **state)
+static void test_owner_knows_the_answers_of_kernel_and_listener(void **state)
 {
 	struct xt_owner_match_info info = { .match = XT_OWNER_SOCKET };
 	struct nf_packet ping = { .src = A, .dst = B, .protocol = IPPROTO_ICMP };
@@ -252,11 +252,15 @@ static void test_owner_knows_the_kernels_own_answers(void **state)
 	hook = nf_state(u.f, NF_INET_LOCAL_OUT);
 	par = (struct xt_action_param){ .ext = u.ext, .info = &info, .hook = &hook };
 	skb = nf_packet(u.f, &ping);
+	skb->owner = SKB_OWNER_KERNEL;
 	assert_true(u.ext->match(skb, &par));
 	info.match = XT_OWNER_UID;
 	assert_false(u.ext->match(skb, &par));
+	skb->owner = SKB_OWNER_LISTENER;
+	assert_true(u.ext->match(skb, &par));
 	/* a forwarded packet has no socket at all */
-	skb->skb_iif = 5;
+	skb->owner = SKB_OWNER_NONE;
+	assert_false(u.ext->match(skb, &par));
 	info.match = XT_OWNER_SOCKET;
 	assert_false(u.ext->match(skb, &par));
 	consume_skb(skb);
@@ -273,7 +277,7 @@ int main(void)
 		nf_test(test_recent_refuses_what_linux_refuses),
 		nf_test(test_hashlimit_gives_each_source_its_own_rate),
 		nf_test(test_connlimit_forgets_flows_that_are_gone),
-		nf_test(test_owner_knows_the_kernels_own_answers),
+		nf_test(test_owner_knows_the_answers_of_kernel_and_listener),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
