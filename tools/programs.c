@@ -40,6 +40,7 @@
 	BIN("echo", echo_main) \
 	BIN("egrep", egrep_main) \
 	BIN("env", env_main) \
+	SBIN("ethtool", ethtool_main) \
 	BIN("expr", expr_main) \
 	BIN("false", false_main) \
 	BIN("fgrep", fgrep_main) \
@@ -196,7 +197,6 @@
 	SBIN("ebtables-nft-restore") \
 	SBIN("ebtables-nft-save") \
 	SBIN("ebtables-translate") \
-	SBIN("ethtool") \
 	BIN("expand") \
 	BIN("factor") \
 	BIN("fallocate") \

@@ -143,6 +143,9 @@ static void follow(enum netdev_event event, struct net_device *real_dev, struct 
 		if (dev->flags & IFF_UP)
 			sync_address(real_dev, dev);
 		break;
+	case NETDEV_FEAT_CHANGE:
+		netdev_update_features(dev);
+		break;
 	case NETDEV_CHANGEMTU:
 		if (dev->mtu > real_dev->mtu)
 			dev_set_mtu(dev, real_dev->mtu, NULL);

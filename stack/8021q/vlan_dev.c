@@ -15,6 +15,7 @@
 #include "core/net_namespace.h"
 #include "core/rtnetlink.h"
 #include "core/xalloc.h"
+#include "ethtool/ethtool.h"
 
 static uint16_t egress_qos(const struct vlan_dev_priv *vlan, uint32_t priority)
 {
@@ -118,7 +119,40 @@ static struct net *vlan_dev_get_link_net(const struct net_device *dev)
 	return vlan_dev_priv(dev)->real_dev->net;
 }
 
+/* all a VLAN device could do; what it does is what the one below lets it */
+#define VLAN_FEATURES                                                               \
+	(NETIF_F_HW_CSUM | NETIF_F_SG | NETIF_F_FRAGLIST | NETIF_F_GSO_SOFTWARE |   \
+	 NETIF_F_GSO_ENCAP_ALL | NETIF_F_HIGHDMA | NETIF_F_SCTP_CRC | NETIF_F_FSO | \
+	 NETIF_F_FCOE_CRC)
+
+static netdev_features_t vlan_dev_fix_features(struct net_device *dev, netdev_features_t features)
+{
+	const struct net_device *real_dev = vlan_dev_priv(dev)->real_dev;
+	netdev_features_t old = features, lower;
+
+	lower = netdev_intersect_features(real_dev->vlan_features | NETIF_F_RXCSUM,
+					  real_dev->features);
+	if (lower & (NETIF_F_IP_CSUM | NETIF_F_IPV6_CSUM))
+		lower |= NETIF_F_HW_CSUM;
+	features = netdev_intersect_features(features, lower);
+	return features | (old & (NETIF_F_SOFT_FEATURES | NETIF_F_GSO_SOFTWARE));
+}
+
+static int vlan_get_link_settings(struct net_device *dev, struct ethtool_link *link)
+{
+	return __ethtool_get_link_settings(vlan_dev_priv(dev)->real_dev, link);
+}
+
+static const struct ethtool_ops vlan_ethtool_ops = {
+	.driver = "802.1Q VLAN Support",
+	.version = "1.8",
+	.fw_version = "N/A",
+	.get_link = true,
+	.get_link_settings = vlan_get_link_settings,
+};
+
 static const struct net_device_ops vlan_netdev_ops = {
+	.ndo_fix_features = vlan_dev_fix_features,
 	.ndo_open = vlan_dev_open,
 	.ndo_stop = vlan_dev_stop,
 	.ndo_start_xmit = vlan_dev_hard_start_xmit,
@@ -137,6 +171,7 @@ void vlan_setup(struct net_device *dev)
 {
 	ether_setup(dev);
 	dev->ops = &vlan_netdev_ops;
+	dev->ethtool_ops = &vlan_ethtool_ops;
 	dev->min_mtu = 0;
 	dev->max_mtu = ETH_MAX_MTU;
 	memset(dev->broadcast, 0, ETH_ALEN);
@@ -162,6 +197,9 @@ void vlan_dev_init(struct net_device *dev)
 	if (is_zero_ether_addr(dev->broadcast))
 		memcpy(dev->broadcast, real_dev->broadcast, ETH_ALEN);
 	dev->hard_header_len = real_dev->hard_header_len;
+	netdev_set_features(dev, VLAN_FEATURES | NETIF_F_SOFT_FEATURES, VLAN_FEATURES);
+	dev->features = vlan_dev_fix_features(dev, dev->features);
+	dev->vlan_features = real_dev->vlan_features;
 }
 
 /**

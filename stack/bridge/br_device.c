@@ -15,6 +15,7 @@
 
 #include "bridge/br_private.h"
 #include "core/rtnetlink.h"
+#include "ethtool/ethtool.h"
 
 /* Allowed even where no station can have them: IEEE 802.1D, table 7-10 */
 static const uint8_t br_group_address[ETH_ALEN] = { 0x01, 0x80, 0xc2, 0x00, 0x00, 0x00 };
@@ -141,7 +142,46 @@ static int br_do_ioctl(struct net_device *dev, void *ifr, unsigned long cmd)
 	return br_dev_siocdevprivate(dev, ifr, cmd);
 }
 
+#define BR_COMMON_FEATURES \
+	(NETIF_F_SG | NETIF_F_FRAGLIST | NETIF_F_HIGHDMA | NETIF_F_GSO_MASK | NETIF_F_HW_CSUM)
+
+static netdev_features_t br_fix_features(struct net_device *dev, netdev_features_t features)
+{
+	return br_features_recompute(br_priv(dev), features);
+}
+
+/* as fast as the fastest port that runs */
+static int br_get_link_settings(struct net_device *dev, struct ethtool_link *link)
+{
+	const struct net_bridge *br = br_priv(dev);
+	const struct net_bridge_port *p;
+	struct ethtool_link port;
+
+	link->speed = (uint32_t)SPEED_UNKNOWN;
+	link->duplex = DUPLEX_UNKNOWN;
+	link->port = PORT_OTHER;
+	list_for_each_entry(p, &br->port_list, list) {
+		if (!netif_running(p->dev) || !netif_oper_up(p->dev) ||
+		    __ethtool_get_link_settings(p->dev, &port) ||
+		    port.speed == (uint32_t)SPEED_UNKNOWN)
+			continue;
+		if (link->speed == (uint32_t)SPEED_UNKNOWN || link->speed < port.speed)
+			link->speed = port.speed;
+	}
+	return 0;
+}
+
+static const struct ethtool_ops br_ethtool_ops = {
+	.driver = "bridge",
+	.version = "2.3",
+	.fw_version = "N/A",
+	.bus_info = "N/A",
+	.get_link = true,
+	.get_link_settings = br_get_link_settings,
+};
+
 static const struct net_device_ops br_netdev_ops = {
+	.ndo_fix_features = br_fix_features,
 	.ndo_init = br_dev_init,
 	.ndo_uninit = br_dev_uninit,
 	.ndo_open = br_dev_open,
@@ -168,7 +208,12 @@ void br_dev_setup(struct net_device *dev)
 	dev->priv_flag_bridge = true;
 	dev->netns_immutable = true;
 	dev->tso_max_size = 65536; /* until a port brings its own */
-	dev->hw_vlan = true;
+	netdev_set_features(dev,
+			    BR_COMMON_FEATURES | NETIF_F_SOFT_FEATURES | NETIF_F_HW_VLAN_CTAG_TX |
+				    NETIF_F_HW_VLAN_STAG_TX,
+			    BR_COMMON_FEATURES | NETIF_F_HW_VLAN_CTAG_TX | NETIF_F_HW_VLAN_STAG_TX);
+	dev->vlan_features = BR_COMMON_FEATURES;
+	dev->ethtool_ops = &br_ethtool_ops;
 	dev->min_mtu = ETH_MIN_MTU;
 	dev->max_mtu = ETH_MAX_MTU;
 

@@ -9,15 +9,18 @@
 
 #include "bridge/br_private.h"
 #include "core/rtnetlink.h"
+#include "ethtool/ethtool.h"
 
-/* port_cost(): a veth says it runs at 10 Gbit/s; who says nothing counts as 10 Mbit/s */
+/* a veth says it runs at 10 Gbit/s; who says nothing counts as 10 Mbit/s */
 #define BR_COST_10G 2
 #define BR_COST_10M 100
 
-static uint32_t port_cost(const struct net_device *dev)
+static uint32_t port_cost(struct net_device *dev)
 {
-	return dev->rtnl_link_ops && !strcmp(dev->rtnl_link_ops->kind, "veth") ? BR_COST_10G
-									       : BR_COST_10M;
+	struct ethtool_link link;
+
+	return !__ethtool_get_link_settings(dev, &link) && link.speed == SPEED_10000 ? BR_COST_10G
+										     : BR_COST_10M;
 }
 
 static bool port_has_link(const struct net_device *dev)
@@ -295,8 +298,7 @@ int br_add_if(struct net_device *brdev, struct net_device *dev, struct ng_extack
 	list_add(&p->list, &br->port_list);
 	/* without VLAN filtering each port hears everything: br_manage_promisc() */
 	dev_set_promiscuity(dev, 1);
-	if (list_is_singular(&br->port_list))
-		rtmsg_ifinfo_features(brdev); /* br_features_recompute(): those of its ports */
+	netdev_update_features(brdev);
 	br_fdb_add_local(br, p, dev->dev_addr, 0);
 	if (br->vlgrp)
 		br_vlan_port_init(p);
@@ -332,8 +334,7 @@ int br_del_if(struct net_device *brdev, struct net_device *dev)
 	br_mtu_auto_adjust(br);
 	if (br_stp_recalculate_bridge_id(br))
 		call_netdevice_notifiers(NETDEV_CHANGEADDR, brdev);
-	if (list_empty(&br->port_list))
-		rtmsg_ifinfo_features(brdev);
+	netdev_update_features(brdev);
 	return 0;
 }
 
@@ -371,6 +372,9 @@ static bool br_port_event(enum netdev_event event, struct net_bridge_port *p)
 	case NETDEV_UNREGISTER:
 		br_del_if(p->br->dev, p->dev);
 		return true;
+	case NETDEV_FEAT_CHANGE:
+		netdev_update_features(p->br->dev);
+		return true;
 	case NETDEV_REGISTER:
 	case NETDEV_GOING_DOWN:
 	case NETDEV_CHANGENAME:
@@ -379,6 +383,26 @@ static bool br_port_event(enum netdev_event event, struct net_bridge_port *p)
 		return true;
 	}
 	return true;
+}
+
+/**
+ * br_features_recompute() - What a bridge can do with its ports
+ * @br: bridge
+ * @features: what it could with none
+ *
+ * Return: what it can.
+ */
+netdev_features_t br_features_recompute(const struct net_bridge *br, netdev_features_t features)
+{
+	netdev_features_t mask = features;
+	const struct net_bridge_port *p;
+
+	if (list_empty(&br->port_list))
+		return features;
+	features &= ~NETIF_F_ONE_FOR_ALL;
+	list_for_each_entry(p, &br->port_list, list)
+		features = netdev_increment_features(features, p->dev->features, mask);
+	return netdev_increment_features(features, NETIF_F_ALL_TSO, mask);
 }
 
 /**

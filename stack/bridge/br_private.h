@@ -292,6 +292,7 @@ void br_dev_setup(struct net_device *dev);
 int br_add_bridge(struct net *net, const char *name, const struct ng_origin *origin);
 int br_del_bridge(struct net *net, const char *name);
 void br_dev_delete(struct net_device *dev);
+netdev_features_t br_features_recompute(const struct net_bridge *br, netdev_features_t features);
 int br_add_if(struct net_device *brdev, struct net_device *dev, struct ng_extack *extack);
 int br_del_if(struct net_device *brdev, struct net_device *dev);
 void br_mtu_auto_adjust(struct net_bridge *br);

@@ -13,6 +13,7 @@
 #include "core/rtnetlink.h"
 #include "core/task.h"
 #include "core/vsprintf.h"
+#include "ethtool/ethtool.h"
 #include "ipv4/fib_trie.h"
 #include "ipv4/route_trace.h"
 
@@ -72,8 +73,28 @@ void trace_link(enum netdev_event event, const struct net_device *dev)
 		return;
 	case NETDEV_GOING_DOWN:
 	case NETDEV_MOVED:
+	case NETDEV_FEAT_CHANGE: /* trace_features() */
 		return;
 	}
+}
+
+/**
+ * trace_features() - Offloads of a device were switched
+ * @dev: the device
+ * @old: what was on
+ */
+void trace_features(const struct net_device *dev, netdev_features_t old)
+{
+	char text[128] = "";
+	int len = 0;
+
+	for (int i = 0; i < 64; i++) {
+		if (!((dev->features ^ old) >> i & 1))
+			continue;
+		len += scnprintf(text + len, sizeof(text) - (size_t)len, "%s%s %s", len ? ", " : "",
+				 netdev_features_strings[i], dev->features >> i & 1 ? "on" : "off");
+	}
+	emit_link(dev, "features", text);
 }
 
 /**

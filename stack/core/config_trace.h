@@ -16,6 +16,7 @@ struct ng_task;
 struct seq_file;
 
 void trace_link(enum netdev_event event, const struct net_device *dev);
+void trace_features(const struct net_device *dev, netdev_features_t old);
 void trace_link_move(const struct net_device *dev, const struct net *from);
 void trace_addr(int event, const struct in_ifaddr *ifa);
 void trace_route_set(const struct fib_table *tb, const char *what, const struct fib_alias *fa,

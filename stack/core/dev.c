@@ -148,6 +148,13 @@ int dev_queue_xmit(struct sk_buff *skb)
 	return dev_hard_start_xmit(skb, dev);
 }
 
+/* May the tag travel beside the frame? */
+static bool vlan_hw_offload_capable(const struct net_device *dev, __be16 proto)
+{
+	return dev->features & (proto == cpu_to_be16(ETH_P_8021Q) ? NETIF_F_HW_VLAN_CTAG_TX
+								  : NETIF_F_HW_VLAN_STAG_TX);
+}
+
 /**
  * dev_hard_start_xmit() - A frame goes to the driver, past any queue
  * @skb: consumed
@@ -165,8 +172,10 @@ int dev_hard_start_xmit(struct sk_buff *skb, struct net_device *dev)
 		return -ENETDOWN;
 	}
 
-	if (skb->vlan_present && !dev->hw_vlan)
+	if (skb->vlan_present && !vlan_hw_offload_capable(dev, skb->vlan_proto))
 		vlan_push_inside(skb); /* validate_xmit_vlan() */
+	if (skb->ip_summed == CHECKSUM_PARTIAL && !(dev->features & NETIF_F_HW_CSUM))
+		skb_checksum_help(skb);
 	dev_tap(skb, dev, true);
 	dev->xmit_depth++;
 	rc = dev->ops->ndo_start_xmit(skb, dev);

@@ -13,6 +13,7 @@
 #include "core/net_namespace.h"
 #include "core/sock.h"
 #include "core/task.h"
+#include "ethtool/ethtool.h"
 #include "ipv4/inetdevice.h"
 #include "ipv4/route.h"
 
@@ -149,7 +150,7 @@ int dev_ioctl(struct ng_task *task, struct net *net, unsigned long request, void
 	case SIOCDARP:
 		return arp_ioctl(task, net, request, arg);
 	case SIOCETHTOOL:
-		return -EOPNOTSUPP;
+		return dev_ethtool(net, arg);
 	case SIOCGIFBR:
 	case SIOCSIFBR:
 	case SIOCBRADDBR:

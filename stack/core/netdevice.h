@@ -10,6 +10,7 @@
 #include <linux/if_packet.h>
 #include <netglass/types.h>
 
+#include "core/netdev_features.h"
 #include "core/list.h"
 #include "core/skbuff.h"
 
@@ -19,6 +20,7 @@ struct neigh_parms;
 struct net;
 struct net_bridge_port;
 struct net_device;
+struct ethtool_ops;
 struct ng_extack;
 struct nl_buf;
 struct nlattr;
@@ -48,6 +50,7 @@ enum netdev_event {
 	NETDEV_CHANGENAME,
 	NETDEV_CHANGEUPPER,
 	NETDEV_MOVED, /* has arrived in another namespace */
+	NETDEV_FEAT_CHANGE,
 };
 
 enum netdev_qdisc {
@@ -68,6 +71,7 @@ struct net_device_ops {
 			     struct ng_extack *extack);
 	int (*ndo_del_slave)(struct net_device *dev, struct net_device *slave);
 	void (*ndo_change_rx_flags)(struct net_device *dev, uint32_t changed);
+	netdev_features_t (*ndo_fix_features)(struct net_device *dev, netdev_features_t features);
 	int (*ndo_get_iflink)(const struct net_device *dev);
 	struct net *(*ndo_get_link_net)(const struct net_device *dev); /* where iflink lives */
 	int (*ndo_do_ioctl)(struct net_device *dev, void *ifr, unsigned long cmd);
@@ -164,10 +168,12 @@ struct net_device {
 	bool rtnl_initializing; /* RTNL_LINK_INITIALIZING: listeners hear of it when it is configured */
 	void *priv;		/* of the driver, priv_size bytes */
 
-	struct net_device *master;	 /* upper device: a bridge */
-	struct vlan_group *vlan_info;	 /* VLAN devices above; NULL: none */
-	bool hw_vlan;			 /* takes a tag beside the frame */
-	struct net_bridge_port *br_port; /* when a port of a bridge */
+	struct net_device *master;    /* upper device: a bridge */
+	struct vlan_group *vlan_info; /* VLAN devices above; NULL: none */
+	netdev_features_t features, hw_features, wanted_features;
+	netdev_features_t vlan_features;       /* what VLAN devices above may use of them */
+	const struct ethtool_ops *ethtool_ops; /* NULL: none */
+	struct net_bridge_port *br_port;       /* when a port of a bridge */
 	rx_handler_fn rx_handler;
 	struct in_device *ip_ptr;      /* stack/ipv4/devinet.c */
 	struct neigh_parms *arp_parms; /* NULL: as the namespace's default */
@@ -185,6 +191,7 @@ struct net_device {
 	uint32_t tso_max_size;	/* 0: as large as can be */
 	uint32_t num_tx_queues; /* as given at creation; 0: the kind's default */
 	uint32_t num_rx_queues;
+	uint32_t real_num_tx_queues, real_num_rx_queues; /* in use; 0: one */
 	struct ng_origin origin;
 };
 

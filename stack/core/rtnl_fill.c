@@ -349,6 +349,9 @@ void rtnetlink_event(enum netdev_event event, struct net_device *dev)
 	case NETDEV_CHANGEUPPER:
 		rtmsg_ifinfo(RTM_NEWLINK, dev, 0);
 		break;
+	case NETDEV_FEAT_CHANGE:
+		rtmsg_ifinfo_features(dev);
+		break;
 	case NETDEV_GOING_DOWN:
 		break;
 	}

@@ -13,6 +13,7 @@
 #include "core/net_namespace.h"
 #include "core/rtnetlink.h"
 #include "drivers/drivers.h"
+#include "ethtool/ethtool.h"
 
 static int dummy_xmit(struct sk_buff *skb, struct net_device *dev)
 {
@@ -35,10 +36,20 @@ static const struct net_device_ops dummy_ops = {
 	.ndo_set_mac_address = dummy_set_mac_address,
 };
 
+#define DUMMY_FEATURES                                                            \
+	(NETIF_F_SG | NETIF_F_FRAGLIST | NETIF_F_GSO_SOFTWARE | NETIF_F_HW_CSUM | \
+	 NETIF_F_HIGHDMA | NETIF_F_GSO_ENCAP_ALL)
+
+static const struct ethtool_ops dummy_ethtool_ops = {
+	.tx_timestamps = true,
+};
+
 static void dummy_setup(struct net_device *dev)
 {
 	ether_setup(dev);
 	dev->ops = &dummy_ops;
+	dev->ethtool_ops = &dummy_ethtool_ops;
+	netdev_set_features(dev, DUMMY_FEATURES | NETIF_F_SOFT_FEATURES, DUMMY_FEATURES);
 	dev->flags |= IFF_NOARP;
 	dev->flags &= ~(uint32_t)IFF_MULTICAST;
 	dev->min_mtu = 0;

@@ -11,6 +11,7 @@
 #include "core/net_namespace.h"
 #include "core/xalloc.h"
 #include "drivers/drivers.h"
+#include "ethtool/ethtool.h"
 
 #define LOOPBACK_MTU 65536U
 
@@ -41,6 +42,15 @@ static const struct net_device_ops loopback_ops = {
 	.ndo_set_mac_address = loopback_set_mac_address,
 };
 
+#define LO_FEATURES                                                                                \
+	(NETIF_F_SG | NETIF_F_FRAGLIST | NETIF_F_GSO_SOFTWARE | NETIF_F_HW_CSUM | NETIF_F_RXCSUM | \
+	 NETIF_F_SCTP_CRC | NETIF_F_HIGHDMA | NETIF_F_LOOPBACK | NETIF_F_VLAN_CHALLENGED)
+
+static const struct ethtool_ops loopback_ethtool_ops = {
+	.get_link = true,
+	.tx_timestamps = true,
+};
+
 /**
  * loopback_net_init() - lo of a new namespace
  * @net: the namespace, with its IPv4 part made
@@ -59,6 +69,8 @@ struct net_device *loopback_net_init(struct net *net)
 	dev->tx_queue_len = 1000;
 	dev->netns_immutable = true;
 	dev->ops = &loopback_ops;
+	dev->ethtool_ops = &loopback_ethtool_ops;
+	netdev_set_features(dev, LO_FEATURES | NETIF_F_SOFT_FEATURES, NETIF_F_GSO_SOFTWARE);
 	ng_assert(!register_netdevice(dev));
 	return dev;
 }

@@ -14,8 +14,14 @@
 
 #include "core/net_namespace.h"
 #include "core/rtnetlink.h"
+#include "core/vsprintf.h"
 #include "core/xalloc.h"
 #include "drivers/drivers.h"
+#include "ethtool/ethtool.h"
+
+#define VETH_FEATURES                                                                          \
+	(NETIF_F_SG | NETIF_F_FRAGLIST | NETIF_F_HW_CSUM | NETIF_F_RXCSUM | NETIF_F_SCTP_CRC | \
+	 NETIF_F_HIGHDMA | NETIF_F_GSO_SOFTWARE | NETIF_F_GSO_ENCAP_ALL | NETIF_F_VLAN_OFFLOADS)
 
 struct veth_priv {
 	struct net_device *peer; /* NULL once one end goes */
@@ -111,6 +117,89 @@ static int eth_mac_addr(struct net_device *dev, const uint8_t *addr)
 	return 0;
 }
 
+enum { VETH_QUEUES = 2, VETH_RQ_STATS = 7, VETH_TQ_STATS = 2 };
+
+static uint32_t num_queues(uint32_t given)
+{
+	return given ? given : VETH_QUEUES;
+}
+
+static uint32_t in_use(uint32_t queues)
+{
+	return queues ? queues : 1;
+}
+
+static int veth_get_link_settings(struct net_device *dev, struct ethtool_link *link)
+{
+	(void)dev;
+	link->speed = SPEED_10000;
+	link->duplex = DUPLEX_FULL;
+	link->port = PORT_TP;
+	return 0;
+}
+
+static void veth_get_channels(struct net_device *dev, struct ethtool_channels *ch)
+{
+	ch->max_rx = num_queues(dev->num_rx_queues);
+	ch->max_tx = num_queues(dev->num_tx_queues);
+	ch->rx_count = in_use(dev->real_num_rx_queues);
+	ch->tx_count = in_use(dev->real_num_tx_queues);
+}
+
+static int veth_set_channels(struct net_device *dev, const struct ethtool_channels *ch)
+{
+	if (!veth_priv(dev)->peer)
+		return -ENOTCONN;
+	dev->real_num_rx_queues = ch->rx_count;
+	dev->real_num_tx_queues = ch->tx_count;
+	return 0;
+}
+
+static uint32_t veth_stats_count(const struct net_device *dev)
+{
+	return 1 + VETH_RQ_STATS * in_use(dev->real_num_rx_queues) +
+	       VETH_TQ_STATS * in_use(dev->real_num_tx_queues);
+}
+
+/* the peer's number first; the rest counts XDP's frames, of which there are none */
+static void veth_get_strings(const struct net_device *dev, char (*names)[ETH_GSTRING_LEN])
+{
+	static const char *const rq[VETH_RQ_STATS] = { "xdp_packets",  "xdp_bytes", "drops",
+						       "xdp_redirect", "xdp_drops", "xdp_tx",
+						       "xdp_tx_errors" };
+	static const char *const tq[VETH_TQ_STATS] = { "xdp_xmit", "xdp_xmit_errors" };
+
+	memset(names, 0, veth_stats_count(dev) * sizeof(*names));
+	scnprintf(*names++, ETH_GSTRING_LEN, "peer_ifindex");
+	for (uint32_t q = 0; q < in_use(dev->real_num_rx_queues); q++) {
+		for (size_t i = 0; i < VETH_RQ_STATS; i++)
+			scnprintf(*names++, ETH_GSTRING_LEN, "rx_queue_%u_%s", q, rq[i]);
+	}
+	for (uint32_t q = 0; q < in_use(dev->real_num_tx_queues); q++) {
+		for (size_t i = 0; i < VETH_TQ_STATS; i++)
+			scnprintf(*names++, ETH_GSTRING_LEN, "tx_queue_%u_%s", q, tq[i]);
+	}
+}
+
+static void veth_get_stats(const struct net_device *dev, uint64_t *values)
+{
+	memset(values, 0, veth_stats_count(dev) * sizeof(*values));
+	values[0] = (uint64_t)veth_get_iflink(dev);
+}
+
+static const struct ethtool_ops veth_ethtool_ops = {
+	.driver = "veth",
+	.version = "1.0",
+	.get_link = true,
+	.tx_timestamps = true,
+	.get_link_settings = veth_get_link_settings,
+	.get_channels = veth_get_channels,
+	.set_channels = veth_set_channels,
+	.get_stats_count = veth_stats_count,
+	.get_strings = veth_get_strings,
+	.get_stats = veth_get_stats,
+};
+
 static const struct net_device_ops veth_ops = {
 	.ndo_open = veth_open,
 	.ndo_stop = veth_close,
@@ -124,7 +213,9 @@ static void veth_setup(struct net_device *dev)
 {
 	ether_setup(dev);
 	dev->ops = &veth_ops;
-	dev->hw_vlan = true;
+	dev->ethtool_ops = &veth_ethtool_ops;
+	netdev_set_features(dev, VETH_FEATURES | NETIF_F_GSO, VETH_FEATURES);
+	dev->vlan_features = VETH_FEATURES & ~NETIF_F_VLAN_OFFLOADS;
 	dev->max_mtu = ETH_MAX_MTU;
 }
 
@@ -216,6 +307,11 @@ static int veth_newlink(struct net *src_net, struct net_device *dev, const struc
 	netif_carrier_off(dev);
 	veth_priv(dev)->peer = peer;
 	veth_priv(peer)->peer = dev;
+	/* veth_init_queues(): all that were asked for, for both as the first one's say */
+	peer->real_num_tx_queues = tb[IFLA_NUM_TX_QUEUES] ? num_queues(peer->num_tx_queues) : 0;
+	peer->real_num_rx_queues = tb[IFLA_NUM_RX_QUEUES] ? num_queues(peer->num_rx_queues) : 0;
+	dev->real_num_tx_queues = dev->num_tx_queues;
+	dev->real_num_rx_queues = dev->num_rx_queues;
 	return 0;
 }
 

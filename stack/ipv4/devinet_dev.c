@@ -196,6 +196,7 @@ int inetdev_event(enum netdev_event event, struct net_device *dev)
 		inetdev_changename(dev, in_dev);
 		break;
 	case NETDEV_REGISTER:
+	case NETDEV_FEAT_CHANGE:
 	case NETDEV_GOING_DOWN:
 	case NETDEV_CHANGE:
 	case NETDEV_CHANGEUPPER:

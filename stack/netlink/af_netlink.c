@@ -17,6 +17,7 @@
 #include "core/task.h"
 #include "core/world.h"
 #include "core/xalloc.h"
+#include "netlink/genetlink.h"
 
 #define DATAGRAM_MAX \
 	((size_t)16384) /* a dump's datagrams: NLMSG_GOODSIZE and up to 16 KiB for a large reader */
@@ -91,7 +92,7 @@ void netlink_unicast(struct netlink_sock *nlk, const struct nl_buf *buf)
 void netlink_ack(struct netlink_sock *nlk, const struct nlmsghdr *nlh, int err,
 		 const struct ng_extack *extack)
 {
-	bool tlvs = extack && nlk->ext_ack && extack->msg;
+	bool tlvs = extack && nlk->ext_ack && (extack->msg || (err && extack->bad_attr));
 	bool capped = !err || nlk->cap_ack;
 	struct nl_buf buf = { 0 };
 	struct nlmsgerr *e;
@@ -102,8 +103,11 @@ void netlink_ack(struct netlink_sock *nlk, const struct nlmsghdr *nlh, int err,
 		      sizeof(*e) + quote);
 	e->error = err;
 	memcpy(&e->msg, nlh, sizeof(*nlh) + quote);
-	if (tlvs)
+	if (tlvs && extack->msg)
 		nla_put_string(&buf, NLMSGERR_ATTR_MSG, extack->msg);
+	if (tlvs && err && extack->bad_attr)
+		nla_put_u32(&buf, NLMSGERR_ATTR_OFFS,
+			    (uint32_t)((const uint8_t *)extack->bad_attr - (const uint8_t *)nlh));
 	nlmsg_end(&buf);
 	netlink_unicast(nlk, &buf);
 	nl_buf_fini(&buf);
@@ -189,6 +193,8 @@ static void route_rcv(struct netlink_sock *nlk, struct ng_task *task, const uint
 
 			if (nlk->sk.protocol == NETLINK_SOCK_DIAG)
 				sock_diag_rcv(&req);
+			else if (nlk->sk.protocol == NETLINK_GENERIC)
+				genl_rcv(&req);
 			else
 				netlink_answer(&req, route_handler);
 		} else if (nlh->nlmsg_flags & NLM_F_ACK) {
@@ -380,7 +386,7 @@ static const struct proto_ops netlink_ops = {
  * netlink_create() - A netlink socket
  * @net: whose tables it speaks of
  * @type: SOCK_RAW or SOCK_DGRAM
- * @protocol: NETLINK_ROUTE, NETLINK_NETFILTER or NETLINK_SOCK_DIAG
+ * @protocol: NETLINK_ROUTE, NETLINK_NETFILTER, NETLINK_SOCK_DIAG or NETLINK_GENERIC
  * @ret_sk: the socket
  *
  * Return: 0, -ESOCKTNOSUPPORT or -EPROTONOSUPPORT.
@@ -392,7 +398,7 @@ int netlink_create(struct net *net, int type, int protocol, struct sock **ret_sk
 	if (type != SOCK_RAW && type != SOCK_DGRAM)
 		return -ESOCKTNOSUPPORT;
 	if (protocol != NETLINK_ROUTE && protocol != NETLINK_NETFILTER &&
-	    protocol != NETLINK_SOCK_DIAG)
+	    protocol != NETLINK_SOCK_DIAG && protocol != NETLINK_GENERIC)
 		return -EPROTONOSUPPORT;
 	nlk = xzalloc(sizeof(*nlk));
 	sock_init_data(&nlk->sk, net, AF_NETLINK, type, protocol);

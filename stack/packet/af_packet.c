@@ -102,7 +102,6 @@ static void packet_rcv(struct packet_sock *po, const struct sk_buff *skb,
 	int64_t arrived_ns = outgoing ? 0 : skb->tstamp_ns;
 	struct sockaddr_ll sll;
 
-	skb_checksum_help(copy);
 	copy->data = copy->head + copy->mac_header;
 	if (outgoing)
 		copy->protocol = ((const struct ethhdr *)(const void *)copy->data)->h_proto;

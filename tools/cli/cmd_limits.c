@@ -22,10 +22,12 @@ struct area {
 static const struct area areas[] = {
 	{ "devices", "stack/drivers",
 	  "lo, veth, bridge, dummy, VLAN (802.1Q and 802.1ad, from Linux's sources: not compared); "
-	  "moves between namespaces, names, MTU, MAC, statistics",
+	  "moves between namespaces, names, MTU, MAC, statistics, features and checksum offload "
+	  "(ethtool)",
 	  "GVRP, MVRP and bridge_binding of VLAN devices, vxlan, macvlan, ipvlan, bond, team, "
 	  "tun/tap, tunnels, wireguard, vrf, real "
-	  "hardware, offloads; queueing "
+	  "hardware; segments bigger than the MTU (ethtool switches "
+	  "their offloads, packets stay as they are); queueing "
 	  "disciplines (tc) other than netem" },
 	{ "bridge", "stack/bridge",
 	  "learning, flooding, ageing, port states and flags, STP, hairpin, isolation, "

@@ -28,7 +28,9 @@ done
 
 if command -v tcpdump >/dev/null; then
 	for options in -n -nv -nvv -nq -nS -nXX -nA -ttttn -tttn -nev; do
-		{ sed '/^tcpdump/d' "$dir/tcpdump.sh"; echo "tcpdump $options -r /tmp/all.pcap > /tmp/shown"; } \
+		# what a capture file has is what the wire would: checksums are left to nobody
+		{ sed '/^tcpdump/d; s/^ip -n \(.*\) link set \(.*\) up$/&; ip netns exec \1 ethtool -K \2 tx off > \/dev\/null/' \
+			"$dir/tcpdump.sh"; echo "tcpdump $options -r /tmp/all.pcap > /tmp/shown"; } \
 			>"$tmp/script"
 		echo 'cat /tmp/shown' >>"$tmp/script"
 		mkdir -p "$tmp/pcap"

@@ -1,0 +1,10 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+# ethtool: statistics, settings, offloads and what follows from them, queues, refusals and mistakes
+ip link add veth1 type veth peer name veth2
+ip link add br0 type bridge; ip link set veth1 master br0
+for a in "-L veth1 rx" "-L veth1 rx x" "-L veth1 rx 1x" "-s veth1 speed" "-s veth1 speed x" "-s veth1 duplex foo" "-s veth1 autoneg maybe" "-s veth1 wol q" "-s veth1 wol d" "-L veth1 rx -1" "-p veth1" "-p veth1 x" "-s nosuch speed 10" "-L nosuch rx 1" "-l nosuch" "-T nosuch" "-t veth1 online" "--show-priv-flags nosuch" "-K veth1 rx off --" "-k veth1 x" "-S veth1 x" "-s" "-K" "-L" "-i"  "-K veth1 gso on gso off" "-K veth1 ntuple on tx on" "-K veth1 rx-all on" "-K veth1 loopback on" "-K veth1 lro off" "-K veth1 tx" "-K veth1 tx maybe" "-K veth1 tx off foo"; do echo "## $a"; ethtool $a; echo "rc=$?"; done
+for i in br0 nosuch veth1 lo; do for a in "-i $i" "-S $i" "-T $i" "-l $i" "-P $i" "-a $i" "-g $i" "-c $i" "--show-priv-flags $i" "-n $i" "-x $i" "-d $i" "-e $i" "-t $i" "-r $i" "-p $i 1" "--show-eee $i" "--show-fec $i" "-K $i tx off" "-k $i"  "-K $i tx on" "-K $i gso off" "-k $i" "-K $i sg off" "-k $i"; do echo "#### $a"; ethtool $a; echo "rc=$?"; done; done
+ethtool -k br0; ethtool -K veth1 tx off tso on sg on; ethtool -k br0; ethtool -K veth1 tx on; ethtool -k br0;  ethtool -K veth1 tx-tcp-accecn-segmentation off; ethtool -k br0 | grep accecn
+ethtool -K br0 tx off; ethtool -k br0; ethtool -K br0 tx on gso on; ip link set veth1 nomaster; ethtool -k br0
+ip link add x1 numrxqueues 4 numtxqueues 4 type veth peer name x2; ethtool -l x1; ethtool -S x1; ethtool -l x2; ethtool -L veth1 rx 2 tx 2; ethtool -l veth1; ethtool -S veth1; ethtool -L veth1 rx 3; echo $?; ethtool -L veth1 rx 1; echo $?;ethtool -L veth1; echo $?; ethtool -L veth1 foo 1; echo $?; ethtool -L veth1 rx 0; echo $?; ethtool -L br0 rx 1
+ip link set br0 up; ip link set veth1 up; ip link set veth2 up; ip link set veth1 master br0; sleep 2; ethtool br0; ethtool veth1; ip link set veth2 down; sleep 1;  ethtool br0
