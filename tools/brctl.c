@@ -111,10 +111,10 @@ static int port_ioctl(struct brctl *b, unsigned long request, const char *bridge
 	return ng_sys_ioctl(b->task, b->fd, request, &ifr);
 }
 
+/* The first that fails ends it; the next too. */
 static int cmd_addif(struct brctl *b, char **argv)
 {
 	const char *bridge = *++argv;
-	int status = 0;
 
 	while (*++argv) {
 		bool known;
@@ -122,7 +122,6 @@ static int cmd_addif(struct brctl *b, char **argv)
 
 		if (!err)
 			continue;
-		status = 1;
 		if (err == -ENODEV)
 			ng_printf(b->err, "%s %s does not exist!\n", known ? "bridge" : "interface",
 				  known ? bridge : *argv);
@@ -139,14 +138,14 @@ static int cmd_addif(struct brctl *b, char **argv)
 		else
 			ng_printf(b->err, "can't add %s to bridge %s: %s\n", *argv, bridge,
 				  ng_strerror(-err));
+		return 1;
 	}
-	return status;
+	return 0;
 }
 
 static int cmd_delif(struct brctl *b, char **argv)
 {
 	const char *bridge = *++argv;
-	int status = 0;
 
 	while (*++argv) {
 		bool known;
@@ -154,7 +153,6 @@ static int cmd_delif(struct brctl *b, char **argv)
 
 		if (!err)
 			continue;
-		status = 1;
 		if (err == -ENODEV)
 			ng_printf(b->err, "%s %s does not exist!\n", known ? "bridge" : "interface",
 				  known ? bridge : *argv);
@@ -163,8 +161,9 @@ static int cmd_delif(struct brctl *b, char **argv)
 		else
 			ng_printf(b->err, "can't delete %s from %s: %s\n", *argv, bridge,
 				  ng_strerror(-err));
+		return 1;
 	}
-	return status;
+	return 0;
 }
 
 /* The ioctl brctl falls back to, for what /sys has no file of. */

@@ -46,7 +46,7 @@ uint32_t br_mcast_timer_value(const struct net_bridge *br, const struct br_mcast
 {
 	int64_t left = t->expires - br_jiffies(br);
 
-	return br_mcast_timer_pending(t) && left > 0 ? jiffies_to_clock_t((uint32_t)left) : 0;
+	return br_mcast_timer_pending(t) && left > 0 ? jiffies_to_clock_t(left) : 0;
 }
 
 /* ---- what is taken out is freed later ---- */

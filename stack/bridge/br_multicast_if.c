@@ -343,10 +343,10 @@ int br_multicast_set_querier(struct net_bridge *br, bool on)
 	return 0;
 }
 
-static uint32_t query_interval(const struct net_bridge *br, uint64_t clock, const char *which)
+static int64_t query_interval(const struct net_bridge *br, uint64_t clock, const char *which)
 {
-	uint32_t intvl = clock_t_to_jiffies(clock);
-	uint32_t bounded = intvl;
+	int64_t intvl = clock_t_to_jiffies(clock);
+	int64_t bounded = intvl;
 
 	if (intvl < BR_MULTICAST_QUERY_INTVL_MIN)
 		bounded = BR_MULTICAST_QUERY_INTVL_MIN;
@@ -357,7 +357,7 @@ static uint32_t query_interval(const struct net_bridge *br, uint64_t clock, cons
 	printk(br->dev->world, LOGLEVEL_INFO,
 	       "%s: trying to set multicast %squery interval %s, setting to %u (%ums)",
 	       br->dev->name, which, intvl < bounded ? "below minimum" : "above maximum",
-	       jiffies_to_clock_t(bounded), bounded * (1000 / BR_HZ));
+	       (unsigned int)jiffies_to_clock_t(bounded), (unsigned int)bounded * (1000 / BR_HZ));
 	return bounded;
 }
 

@@ -41,7 +41,7 @@ static size_t query_sources(const struct br_query *q)
 
 static uint8_t query_code(const struct net_bridge *br, __be32 group)
 {
-	uint32_t interval =
+	int64_t interval =
 		group ? br->multicast_last_member_interval : br->multicast_query_response_interval;
 
 	return (uint8_t)(interval / (BR_HZ / IGMP_TIMER_SCALE));

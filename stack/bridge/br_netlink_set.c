@@ -446,7 +446,7 @@ static int br_change_mcast(struct net_bridge *br, const struct nlattr **tb)
 		br->multicast_startup_query_count =
 			nla_get_u32(tb[IFLA_BR_MCAST_STARTUP_QUERY_CNT]);
 	for (size_t i = 0; i < sizeof(intervals) / sizeof(intervals[0]); i++) {
-		uint32_t *field = (uint32_t *)(void *)((char *)br + intervals[i].offset);
+		int64_t *field = (int64_t *)(void *)((char *)br + intervals[i].offset);
 
 		if (tb[intervals[i].attr])
 			*field = clock_t_to_jiffies(nla_get_u64(tb[intervals[i].attr]));

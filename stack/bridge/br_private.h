@@ -173,9 +173,9 @@ struct net_bridge {
 	bool topology_change_detected;
 	uint16_t root_port;
 	uint64_t bpdu;				     /* the packet that is being read, 0: none */
-	uint32_t max_age, hello_time, forward_delay; /* in use: the root's */
-	uint32_t ageing_time;
-	uint32_t bridge_max_age, bridge_hello_time, bridge_forward_delay,
+	int64_t max_age, hello_time, forward_delay; /* jiffies; in use: the root's */
+	int64_t ageing_time;
+	int64_t bridge_max_age, bridge_hello_time, bridge_forward_delay,
 		bridge_ageing_time; /* our own */
 	uint32_t root_path_cost;
 	enum br_stp stp_enabled;
@@ -195,12 +195,12 @@ struct net_bridge {
 	uint32_t hash_max;
 	uint32_t multicast_last_member_count;
 	uint32_t multicast_startup_query_count;
-	uint32_t multicast_last_member_interval; /* jiffies, as the next five */
-	uint32_t multicast_membership_interval;
-	uint32_t multicast_querier_interval;
-	uint32_t multicast_query_interval;
-	uint32_t multicast_query_response_interval;
-	uint32_t multicast_startup_query_interval;
+	int64_t multicast_last_member_interval; /* jiffies, as the next five */
+	int64_t multicast_membership_interval;
+	int64_t multicast_querier_interval;
+	int64_t multicast_query_interval;
+	int64_t multicast_query_response_interval;
+	int64_t multicast_startup_query_interval;
 };
 
 /* skb->cb while the bridge has the frame */
@@ -255,16 +255,17 @@ static inline struct net_bridge_port *br_mcast_port(struct net_bridge_mcast_port
 	return container_of(ctx, struct net_bridge_port, multicast_ctx);
 }
 
-static inline uint32_t clock_t_to_jiffies(uint64_t clock)
+/* Of what a script may write; farther away than that is never. */
+static inline int64_t clock_t_to_jiffies(uint64_t clock)
 {
-	uint64_t j = clock * BR_HZ / BR_USER_HZ;
+	const uint64_t most = INT64_MAX / BR_TICK_NS / 4;
 
-	return j > UINT32_MAX ? UINT32_MAX : (uint32_t)j;
+	return clock < most ? (int64_t)(clock * BR_HZ / BR_USER_HZ) : (int64_t)most;
 }
 
-static inline uint32_t jiffies_to_clock_t(uint32_t jiffies)
+static inline uint64_t jiffies_to_clock_t(int64_t jiffies)
 {
-	return (uint32_t)((uint64_t)jiffies * BR_USER_HZ / BR_HZ);
+	return (uint64_t)jiffies * BR_USER_HZ / BR_HZ;
 }
 
 static inline bool br_is_root_bridge(const struct net_bridge *br)
@@ -479,8 +480,8 @@ int br_set_forward_delay(struct net_bridge *br, uint64_t clock);
 /* br_stp_timer.c */
 void br_stp_timer_init(struct net_bridge *br);
 void br_stp_port_timer_init(struct net_bridge_port *p);
-void br_timer_mod(struct net_bridge *br, struct sim_timer *timer, uint32_t delay);
-void br_timer_mod_rounded(struct net_bridge *br, struct sim_timer *timer, uint32_t delay);
+void br_timer_mod(struct net_bridge *br, struct sim_timer *timer, int64_t delay);
+void br_timer_mod_rounded(struct net_bridge *br, struct sim_timer *timer, int64_t delay);
 void br_timer_del(struct net_bridge *br, struct sim_timer *timer);
 uint32_t br_timer_value(const struct net_bridge *br, const struct sim_timer *timer);
 

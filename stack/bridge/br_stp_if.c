@@ -101,7 +101,7 @@ void br_stp_disable_port(struct net_bridge_port *p)
 		br_become_root_bridge(br);
 }
 
-static void br_apply_forward_delay(struct net_bridge *br, uint32_t jiffies)
+static void br_apply_forward_delay(struct net_bridge *br, int64_t jiffies)
 {
 	br->bridge_forward_delay = jiffies;
 	if (br_is_root_bridge(br))
@@ -264,7 +264,7 @@ int br_stp_set_path_cost(struct net_bridge_port *p, uint32_t path_cost)
  */
 int br_set_hello_time(struct net_bridge *br, uint64_t clock)
 {
-	uint32_t t = clock_t_to_jiffies(clock);
+	int64_t t = clock_t_to_jiffies(clock);
 
 	if (t < BR_MIN_HELLO_TIME || t > BR_MAX_HELLO_TIME)
 		return -ERANGE;
@@ -283,7 +283,7 @@ int br_set_hello_time(struct net_bridge *br, uint64_t clock)
  */
 int br_set_max_age(struct net_bridge *br, uint64_t clock)
 {
-	uint32_t t = clock_t_to_jiffies(clock);
+	int64_t t = clock_t_to_jiffies(clock);
 
 	if (t < BR_MIN_MAX_AGE || t > BR_MAX_MAX_AGE)
 		return -ERANGE;
@@ -318,7 +318,7 @@ int br_set_ageing_time(struct net_bridge *br, uint64_t clock)
  */
 int br_set_forward_delay(struct net_bridge *br, uint64_t clock)
 {
-	uint32_t t = clock_t_to_jiffies(clock);
+	int64_t t = clock_t_to_jiffies(clock);
 
 	if (br->stp_enabled != BR_NO_STP && (t < BR_MIN_FORWARD_DELAY || t > BR_MAX_FORWARD_DELAY))
 		return -ERANGE;

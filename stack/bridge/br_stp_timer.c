@@ -111,17 +111,24 @@ void br_stp_port_timer_init(struct net_bridge_port *p)
 	p->hold_timer.fn = br_hold_timer_expired;
 }
 
+/* As mod_timer(): of those that fall due in one tick the last set goes first; the same time again changes nothing. */
+static void stp_timer_set(struct net_bridge *br, struct sim_timer *timer, int64_t want_jiffies)
+{
+	int64_t due_ns = timer_wheel_due(br_now(br), want_jiffies * BR_TICK_NS);
+
+	if (!sim_timer_pending(timer) || timer->due_ns != due_ns)
+		sim_timer_mod_newest(&br->dev->world->sim, timer, due_ns);
+}
+
 /**
  * br_timer_mod() - Sets a timer, running or not, to now + @delay
  * @br: its bridge
  * @timer: timer of the bridge or of a port
  * @delay: jiffies
  */
-void br_timer_mod(struct net_bridge *br, struct sim_timer *timer, uint32_t delay)
+void br_timer_mod(struct net_bridge *br, struct sim_timer *timer, int64_t delay)
 {
-	int64_t want_ns = (br_jiffies(br) + delay) * BR_TICK_NS;
-
-	sim_timer_mod(&br->dev->world->sim, timer, timer_wheel_due(br_now(br), want_ns));
+	stp_timer_set(br, timer, br_jiffies(br) + delay);
 }
 
 /**
@@ -133,7 +140,7 @@ void br_timer_mod(struct net_bridge *br, struct sim_timer *timer, uint32_t delay
  * As round_jiffies(): down when less than a quarter of a second is over, else
  * up, and never into the past. The phase of the second is the world's clock.
  */
-void br_timer_mod_rounded(struct net_bridge *br, struct sim_timer *timer, uint32_t delay)
+void br_timer_mod_rounded(struct net_bridge *br, struct sim_timer *timer, int64_t delay)
 {
 	int64_t now = br_jiffies(br);
 	int64_t due = now + delay;
@@ -142,8 +149,7 @@ void br_timer_mod_rounded(struct net_bridge *br, struct sim_timer *timer, uint32
 
 	if (rounded <= now)
 		rounded = due;
-	sim_timer_mod(&br->dev->world->sim, timer,
-		      timer_wheel_due(br_now(br), rounded * BR_TICK_NS));
+	stp_timer_set(br, timer, rounded);
 }
 
 /**

@@ -59,7 +59,8 @@ static size_t show_field(const struct br_field *f, const void *obj, const struct
 	case KIND_HEX16:
 		return scnprintf(buf, size, "0x%x\n", *(const uint16_t *)at);
 	case KIND_CLOCK:
-		return scnprintf(buf, size, "%u\n", jiffies_to_clock_t(*(const uint32_t *)at));
+		return scnprintf(buf, size, "%llu\n",
+				 (unsigned long long)jiffies_to_clock_t(*(const int64_t *)at));
 	case KIND_TIMER:
 		return scnprintf(buf, size, "%u\n", br_timer_value(br, at));
 	case KIND_ID:
@@ -110,7 +111,7 @@ static int store_field(const struct br_field *f, void *obj, const char *text)
 		*(uint32_t *)at = (uint32_t)val;
 		return 0;
 	case KIND_CLOCK:
-		*(uint32_t *)at = clock_t_to_jiffies(val);
+		*(int64_t *)at = clock_t_to_jiffies(val);
 		return 0;
 	case KIND_FLAG:
 		if (val)

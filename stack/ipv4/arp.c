@@ -340,8 +340,9 @@ static void arp_learn(struct in_device *in_dev, const struct arp_packet *arp,
 	}
 	if (!n)
 		return;
-	/* Of several answers the first wins: locktime. */
-	override = garp || world_now(dev->world) > n->updated_ns + n->parms->locktime_ns;
+	/* Of several answers the first wins: locktime, in ticks. Those of one tick count as one moment. */
+	override = garp || world_now(dev->world) / TICK_NSEC >
+				   n->updated_ns / TICK_NSEC + n->parms->locktime_ns / TICK_NSEC;
 	neigh_update(n, arp->ar_sha,
 		     reply && skb->pkt_type == PACKET_HOST ? NUD_REACHABLE : NUD_STALE,
 		     override ? NEIGH_UPDATE_F_OVERRIDE : 0, skb);

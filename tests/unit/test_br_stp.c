@@ -213,6 +213,24 @@ static void test_two_bridges_with_two_cables_block_one_port(void **state)
 		unregister_netdevice(cable_end[i]);
 }
 
+static void test_of_timers_of_one_tick_the_last_set_goes_first(void **state)
+{
+	struct fixture *f = *state;
+	struct net_bridge_port *first = br_port_get(f->port[1]);
+	struct net_bridge_port *second = br_port_get(f->port[2]);
+
+	br_stp_set_enabled(f->br, true);
+	br_timer_del(f->br, &f->br->hello_timer);
+	first->config_pending = second->config_pending = true;
+	br_timer_mod(f->br, &first->hold_timer, BR_HZ);
+	br_timer_mod(f->br, &second->hold_timer, BR_HZ);
+	br_timer_mod(f->br, &first->hold_timer, BR_HZ); /* the same time: it stays where it is */
+	fixture_wait(f, 2 * NSEC_PER_SEC);
+	assert_int_equal(f->nr_sent, 2);
+	assert_memory_equal(f->sent[0].source, f->port[2]->dev_addr, ETH_ALEN);
+	assert_memory_equal(f->sent[1].source, f->port[1]->dev_addr, ETH_ALEN);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -222,6 +240,7 @@ int main(void)
 		fixture_test(test_bpdu_guard_and_root_block),
 		fixture_test(test_stp_parameters_have_limits),
 		fixture_test(test_two_bridges_with_two_cables_block_one_port),
+		fixture_test(test_of_timers_of_one_tick_the_last_set_goes_first),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
