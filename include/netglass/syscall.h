@@ -109,6 +109,7 @@ struct ng_spawn {
 	unsigned int nfds;
 	char *const *envp; /* NULL: the parent's */
 	int pgid;	   /* -1: the parent's group, 0: a new one, else join it */
+	bool *ret_made; /* NULL, or set once the child is there: the parent may be killed in the call */
 };
 
 typedef int (*ng_task_fn)(struct ng_task *task, void *arg);

@@ -8,6 +8,7 @@
 #include <errno.h>
 #include <string.h>
 
+#include "core/jiffies.h"
 #include "core/neighbour.h"
 #include "core/rtnetlink.h"
 
@@ -17,7 +18,7 @@
 
 static void put_msecs(struct nl_buf *b, uint16_t type, int64_t ns)
 {
-	nla_put_u64(b, type, (uint64_t)(ns / NSEC_PER_MSEC));
+	nla_put_u64(b, type, (uint32_t)(ns / NSEC_PER_MSEC)); /* jiffies_to_msecs(): 32 bits */
 }
 
 static void neightbl_fill_parms(struct nl_buf *b, struct neigh_parms *p, struct ng_world *world)
@@ -114,10 +115,12 @@ int neightbl_dump_info(struct nl_request *req)
 	return 0;
 }
 
-/* in whole ticks (HZ 250), as msecs_to_jiffies() */
+/* As nla_get_msecs(): 32 bits of it, in whole ticks; what is very long becomes an int of -2 ticks there. */
 static int64_t get_msecs(const struct nlattr *nla)
 {
-	return (int64_t)((nla_get_u64(nla) + 3) / 4 * 4) * NSEC_PER_MSEC;
+	uint32_t msecs = (uint32_t)nla_get_u64(nla);
+
+	return msecs > INT32_MAX ? -2 * TICK_NSEC : ((int64_t)msecs + 3) / 4 * TICK_NSEC;
 }
 
 static void neightbl_set_times(struct neigh_parms *p, const struct nlattr **tb)

@@ -183,6 +183,8 @@ int ng_sys_clone(struct ng_task *task, ng_task_fn fn, void *arg, const struct ng
 	child->cmdline_len = task->cmdline_len;
 	child->fn = fn;
 	child->arg = arg;
+	if (how && how->ret_made)
+		*how->ret_made = true;
 	sched_start(child);
 	syscall_exit(task);
 	return task_pid_nr_ns(child, task->pid_ns);

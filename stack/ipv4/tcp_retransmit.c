@@ -11,24 +11,27 @@
  *	    __tcp_retransmit_skb()	tcp_transmit_skb(), tcp_output.c
  *	tcp_send_loss_probe()		RFC 8985, 7: the tail again, or something new
  */
+#include <string.h>
+
 #include "core/neighbour.h"
 #include "ipv4/fib.h"
 #include "ipv4/tcp.h"
 
-/* the part of a segment that arrived already */
+/* Without the part of a segment that arrived already; the rest moves, so that headers lie aligned before it. */
 static void trim_head(struct tcp_sock *tp, struct sk_buff *skb)
 {
 	struct tcp_skb_cb *cb = TCP_SKB_CB(skb);
-	uint32_t n;
+	uint32_t n, len = skb_len(skb);
 
 	if (cb->flags & TCPHDR_SYN) {
 		cb->flags &= (uint8_t)~TCPHDR_SYN;
 		cb->seq++;
 	}
 	n = tp->snd_una - cb->seq;
-	if (before(tp->snd_una, cb->seq) || n > skb_len(skb))
+	if (before(tp->snd_una, cb->seq) || n > len)
 		return;
-	skb_pull(skb, n);
+	memmove(skb->data, skb->data + n, len - n);
+	skb_trim(skb, len - n);
 	tp->wmem -= n;
 	cb->seq += n;
 }

@@ -39,6 +39,7 @@ static void free_start(void *arg)
 struct sh_ticket {
 	struct sh_ticket *next;
 	int pid;
+	bool made;   /* the child is there */
 	bool orphan; /* the parent is gone: the child frees the ticket */
 	struct start *start;
 };
@@ -54,7 +55,9 @@ void sh_tickets_free(struct sh *sh)
 	while ((t = sh->tickets) != NULL) {
 		sh->tickets = t->next;
 		t->orphan = true;
-		if (!t->start)
+		if (!t->made)
+			free_start(t->start);
+		if (!t->made || !t->start)
 			free(t);
 	}
 }
@@ -178,6 +181,7 @@ int sh_fork(struct sh *sh, const struct sh_fork *how)
 	ticket->start = s;
 	ticket->next = sh->tickets;
 	sh->tickets = ticket;
+	spawn.ret_made = &ticket->made;
 	pid = ng_sys_clone(sh->task, child_main, ticket, &spawn);
 	ticket->pid = pid;
 	sh_pool_release(&sh->pool, mark);
