@@ -309,8 +309,10 @@ static void refresh(struct net *net)
 	mib->v[MIB_Ip_Forwarding] = IPV4_DEVCONF(net->ipv4->devconf_all, FORWARDING) ? 1 : 2;
 	mib->v[MIB_Ip_DefaultTTL] = (uint64_t)net->ipv4->sysctl_ip_default_ttl;
 	for (size_t i = 0; i < sizeof(icmp_types) / sizeof(icmp_types[0]); i++) {
-		mib->v[MIB_Icmp_InDestUnreachs + i] = mib->icmp_in[icmp_types[i]];
-		mib->v[MIB_Icmp_OutDestUnreachs + i] = mib->icmp_out[icmp_types[i]];
+		if (!mib->icmpmsg)
+			break;
+		mib->v[MIB_Icmp_InDestUnreachs + i] = mib->icmpmsg->in[icmp_types[i]];
+		mib->v[MIB_Icmp_OutDestUnreachs + i] = mib->icmpmsg->out[icmp_types[i]];
 	}
 	mib->v[MIB_Tcp_RtoAlgorithm] = 1;
 	mib->v[MIB_Tcp_RtoMin] = 200;
@@ -339,9 +341,11 @@ static void put_icmp_types(struct seq_file *m, const struct ipv4_mib *mib)
 	const char *before = "\nIcmpMsg:";
 	bool any = false;
 
+	if (!mib->icmpmsg)
+		return;
 	for (int value = 0; value < 2; value++) {
 		for (int out = 0; out < 2; out++) {
-			const uint32_t *v = out ? mib->icmp_out : mib->icmp_in;
+			const uint32_t *v = out ? mib->icmpmsg->out : mib->icmpmsg->in;
 
 			for (int i = 0; i < ICMP_HISTOGRAM; i++) {
 				if (!v[i])

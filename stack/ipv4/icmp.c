@@ -20,6 +20,7 @@
 #include <linux/if.h>
 
 #include "core/trace.h"
+#include "core/xalloc.h"
 #include "ipv4/fib.h"
 #include "ipv4/ip.h"
 #include "ipv4/ip_sockglue.h"
@@ -37,6 +38,19 @@ static bool icmp_type_is_error(unsigned int type)
 	       type == ICMP_TIME_EXCEEDED || type == ICMP_PARAMETERPROB;
 }
 
+/* the first message of a namespace */
+static __attribute__((noinline, cold)) void icmpmsg_mib_new(struct ipv4_mib *mib)
+{
+	mib->icmpmsg = xzalloc(sizeof(*mib->icmpmsg));
+}
+
+static inline struct icmpmsg_mib *icmpmsg_mib(struct net *net)
+{
+	if (!net->ipv4->mib.icmpmsg)
+		icmpmsg_mib_new(&net->ipv4->mib);
+	return net->ipv4->mib.icmpmsg;
+}
+
 /**
  * icmp_out_count() - Counts an ICMP message that is sent
  * @net: the namespace
@@ -44,7 +58,7 @@ static bool icmp_type_is_error(unsigned int type)
  */
 void icmp_out_count(struct net *net, uint8_t type)
 {
-	net->ipv4->mib.icmp_out[type]++;
+	icmpmsg_mib(net)->out[type]++;
 	mib_inc(net, Icmp_OutMsgs);
 }
 
@@ -476,7 +490,7 @@ void icmp_rcv(struct sk_buff *skb)
 	if (!icmph)
 		goto error;
 	skb_pull(skb, sizeof(*icmph));
-	net->ipv4->mib.icmp_in[icmph->type]++;
+	icmpmsg_mib(net)->in[icmph->type]++;
 	if (icmph->type > NR_ICMP_TYPES && icmph->type != ICMP_EXT_ECHO &&
 	    icmph->type != ICMP_EXT_ECHOREPLY) {
 		reason = SKB_DROP_REASON_UNHANDLED_PROTO;

@@ -167,9 +167,13 @@ enum mib_item {
 
 #define ICMP_HISTOGRAM 256 /* types seen: IcmpMsg: InTypeN OutTypeN */
 
+struct icmpmsg_mib {
+	uint32_t in[ICMP_HISTOGRAM], out[ICMP_HISTOGRAM];
+};
+
 struct ipv4_mib {
 	uint64_t v[MIB_MAX];
-	uint32_t icmp_in[ICMP_HISTOGRAM], icmp_out[ICMP_HISTOGRAM];
+	struct icmpmsg_mib *icmpmsg; /* NULL: no ICMP message was seen */
 };
 
 #define mib_inc(net, item) ((net)->ipv4->mib.v[MIB_##item]++)
