@@ -141,14 +141,14 @@ static void del_nbp(struct net_bridge_port *p)
 /* The lowest free number from 1, or -EXFULL. */
 static int find_portno(const struct net_bridge *br)
 {
-	uint8_t inuse[BR_MAX_PORTS / 8] = { 1 };
+	uint64_t inuse[BR_MAX_PORTS / 64] = { 1 };
 	const struct net_bridge_port *p;
 
 	list_for_each_entry(p, &br->port_list, list)
-		inuse[p->port_no / 8] |= (uint8_t)(1U << p->port_no % 8);
-	for (int i = 1; i < BR_MAX_PORTS; i++) {
-		if (!(inuse[i / 8] & 1U << i % 8))
-			return i;
+		inuse[p->port_no / 64] |= UINT64_C(1) << p->port_no % 64;
+	for (int i = 0; i < BR_MAX_PORTS / 64; i++) {
+		if (~inuse[i])
+			return i * 64 + __builtin_ctzll(~inuse[i]);
 	}
 	return -EXFULL;
 }

@@ -322,12 +322,11 @@ static void br_make_blocking(struct net_bridge_port *p)
 	br_timer_del(p->br, &p->forward_delay_timer);
 }
 
+/* of a port that blocks */
 static void br_make_forwarding(struct net_bridge_port *p)
 {
 	struct net_bridge *br = p->br;
 
-	if (p->state != BR_STATE_BLOCKING)
-		return;
 	if (br->stp_enabled == BR_NO_STP || br->forward_delay == 0) {
 		br_set_state(p, BR_STATE_FORWARDING);
 		br_topology_change_detection(br);
@@ -356,10 +355,12 @@ void br_port_state_selection(struct net_bridge *br)
 		if (p->port_no == br->root_port) {
 			p->config_pending = false;
 			p->topology_change_ack = false;
-			br_make_forwarding(p);
+			if (p->state == BR_STATE_BLOCKING)
+				br_make_forwarding(p);
 		} else if (br_is_designated_port(p)) {
 			br_timer_del(br, &p->message_age_timer);
-			br_make_forwarding(p);
+			if (p->state == BR_STATE_BLOCKING)
+				br_make_forwarding(p);
 		} else {
 			p->config_pending = false;
 			p->topology_change_ack = false;

@@ -175,13 +175,18 @@ bool br_stp_recalculate_bridge_id(struct net_bridge *br)
 {
 	static const uint8_t zero[ETH_ALEN];
 	const uint8_t *addr = zero;
+	uint64_t lowest = UINT64_MAX;
 	struct net_bridge_port *p;
 
 	if (br->dev->addr_assign_type == NET_ADDR_SET)
 		return false;
 	list_for_each_entry(p, &br->port_list, list) {
-		if (addr == zero || memcmp(p->dev->dev_addr, addr, ETH_ALEN) < 0)
+		uint64_t u = ether_addr_to_u64(p->dev->dev_addr);
+
+		if (u < lowest) {
+			lowest = u;
 			addr = p->dev->dev_addr;
+		}
 	}
 	if (ether_addr_equal(br->bridge_id.addr, addr))
 		return false;

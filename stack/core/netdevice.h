@@ -295,6 +295,17 @@ static inline bool is_valid_ether_addr(const uint8_t *a)
 	return !is_multicast_ether_addr(a) && !is_zero_ether_addr(a);
 }
 
+/* in the order of memcmp(), as a number */
+static inline uint64_t ether_addr_to_u64(const uint8_t *addr)
+{
+	__be16 high;
+	__be32 low;
+
+	memcpy(&high, addr, sizeof(high));
+	memcpy(&low, addr + sizeof(high), sizeof(low));
+	return (uint64_t)be16_to_cpu(high) << 32 | be32_to_cpu(low);
+}
+
 static inline bool ether_addr_equal(const uint8_t *a, const uint8_t *b)
 {
 	return !memcmp(a, b, ETH_ALEN);
