@@ -21,23 +21,35 @@ struct out {
 	char *p, *end; /* end: where the NUL must go at the latest */
 };
 
+static void put(struct out *o, const char *s, size_t len)
+{
+	size_t room = (size_t)(o->end - o->p);
+
+	if (len > room)
+		len = room;
+	memcpy(o->p, s, len);
+	o->p += len;
+}
+
+static void put_fill(struct out *o, char c, size_t len)
+{
+	size_t room = (size_t)(o->end - o->p);
+
+	if (len > room)
+		len = room;
+	memset(o->p, c, len);
+	o->p += len;
+}
+
 static void emit(struct out *o, const char *s, size_t len, const struct spec *spec, char pad)
 {
 	size_t width = spec->width > 0 ? (size_t)spec->width : 0;
-	size_t fill = width > len ? width - len : 0;
 
-	for (; fill && !spec->left; fill--) {
-		if (o->p < o->end)
-			*o->p++ = pad;
-	}
-	for (; len; len--, s++) {
-		if (o->p < o->end)
-			*o->p++ = *s;
-	}
-	for (; fill; fill--) {
-		if (o->p < o->end)
-			*o->p++ = ' ';
-	}
+	if (width > len && !spec->left)
+		put_fill(o, pad, width - len);
+	put(o, s, len);
+	if (width > len && spec->left)
+		put_fill(o, ' ', width - len);
 }
 
 static char *digits(char *end, uint64_t v, unsigned int base, const char *set)
@@ -192,13 +204,10 @@ size_t vscnprintf(char *buf, size_t size, const char *fmt, va_list ap)
 		return 0;
 	va_copy(args, ap);
 	while (*fmt) {
-		if (*fmt == '%') {
-			fmt = emit_one(&o, fmt + 1, &args);
-			continue;
-		}
-		if (o.p < o.end)
-			*o.p++ = *fmt;
-		fmt++;
+		const char *percent = strchrnul(fmt, '%');
+
+		put(&o, fmt, (size_t)(percent - fmt));
+		fmt = *percent ? emit_one(&o, percent + 1, &args) : percent;
 	}
 	va_end(args);
 	*o.p = '\0';

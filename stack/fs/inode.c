@@ -243,6 +243,16 @@ static int walk_link(struct walk *w, const struct inode *link, const char *rest,
 	return walk_path(w, *target == '/' ? w->task->world->root : link->parent, joined, follow);
 }
 
+/* A step of a path, at most NAME_MAX_LEN + 1 of its bytes, which is too long. */
+static size_t step_len(const char *p)
+{
+	size_t len = 0;
+
+	while (p[len] && p[len] != '/' && len <= NAME_MAX_LEN)
+		len++;
+	return len;
+}
+
 static int walk_path(struct walk *w, struct inode *at, const char *p, bool follow)
 {
 	for (;;) {
@@ -251,8 +261,9 @@ static int walk_path(struct walk *w, struct inode *at, const char *p, bool follo
 
 		if (at->dyn_lookup)
 			return walk_dyn(w, at, p, follow);
-		p += strspn(p, "/");
-		len = strcspn(p, "/");
+		while (*p == '/')
+			p++;
+		len = step_len(p);
 		if (!len)
 			break;
 		if (!is_dir(at))
@@ -302,10 +313,12 @@ int path_lookup(struct ng_task *task, const char *name, bool follow, struct path
 	memset(ret_path, 0, sizeof(*ret_path));
 	if (!*name)
 		return -ENOENT;
+	if (*name == '/')
+		return strlen(name) < sizeof(full)
+			       ? walk_path(&w, task->world->root, name, follow)
+			       : -ENAMETOOLONG;
 	if (strlen(name) + strlen(task->cwd) + 2 > sizeof(full))
 		return -ENAMETOOLONG;
-	if (*name == '/')
-		return walk_path(&w, task->world->root, name, follow);
 	scnprintf(full, sizeof(full), "%s/%s", task->cwd, name);
 	return walk_path(&w, task->world->root, full, follow);
 }

@@ -80,22 +80,27 @@ static int create(struct ng_task *task, const char *path, uint32_t mode, struct 
 	return 0;
 }
 
+/* What follows @begin in @path, NULL: it does not begin so. */
+static const char *after(const char *path, const char *begin)
+{
+	while (*begin && *path == *begin) {
+		path++;
+		begin++;
+	}
+	return *begin ? NULL : path;
+}
+
 /* /dev/stdin, /dev/fd/N, /proc/self/fd/N: the number, or -1 */
 static int named_descriptor(const char *path)
 {
-	static const char *const std[] = { "/dev/stdin", "/dev/stdout", "/dev/stderr" };
-	static const char *const dirs[] = { "/dev/fd/", "/proc/self/fd/" };
-	const char *digits = NULL;
+	static const char *const std[] = { "stdin", "stdout", "stderr" };
+	const char *in_dev = after(path, "/dev/");
+	const char *digits = in_dev ? after(in_dev, "fd/") : after(path, "/proc/self/fd/");
 	int fd = 0;
-	size_t i;
 
-	for (i = 0; i < 3; i++) {
-		if (!strcmp(path, std[i]))
-			return (int)i;
-	}
-	for (i = 0; i < 2; i++) {
-		if (!strncmp(path, dirs[i], strlen(dirs[i])))
-			digits = path + strlen(dirs[i]);
+	for (int i = 0; in_dev && i < 3; i++) {
+		if (!strcmp(in_dev, std[i]))
+			return i;
 	}
 	if (!digits || !*digits || strlen(digits) > 4)
 		return -1;
