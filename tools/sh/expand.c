@@ -26,8 +26,6 @@
  */
 void sh_x_put(struct sh *sh, struct sh_xbuf *x, const char *s, size_t n, enum sh_xflag flag)
 {
-	size_t at = x->f.len;
-
 	if (sh->jump)
 		return;
 	if (x->s.len + n > SH_EXPAND_MAX) {
@@ -36,8 +34,7 @@ void sh_x_put(struct sh *sh, struct sh_xbuf *x, const char *s, size_t n, enum sh
 		return;
 	}
 	sh_buf_put(&x->s, s, n);
-	sh_buf_put(&x->f, s, n);
-	memset(x->f.s + at, (int)flag, n);
+	sh_buf_fill(&x->f, (char)flag, n);
 }
 
 /**
@@ -198,6 +195,27 @@ static void split_char(struct splitter *sp, char c, int flag)
 	}
 }
 
+/* Nothing in it could end a field, be part of a pattern, or vanish; IFS is the usual one. */
+static bool is_one_field(const struct sh_xbuf *x)
+{
+	for (size_t i = 0; i < x->s.len; i++) {
+		if (x->f.s[i] & (SH_X_BREAK | SH_X_EMPTY))
+			return false;
+		switch (x->s.s[i]) {
+		case ' ':
+		case '\t':
+		case '\n':
+		case '*':
+		case '?':
+		case '[':
+		case '(':
+		case '\\':
+			return false;
+		}
+	}
+	return x->s.len > 0;
+}
+
 static void split_fields(struct sh *sh, const struct sh_xbuf *x, struct sh_args *args)
 {
 	const char *ifs = sh_var_get(sh, "IFS");
@@ -207,6 +225,10 @@ static void split_fields(struct sh *sh, const struct sh_xbuf *x, struct sh_args 
 			       .field.pool = &sh->pool,
 			       .pattern.pool = &sh->pool };
 
+	if ((!ifs || !strcmp(ifs, " \t\n")) && is_one_field(x)) {
+		sh_args_add(args, x->s.s);
+		return;
+	}
 	for (size_t i = 0; i < x->s.len; i++)
 		split_char(&sp, x->s.s[i], x->f.s[i]);
 	end_field(&sp);

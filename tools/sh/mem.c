@@ -64,14 +64,8 @@ char *sh_xstrdup(const char *s)
 	return s ? memcpy(sh_xalloc(n), s, n) : NULL;
 }
 
-/**
- * sh_pool_alloc() - Memory of a pool
- * @pool: the pool
- * @size: bytes
- *
- * Return: zeroed memory, valid until the pool is released below it.
- */
-void *sh_pool_alloc(struct sh_pool *pool, size_t size)
+/* Memory of a pool, with anything in it */
+static void *pool_bytes(struct sh_pool *pool, size_t size)
 {
 	struct sh_chunk *c = pool->top;
 	void *p;
@@ -88,7 +82,19 @@ void *sh_pool_alloc(struct sh_pool *pool, size_t size)
 	}
 	p = c->data + c->used;
 	c->used += size;
-	return memset(p, 0, size);
+	return p;
+}
+
+/**
+ * sh_pool_alloc() - Memory of a pool
+ * @pool: the pool
+ * @size: bytes
+ *
+ * Return: zeroed memory, valid until the pool is released below it.
+ */
+void *sh_pool_alloc(struct sh_pool *pool, size_t size)
+{
+	return memset(pool_bytes(pool, size), 0, size);
 }
 
 /**
@@ -101,10 +107,11 @@ void *sh_pool_alloc(struct sh_pool *pool, size_t size)
  */
 char *sh_pool_strndup(struct sh_pool *pool, const char *s, size_t n)
 {
-	char *p = sh_pool_alloc(pool, n + 1);
+	char *p = pool_bytes(pool, n + 1);
 
 	if (n)
 		memcpy(p, s, n);
+	p[n] = '\0';
 	return p;
 }
 
@@ -132,7 +139,7 @@ char *sh_pool_strdup(struct sh_pool *pool, const char *s)
 char *sh_pool_join(struct sh_pool *pool, const char *a, const char *b, const char *c)
 {
 	size_t la = strlen(a), lb = strlen(b), lc = strlen(c);
-	char *s = sh_pool_alloc(pool, la + lb + lc + 1);
+	char *s = pool_bytes(pool, la + lb + lc + 1);
 
 	memcpy(s, a, la);
 	memcpy(s + la, b, lb);
@@ -204,6 +211,23 @@ void sh_pool_fini(struct sh_pool *pool)
 	sh_pool_release(pool, (struct sh_mark){ NULL, 0 });
 }
 
+/* Room for @n more bytes and a NUL */
+static void buf_grow(struct sh_buf *b, size_t n)
+{
+	size_t cap = b->cap ? b->cap * 2 : 32;
+	char *p;
+
+	if (b->len + n + 1 <= b->cap)
+		return;
+	while (cap < b->len + n + 1)
+		cap *= 2;
+	p = pool_bytes(b->pool, cap);
+	if (b->len)
+		memcpy(p, b->s, b->len);
+	b->s = p;
+	b->cap = cap;
+}
+
 /**
  * sh_buf_put() - Adds bytes to a text
  * @b: the text
@@ -212,20 +236,23 @@ void sh_pool_fini(struct sh_pool *pool)
  */
 void sh_buf_put(struct sh_buf *b, const char *s, size_t n)
 {
-	if (b->len + n + 1 > b->cap) {
-		size_t cap = b->cap ? b->cap * 2 : 32;
-		char *p;
-
-		while (cap < b->len + n + 1)
-			cap *= 2;
-		p = sh_pool_alloc(b->pool, cap);
-		if (b->len)
-			memcpy(p, b->s, b->len);
-		b->s = p;
-		b->cap = cap;
-	}
+	buf_grow(b, n);
 	if (n)
 		memcpy(b->s + b->len, s, n);
+	b->len += n;
+	b->s[b->len] = '\0';
+}
+
+/**
+ * sh_buf_fill() - Adds a byte again and again
+ * @b: the text
+ * @c: the byte
+ * @n: how often
+ */
+void sh_buf_fill(struct sh_buf *b, char c, size_t n)
+{
+	buf_grow(b, n);
+	memset(b->s + b->len, c, n);
 	b->len += n;
 	b->s[b->len] = '\0';
 }

@@ -45,6 +45,7 @@ struct sh_buf {
 };
 
 void sh_buf_put(struct sh_buf *b, const char *s, size_t n);
+void sh_buf_fill(struct sh_buf *b, char c, size_t n);
 void sh_buf_puts(struct sh_buf *b, const char *s);
 void sh_buf_putc(struct sh_buf *b, char c);
 /* Never NULL: "" when nothing was put. */

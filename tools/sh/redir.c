@@ -331,8 +331,10 @@ unsigned int sh_fd_map(struct sh *sh, struct ng_fd_map *map, unsigned int max)
 {
 	unsigned int n = 0;
 
-	for (int fd = 0; fd < SH_FD_KEEP && n < max; fd++) {
-		if (sh->open_fds >> fd & 1)
+	for (uint64_t left = sh->open_fds; left && n < max; left &= left - 1) {
+		int fd = __builtin_ctzll(left);
+
+		if (fd < SH_FD_KEEP)
 			map[n++] = (struct ng_fd_map){ fd, fd };
 	}
 	return n;
