@@ -11,9 +11,11 @@ trap 'rm -rf "$scratch"' EXIT
 without=$2
 if [ -z "$without" ]; then
 	without=$scratch/without
-	meson setup "$without" "$here/../.." -Dc_args=-DNG_NO_TRACE >"$scratch/log" 2>&1 &&
-		ninja -C "$without" tests/bench/bench_sim >>"$scratch/log" 2>&1 ||
-		{ tail "$scratch/log"; exit 1; }
+	if ! meson setup "$without" "$here/../.." -Dc_args=-DNG_NO_TRACE >"$scratch/log" 2>&1 ||
+		! ninja -C "$without" tests/bench/bench_sim >>"$scratch/log" 2>&1; then
+		tail "$scratch/log"
+		exit 1
+	fi
 fi
 
 instructions() { # BUILD WORKLOAD N
