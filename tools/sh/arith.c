@@ -63,11 +63,12 @@ static bool take(struct arith *a, const char *op)
 	size_t n;
 
 	skip_blanks(a);
-	if (a->failed || *a->p != *op)
+	if (a->failed)
 		return false;
-	n = strlen(op);
-	if (strncmp(a->p, op, n))
-		return false;
+	for (n = 0; op[n]; n++) {
+		if (a->p[n] != op[n])
+			return false;
+	}
 	a->p += n;
 	return true;
 }
@@ -132,7 +133,7 @@ static const char *read_value(struct arith *a, const struct value *v)
 	if (s)
 		return s;
 	var = sh_var_find(a->sh, v->name);
-	s = var ? (v->subscript ? sh_elem_get(var, v->index) : sh_var_get(a->sh, v->name)) : NULL;
+	s = var ? (v->subscript ? sh_elem_get(var, v->index) : sh_var_value(var)) : NULL;
 	if (!s && a->sh->nounset) {
 		sh_error(a->sh, "%s: unbound variable", v->name);
 		a->failed = true;

@@ -33,7 +33,7 @@ static const char *separator(struct sh *sh, struct sh_pool *pool)
 static void put_values(struct sh *sh, const struct sh_part *part, const struct sh_values *val,
 		       struct sh_xbuf *x)
 {
-	const char *sep = separator(sh, &sh->pool);
+	const char *sep = val->star ? separator(sh, &sh->pool) : NULL;
 
 	if (part->quoted && val->many && val->star) {
 		if (!val->list.n)

@@ -212,6 +212,7 @@ void sh_set_line(struct sh *sh, const struct sh_node *node);
 struct sh_var *sh_var_find(const struct sh *sh, const char *name);
 struct sh_var *sh_var_make(struct sh *sh, const char *name);
 const char *sh_var_get(const struct sh *sh, const char *name);
+const char *sh_var_value(const struct sh_var *var);
 bool sh_var_set(struct sh *sh, const char *name, const char *value);
 bool sh_var_append(struct sh *sh, const char *name, const char *value);
 bool sh_var_unset(struct sh *sh, const char *name);

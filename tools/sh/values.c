@@ -152,7 +152,7 @@ bool sh_values_get(struct sh *sh, const struct sh_part *part, struct sh_values *
 		return elements(sh, part, var, ret);
 	s = sh_var_special(sh, name, &sh->pool);
 	if (!s)
-		s = sh_var_get(sh, name);
+		s = var ? sh_var_value(var) : sh_var_get(sh, name);
 	if (s)
 		one(ret, s);
 	return true;

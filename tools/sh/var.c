@@ -92,6 +92,17 @@ struct sh_var *sh_var_make(struct sh *sh, const char *name)
 }
 
 /**
+ * sh_var_value() - The value of a variable that was found
+ * @var: the variable
+ *
+ * Return: the value (of an array, that of index 0), or NULL.
+ */
+const char *sh_var_value(const struct sh_var *var)
+{
+	return var->flags & SH_VAR_ARRAY ? sh_elem_get(var, 0) : var->value;
+}
+
+/**
  * sh_var_get() - The value of a variable
  * @sh: the shell
  * @name: its name
@@ -102,9 +113,7 @@ const char *sh_var_get(const struct sh *sh, const char *name)
 {
 	const struct sh_var *var = sh_var_find(sh, name);
 
-	if (!var)
-		return NULL;
-	return var->flags & SH_VAR_ARRAY ? sh_elem_get(var, 0) : var->value;
+	return var ? sh_var_value(var) : NULL;
 }
 
 /**
