@@ -22,6 +22,7 @@
 #define DATAGRAM_MAX \
 	((size_t)16384) /* a dump's datagrams: NLMSG_GOODSIZE and up to 16 KiB for a large reader */
 #define SOL_NETLINK_LEVEL 270
+#define FEW_BYTES 1024 /* most requests are shorter */
 
 #define nlk_sk(sock) ((struct netlink_sock *)(void *)(sock))
 
@@ -213,20 +214,24 @@ static ssize_t netlink_sendmsg(struct ng_task *task, struct sock *sk, const stru
 {
 	struct netlink_sock *nlk = nlk_sk(sk);
 	const struct sockaddr_nl *to = msg->msg_name;
-	uint8_t *copy;
+	_Alignas(struct nlmsghdr) uint8_t few[FEW_BYTES];
+	uint8_t *copy = few;
 
 	(void)flags;
 	if (to && msg->msg_namelen >= sizeof(*to) && to->nl_pid)
 		return -ECONNREFUSED;
 	if (len > sk->sndbuf)
 		return -EMSGSIZE;
-	copy = xzalloc(len + NLMSG_HDRLEN);
+	if (len + NLMSG_HDRLEN > sizeof(few))
+		copy = xrealloc(NULL, len + NLMSG_HDRLEN);
 	copy_from_iov(copy, msg, 0, len);
+	memset(copy + len, 0, NLMSG_HDRLEN);
 	if (sk->protocol == NETLINK_NETFILTER)
 		nfnetlink_rcv(nlk, task, copy, len);
 	else
 		route_rcv(nlk, task, copy, len);
-	free(copy);
+	if (copy != few)
+		free(copy);
 	return (ssize_t)len;
 }
 
