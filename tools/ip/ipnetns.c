@@ -16,8 +16,6 @@
 #include <netglass/syscall.h>
 #include <sys/mount.h>
 
-#define NETNS_RUN_DIR "/run/netns"
-
 struct nsid_name {
 	struct nsid_name *next;
 	int nsid;
@@ -280,7 +278,7 @@ static int netns_set(struct ipr *c)
 	else if (nsid < 0)
 		invarg(c, "\"netnsid\" value should be >= 0", c->argv[1]);
 	/* opened twice, as iproute2 does: the descriptor's number is in the request */
-	netns_get_fd(c, ipr_strf(c, "%s/%s", NETNS_RUN_DIR, name));
+	netns_get_fd(c, netns_path(c, name));
 	fd = netns_get_fd(c, name);
 	if (fd < 0) {
 		ng_printf(c->err, "Cannot open network namespace \"%s\": %s\n", name,
@@ -323,7 +321,7 @@ static int prepare_dir(struct ipr *c)
 
 static int on_netns_del(struct ipr *c, const char *name, void *arg)
 {
-	const char *path = ipr_strf(c, "%s/%s", NETNS_RUN_DIR, name);
+	const char *path = netns_path(c, name);
 	int rc;
 
 	(void)arg;
@@ -371,7 +369,7 @@ static int netns_add(struct ipr *c)
 		return -1;
 	}
 	name = c->argv[0];
-	path = ipr_strf(c, "%s/%s", NETNS_RUN_DIR, name);
+	path = netns_path(c, name);
 	if (prepare_dir(c) || create_file(c, path))
 		return -1;
 	saved = ng_sys_open(c->task, "/proc/self/ns/net", O_RDONLY | O_CLOEXEC, 0);
@@ -408,7 +406,7 @@ static int netns_attach(struct ipr *c)
 		ng_printf(c->err, "Invalid PID: %s\n", c->argv[1]);
 		return -1;
 	}
-	path = ipr_strf(c, "%s/%s", NETNS_RUN_DIR, c->argv[0]);
+	path = netns_path(c, c->argv[0]);
 	if (prepare_dir(c) || create_file(c, path))
 		return -1;
 	if (bind_ns(c, ipr_strf(c, "/proc/%d/ns/net", pid), path) == 0)

@@ -12,8 +12,6 @@
 #include <linux/sched.h>
 #include <netglass/syscall.h>
 
-#define NETNS_RUN_DIR "/run/netns"
-
 static int try_exec(struct ipr *c, const char *path, char **argv)
 {
 	char *const *env = ng_task_environ(c->task);
@@ -148,7 +146,7 @@ static int identify_one(struct ipr *c, const char *name, void *arg)
 	struct identify *id = arg;
 	struct ng_stat st;
 
-	if (ng_sys_stat(c->task, ipr_strf(c, "%s/%s", NETNS_RUN_DIR, name), &st) < 0)
+	if (ng_sys_stat(c->task, netns_path(c, name), &st) < 0)
 		return 0;
 	if (st.dev == id->st.dev && st.ino == id->st.ino)
 		id->name = ipr_strf(c, "%s", name);
@@ -231,7 +229,7 @@ int netns_pids(struct ipr *c)
 		ng_printf(c->err, "extra arguments specified\n");
 		return -1;
 	}
-	if (stat_ns(c, ipr_strf(c, "%s/%s", NETNS_RUN_DIR, c->argv[0]), &netst))
+	if (stat_ns(c, netns_path(c, c->argv[0]), &netst))
 		return -1;
 	fd = ng_sys_open(c->task, "/proc", O_RDONLY | O_DIRECTORY, 0);
 	if (fd < 0) {

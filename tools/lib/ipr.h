@@ -194,6 +194,8 @@ const char *rtnl_rtntype_n2a(struct ipr *c, int id);
 int rtnl_rtntype_a2n(int *ret_id, const char *arg);
 
 /* ipr_ns.c: network namespaces by name */
+#define NETNS_RUN_DIR "/run/netns"
+const char *netns_path(struct ipr *c, const char *name);
 int netns_switch(struct ipr *c, const char *name);
 int netns_get_fd(struct ipr *c, const char *name);
 typedef int (*ipr_netns_fn)(struct ipr *c, const char *name, void *arg);

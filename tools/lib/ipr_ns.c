@@ -11,7 +11,6 @@
 #include <netglass/syscall.h>
 #include <sys/mount.h>
 
-#define NETNS_RUN_DIR "/run/netns"
 #define NETNS_ETC_DIR "/etc/netns"
 
 /* Files of /etc/netns/NAME replace those of /etc. */
@@ -44,6 +43,24 @@ static void bind_etc(struct ipr *c, const char *name)
 }
 
 /**
+ * netns_path() - The file that stands for a namespace
+ * @c: the run
+ * @name: its name
+ *
+ * Return: NETNS_RUN_DIR/name.
+ */
+const char *netns_path(struct ipr *c, const char *name)
+{
+	static const char dir[] = NETNS_RUN_DIR "/";
+	size_t len = strlen(name);
+	char *path = ng_task_alloc_buffer(c->task, sizeof(dir) + len);
+
+	memcpy(path, dir, sizeof(dir) - 1);
+	memcpy(path + sizeof(dir) - 1, name, len + 1);
+	return path;
+}
+
+/**
  * netns_switch() - Moves the program into a namespace, with its own /sys
  * @c: the run
  * @name: name in /run/netns
@@ -55,8 +72,7 @@ int netns_switch(struct ipr *c, const char *name)
 	int fd;
 	int rc;
 
-	fd = ng_sys_open(c->task, ipr_strf(c, "%s/%s", NETNS_RUN_DIR, name), O_RDONLY | O_CLOEXEC,
-			 0);
+	fd = ng_sys_open(c->task, netns_path(c, name), O_RDONLY | O_CLOEXEC, 0);
 	if (fd < 0) {
 		ng_printf(c->err, "Cannot open network namespace \"%s\": %s\n", name,
 			  ng_strerror(-fd));
@@ -99,7 +115,7 @@ int netns_switch(struct ipr *c, const char *name)
 int netns_get_fd(struct ipr *c, const char *name)
 {
 	if (!strchr(name, '/'))
-		name = ipr_strf(c, "%s/%s", NETNS_RUN_DIR, name);
+		name = netns_path(c, name);
 	return ng_sys_open(c->task, name, O_RDONLY, 0);
 }
 
