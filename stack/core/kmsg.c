@@ -54,12 +54,13 @@ void printk(struct ng_world *world, unsigned int level, const char *fmt, ...)
 	size_t slot = k->next % RECORDS_MAX;
 	char text[1024];
 	va_list ap;
+	size_t len;
 
 	va_start(ap, fmt);
-	vscnprintf(text, sizeof(text), fmt, ap);
+	len = vscnprintf(text, sizeof(text), fmt, ap);
 	va_end(ap);
 	free(k->text[slot]);
-	k->text[slot] = xstrdup(text);
+	k->text[slot] = xmemdup(text, len + 1);
 	k->time_ns[slot] = world_now(world);
 	k->level[slot] = (uint8_t)level;
 	k->next++;

@@ -24,22 +24,6 @@
 #define ARG_MAX_BYTES ((size_t)2 * 1024 * 1024) /* MAX_ARG_STRLEN and friends, roughly */
 
 /* A NULL-terminated row of strings, copied into the task's memory. */
-static char **copy_strings(struct ng_task *task, char *const *from, int *ret_n)
-{
-	char **to;
-	int n = 0;
-	int i;
-
-	while (from && from[n])
-		n++;
-	to = ng_task_alloc(task, sizeof(*to) * (size_t)(n + 1));
-	for (i = 0; i < n; i++)
-		to[i] = ng_task_strdup(task, from[i]);
-	if (ret_n)
-		*ret_n = n;
-	return to;
-}
-
 static size_t strings_size(char *const *strings)
 {
 	size_t size = 0;
@@ -49,22 +33,38 @@ static size_t strings_size(char *const *strings)
 	return size;
 }
 
+/* The strings lie one behind the other, as on the stack of a new program. */
+static char **copy_strings(struct ng_task *task, char *const *from, int *ret_n)
+{
+	char **to, *text;
+	int n = 0;
+	int i;
+
+	while (from && from[n])
+		n++;
+	to = ng_task_alloc_buffer(task, sizeof(*to) * (size_t)(n + 1));
+	text = ng_task_alloc_buffer(task, strings_size(from));
+	for (i = 0; i < n; i++) {
+		size_t size = strlen(from[i]) + 1;
+
+		to[i] = memcpy(text, from[i], size);
+		text += size;
+	}
+	to[n] = NULL;
+	if (ret_n)
+		*ret_n = n;
+	return to;
+}
+
 static void set_comm(struct ng_task *task, const char *path)
 {
 	const char *slash = strrchr(path, '/');
-	size_t off = 0;
-	int i;
 
 	scnprintf(task->comm, sizeof(task->comm), "%s", slash ? slash + 1 : path);
 	free(task->cmdline);
 	task->cmdline_len = strings_size(task->argv);
-	task->cmdline = xzalloc(task->cmdline_len);
-	for (i = 0; i < task->argc; i++) {
-		size_t len = strlen(task->argv[i]) + 1;
-
-		memcpy(task->cmdline + off, task->argv[i], len);
-		off += len;
-	}
+	/* the first argument and all behind it: copy_strings() */
+	task->cmdline = xmemdup(task->argc ? task->argv[0] : "", task->cmdline_len);
 	if (trace_on(task->world))
 		trace_exec(task);
 }

@@ -101,15 +101,10 @@ int ng_sys_sigaction(struct ng_task *task, int sig, int handled)
  */
 int ng_sys_sigpending(struct ng_task *task)
 {
-	int sig;
+	int sig = task->sig_pending ? __builtin_ctz(task->sig_pending) : 0;
 
-	for (sig = 1; sig < 32; sig++) {
-		if (task->sig_pending & (UINT32_C(1) << sig)) {
-			task->sig_pending &= ~(UINT32_C(1) << sig);
-			return sig;
-		}
-	}
-	return 0;
+	task->sig_pending &= ~(UINT32_C(1) << sig);
+	return sig;
 }
 
 static void it_real_fn(struct sim_timer *timer)

@@ -155,6 +155,11 @@ static const char *emit_one(struct out *o, const char *f, va_list *ap)
 	int64_t d;
 	char c;
 
+	if (*f == 's') {
+		s = va_arg(*ap, const char *);
+		put(o, s, strlen(s));
+		return f + 1;
+	}
 	f = parse_spec(f, &spec, ap);
 	switch (*f) {
 	case 's':

@@ -51,7 +51,7 @@ static inline void *xrealloc(void *old, size_t size)
 
 static inline void *xmemdup(const void *src, size_t size)
 {
-	void *p = xzalloc(size);
+	void *p = xrealloc(NULL, size);
 
 	if (size)
 		memcpy(p, src, size);

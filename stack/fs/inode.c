@@ -310,13 +310,14 @@ int path_lookup(struct ng_task *task, const char *name, bool follow, struct path
 	struct walk w = { .task = task, .ret = ret_path };
 	char full[PATH_MAX_LEN];
 
-	memset(ret_path, 0, sizeof(*ret_path));
+	ret_path->inode = NULL;
+	ret_path->is_dyn = false;
+	ret_path->under = NULL;
 	if (!*name)
 		return -ENOENT;
 	if (*name == '/')
-		return strlen(name) < sizeof(full)
-			       ? walk_path(&w, task->world->root, name, follow)
-			       : -ENAMETOOLONG;
+		return strlen(name) < sizeof(full) ? walk_path(&w, task->world->root, name, follow)
+						   : -ENAMETOOLONG;
 	if (strlen(name) + strlen(task->cwd) + 2 > sizeof(full))
 		return -ENAMETOOLONG;
 	scnprintf(full, sizeof(full), "%s/%s", task->cwd, name);

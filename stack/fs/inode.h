@@ -75,7 +75,7 @@ struct path {
 	struct inode *inode; /* NULL: only a dyn_node */
 	bool is_dyn;
 	struct inode *under; /* what the last name is, when something is mounted over it */
-	struct dyn_node dyn;
+	struct dyn_node dyn; /* set when is_dyn */
 };
 
 struct inode *inode_new(struct ng_world *world, struct inode *parent, const char *name,
