@@ -33,6 +33,17 @@
 
 #define XMIT_RECURSION_LIMIT 8 /* include/linux/netdevice.h */
 
+/* When a frame is seen. Who sorts frames by that gets no two alike: they are in the order they were stamped in. */
+static TRACE_COLD int64_t frame_stamp(struct ng_world *world)
+{
+	int64_t now_ns = world_now(world);
+
+	if (!world->capture || !capture_by_arrival(world->capture))
+		return now_ns;
+	world->stamp_ns = now_ns > world->stamp_ns ? now_ns : world->stamp_ns + 1;
+	return world->stamp_ns;
+}
+
 /* A function is told when a frame came to the machine, also where a bridge passes it up. */
 static TRACE_COLD void capture_frame_of(struct sk_buff *skb, struct net_device *dev,
 					unsigned int dir)
@@ -40,7 +51,7 @@ static TRACE_COLD void capture_frame_of(struct sk_buff *skb, struct net_device *
 	struct ng_world *world = dev->world;
 	bool arrived =
 		dir != PACKET_OUTGOING && skb->tstamp_ns && capture_by_arrival(world->capture);
-	int64_t now_ns = arrived ? skb->tstamp_ns : world_now(world);
+	int64_t now_ns = arrived ? skb->tstamp_ns : frame_stamp(world);
 	const uint8_t *frame = skb_mac_header(skb);
 
 	if (!dev->capture) {
@@ -215,9 +226,9 @@ void netif_rx(struct sk_buff *skb)
 		kfree_skb_reason(skb, SKB_DROP_REASON_DEV_READY);
 		return;
 	}
-	if (dev->net->nr_packet_socks || dev->world->watched)
-		skb->tstamp_ns = world_now(dev->world);
 	/* frames carry the time they were put here: net_timestamp_check() with netdev_tstamp_prequeue */
+	if (dev->net->nr_packet_socks || dev->world->watched)
+		skb->tstamp_ns = frame_stamp(dev->world);
 	if (dev->world->watched)
 		watch_skb(skb, dev, false);
 	dev->refs++;

@@ -56,6 +56,7 @@ enum skb_owner {
 	SKB_OWNER_NONE,
 	SKB_OWNER_KERNEL,   /* the kernel's own socket, behind which there is no file */
 	SKB_OWNER_LISTENER, /* a listening socket: SYN/ACK */
+	SKB_OWNER_TIMEWAIT, /* what is left of a connection: no program */
 };
 
 struct sk_buff {

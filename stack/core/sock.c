@@ -78,9 +78,10 @@ void sock_put(struct sock *sk)
 void sock_release(struct sock *sk)
 {
 	sk->dead = true;
-	sk->ino = 0;
 	if (sk->ops->release)
 		sk->ops->release(sk);
+	sk->awaited = false;
+	sk->ino = 0; /* what release() sends is still the program's */
 	skb_queue_purge_in(&sk->receive_queue, sk->net, SKB_DROP_REASON_PKT_CONSUMED);
 	skb_queue_purge_in(&sk->error_queue, sk->net, SKB_DROP_REASON_PKT_CONSUMED);
 	list_del(&sk->net_node);

@@ -72,6 +72,7 @@ struct sock {
 	int linger_s;
 	struct sk_filter *filter; /* SO_ATTACH_FILTER: core/filter.c; NULL: none */
 	struct ng_origin origin;
+	bool awaited;	 /* a connection nobody accepted, but a program waits for it */
 	uint64_t ino;	 /* of its file; 0: a connection nobody accepted, or closed */
 	uint64_t cookie; /* ipv4/inet_diag.c */
 };
@@ -94,6 +95,18 @@ size_t iov_length(const struct msghdr *msg);
 void copy_from_iov(void *dst, const struct msghdr *msg, size_t offset, size_t len);
 /* returns the bytes that fit; sets MSG_TRUNC in msg_flags when some did not */
 size_t copy_to_iov(struct msghdr *msg, const void *src, size_t len);
+/* Is there a program behind it? As sk->sk_socket->file of Linux. */
+static inline bool sock_has_file(const struct sock *sk)
+{
+	return sk->ino || sk->awaited;
+}
+
+/* Did a socket of this namespace send it, a program's or the kernel's own? */
+static inline bool skb_sent_by_socket(const struct sk_buff *skb, const struct net *net)
+{
+	return skb->sk ? skb->sk->net == net : skb->owner != SKB_OWNER_NONE && !skb->skb_iif;
+}
+
 /* Appends a control message, MSG_CTRUNC when it does not fit. Call put_cmsg_done() last. */
 struct cmsg_out {
 	struct msghdr *msg;

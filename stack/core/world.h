@@ -94,6 +94,7 @@ struct ng_world {
 	uint64_t nr_qdiscs; /* ever made */
 	struct capture *capture;
 	struct ng_trace *trace; /* core/trace.h; NULL: nobody listens */
+	int64_t stamp_ns;	/* of the last frame that was stamped: dev.c */
 	bool watched;		/* capture or trace: somebody looks at frames */
 	bool ending;		/* being freed: nobody is told of anything any more */
 	struct kmsg *kmsg;	/* the kernel's log, lazily made */

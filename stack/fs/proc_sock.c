@@ -55,6 +55,18 @@ static unsigned int tcp_refs(const struct inet_row *row)
 	return row->state == TCP_TIME_WAIT ? 3 : 0;
 }
 
+/* Where it is, as %p shows it: 32 bits that tell nothing. What has no socket is known by its addresses. */
+static unsigned long long hashed_pointer(const struct inet_row *row)
+{
+	uint64_t key =
+		row->sk ? sock_gen_cookie(row->sk)
+			: (uint64_t)((ng_force uint32_t)row->saddr ^ (ng_force uint32_t)row->daddr)
+					  << 32 |
+				  (uint32_t)be16_to_cpu(row->sport) << 16 | be16_to_cpu(row->dport);
+
+	return (key * UINT64_C(0x9e3779b97f4a7c15)) >> 32;
+}
+
 static void tcp_line(void *arg, const struct inet_row *row)
 {
 	const struct tcp_sock *tp = row->tp;
@@ -63,8 +75,7 @@ static void tcp_line(void *arg, const struct inet_row *row)
 
 	seq_printf(l->m, "%4u:", l->n++);
 	common_columns(l->m, row);
-	seq_printf(l->m, " %u %016llx", tcp_refs(row),
-		   row->sk ? (unsigned long long)sock_gen_cookie(row->sk) : 0ULL);
+	seq_printf(l->m, " %u %016llx", tcp_refs(row), hashed_pointer(row));
 	if (tp)
 		seq_printf(l->m, " %llu %llu %u %u %d",
 			   (unsigned long long)(tp->state == TCP_LISTEN ? 100
@@ -88,8 +99,7 @@ static void datagram_line(void *arg, const struct inet_row *row)
 	else
 		seq_printf(l->m, "%4u:", row->num);
 	common_columns(l->m, row);
-	seq_printf(l->m, " %u %016llx %u", 2U, (unsigned long long)sock_gen_cookie(row->sk),
-		   row->sk->drops);
+	seq_printf(l->m, " %u %016llx %u", 2U, hashed_pointer(row), row->sk->drops);
 	if (l->protocol == IPPROTO_UDP)
 		seq_pad_to(l->m, start, UDP_LINE);
 	seq_printf(l->m, "\n");

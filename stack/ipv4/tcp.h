@@ -408,7 +408,8 @@ int tcp_error_take(struct sock *sk, int otherwise);
 /* tcp_ipv4.c */
 int tcp_v4_connect(struct ng_task *task, struct sock *sk, const void *addr, uint32_t addrlen);
 void tcp_v4_err(struct sk_buff *skb, uint32_t info);
-void tcp_v4_send_reset(struct sk_buff *skb, const struct tcphdr *th);
+void tcp_v4_send_reset(struct sk_buff *skb, const struct tcphdr *th, struct tcp_sock *tp,
+		       enum skb_owner owner);
 struct rtable *tcp_route(struct tcp_sock *tp); /* borrowed; NULL: no way */
 int tcp_v4_send(struct net *net, struct tcp_sock *tp, struct rtable *rt, const struct tcp_out *out,
 		struct sk_buff *skb);

@@ -132,8 +132,11 @@ int tcp_v4_send(struct net *net, struct tcp_sock *tp, struct rtable *rt, const s
  * tcp_v4_send_reset() - Answers a segment with a RST, as RFC 9293, 3.10.7.1 says
  * @skb: data at the TCP header; stays the caller's
  * @th: the header
+ * @tp: whose segment it was, which pays for the answer; or NULL
+ * @owner: whose answer it is without one
  */
-void tcp_v4_send_reset(struct sk_buff *skb, const struct tcphdr *th)
+void tcp_v4_send_reset(struct sk_buff *skb, const struct tcphdr *th, struct tcp_sock *tp,
+		       enum skb_owner owner)
 {
 	const struct iphdr *iph = ip_hdr(skb);
 	struct net *net = skb->dev->net;
@@ -162,7 +165,9 @@ void tcp_v4_send_reset(struct sk_buff *skb, const struct tcphdr *th)
 	skb_put(nskb, sizeof(struct tcphdr));
 	nskb->data = nskb->tail;
 	nskb->mark = fl4.mark;
-	nskb->owner = SKB_OWNER_KERNEL;
+	nskb->owner = owner;
+	if (tp)
+		skb_set_owner(nskb, &tp->inet.sk, 0);
 	skb_set_cause(nskb, skb->id, NG_CAUSE_RESET);
 	nskb->origin = skb->origin;
 	if (th->ack) {
@@ -192,7 +197,7 @@ static void tcp_v4_do_rcv(struct tcp_sock *tp, struct sk_buff *skb)
 		if (th->ack) {
 			if (!th->syn && !th->rst && tcp_cookie_ack(tp, skb))
 				return;
-			tcp_v4_send_reset(skb, th);
+			tcp_v4_send_reset(skb, th, tp, SKB_OWNER_NONE);
 			kfree_skb_reason(skb, SKB_DROP_REASON_TCP_FLAGS);
 		} else if (th->rst) {
 			tcp_drop_reason(tp, skb, SKB_DROP_REASON_TCP_RESET);
@@ -203,10 +208,12 @@ static void tcp_v4_do_rcv(struct tcp_sock *tp, struct sk_buff *skb)
 		}
 		return;
 	}
+	sock_hold(&tp->inet.sk); /* an orphan may end with this segment */
 	if (tcp_rcv_state_process(tp, skb)) {
-		tcp_v4_send_reset(skb, th);
+		tcp_v4_send_reset(skb, th, tp, SKB_OWNER_NONE);
 		kfree_skb_reason(skb, SKB_DROP_REASON_TCP_RESET);
 	}
+	sock_put(&tp->inet.sk);
 }
 
 /* 0: a segment. As tcp_v4_rcv(): which of the broken ones count is not what one would think. */
@@ -295,7 +302,7 @@ void tcp_v4_rcv(struct sk_buff *skb)
 		tcp_v4_do_rcv(tp, skb);
 		return;
 	}
-	tcp_v4_send_reset(skb, th);
+	tcp_v4_send_reset(skb, th, NULL, SKB_OWNER_KERNEL);
 	kfree_skb_reason(skb, SKB_DROP_REASON_NO_SOCKET);
 }
 

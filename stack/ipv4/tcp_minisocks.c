@@ -52,7 +52,6 @@ static struct rtable *req_route(const struct tcp_request_sock *req)
 
 static void req_send(const struct tcp_request_sock *req, const struct tcp_out *out, uint64_t cause)
 {
-	bool synack = out->flags & TCPHDR_SYN;
 	struct net *net = req->listener->inet.sk.net;
 	struct rtable *rt = req_route(req);
 	struct sk_buff *skb;
@@ -62,7 +61,7 @@ static void req_send(const struct tcp_request_sock *req, const struct tcp_out *o
 	skb = alloc_skb(net->world, SKB_HEADROOM + MAX_TCP_OPTION_SPACE + 20, 0);
 	skb->origin = req->listener->inet.sk.origin;
 	skb_set_cause(skb, cause, NG_CAUSE_REPLY);
-	skb->owner = synack ? SKB_OWNER_LISTENER : SKB_OWNER_KERNEL;
+	skb->owner = SKB_OWNER_LISTENER;
 	tcp_v4_send(net, NULL, rt, out, skb);
 	dst_release(&rt->dst);
 }
@@ -425,7 +424,7 @@ static bool req_acceptable(struct tcp_request_sock *req, struct sk_buff *skb,
 		mib_inc(req->listener->inet.sk.net, TcpExt_EmbryonicRsts);
 		mib_inc(req->listener->inet.sk.net, Tcp_AttemptFails);
 		if (th->syn)
-			tcp_v4_send_reset(skb, th);
+			tcp_v4_send_reset(skb, th, req->listener, SKB_OWNER_NONE);
 		tcp_reqsk_free(req);
 		return false;
 	}
@@ -442,7 +441,7 @@ static void accept_queue_full(struct tcp_request_sock *req, struct sk_buff *skb,
 	req->acked = !tcp_ns(l)->sysctl_tcp_abort_on_overflow;
 	if (!req->acked) {
 		mib_inc(l->inet.sk.net, TcpExt_EmbryonicRsts);
-		tcp_v4_send_reset(skb, th);
+		tcp_v4_send_reset(skb, th, l, SKB_OWNER_NONE);
 		tcp_reqsk_free(req);
 	} else {
 		mib_inc(l->inet.sk.net, TcpExt_ListenDrops);
@@ -457,12 +456,15 @@ static void req_finish(struct tcp_request_sock *req, struct sk_buff *skb)
 	const struct tcphdr *th = (const void *)skb->data;
 	struct tcp_sock *l = req->listener, *tp = tcp_create_openreq_child(req);
 
+	tp->inet.sk.awaited = !list_empty(&l->inet.sk.wait.list);
 	tp->rx_cause = skb->id;
 	tp->segs_in++;
+	sock_hold(&tp->inet.sk); /* it may end at once */
 	if (tcp_rcv_state_process(tp, skb)) {
-		tcp_v4_send_reset(skb, th);
+		tcp_v4_send_reset(skb, th, tp, SKB_OWNER_NONE);
 		kfree_skb_reason(skb, SKB_DROP_REASON_TCP_RESET);
 	}
+	sock_put(&tp->inet.sk);
 	wake_up(&l->inet.sk.wait);
 }
 
@@ -496,7 +498,7 @@ void tcp_check_req(struct tcp_request_sock *req, struct sk_buff *skb)
 		return;
 	}
 	if (th->ack && !th->rst && !th->syn && cb->ack_seq != req->snt_isn + 1) {
-		tcp_v4_send_reset(skb, th);
+		tcp_v4_send_reset(skb, th, l, SKB_OWNER_NONE);
 		kfree_skb_reason(skb, SKB_DROP_REASON_TCP_RESET);
 		return;
 	}

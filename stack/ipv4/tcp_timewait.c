@@ -120,7 +120,7 @@ static void timewait_ack(const struct tcp_timewait_sock *tw, const struct sk_buf
 	}
 	skb = alloc_skb(in->world, SKB_HEADROOM + MAX_TCP_OPTION_SPACE + 20, 0);
 	skb->mark = fl4.mark;
-	skb->owner = SKB_OWNER_KERNEL;
+	skb->owner = SKB_OWNER_TIMEWAIT;
 	skb_set_cause(skb, in->id, NG_CAUSE_REPLY);
 	skb->origin = in->origin;
 	tcp_v4_send(tw->net, NULL, rt, &out, skb);
@@ -250,7 +250,7 @@ void tcp_timewait_rcv(struct tcp_timewait_sock *tw, struct sk_buff *skb)
 			timewait_ack(tw, skb);
 		break;
 	case TW_RST:
-		tcp_v4_send_reset(skb, th);
+		tcp_v4_send_reset(skb, th, NULL, SKB_OWNER_TIMEWAIT);
 		tcp_timewait_free(tw);
 		break;
 	case TW_KILL:

@@ -172,7 +172,7 @@ static void nf_log_ip(struct nf_log_buf *m, const struct sk_buff *skb, uint32_t 
 	nf_log_transport(m, skb, &ih, off, logflags);
 	if (off)
 		return;
-	if ((logflags & NF_LOG_UID) && skb->sk && !skb->sk->orphan)
+	if ((logflags & NF_LOG_UID) && skb->sk && sock_has_file(skb->sk))
 		nf_log_buf_add(m, "UID=0 GID=0 ");
 	if (skb->mark)
 		nf_log_buf_add(m, "MARK=0x%x ", skb->mark);

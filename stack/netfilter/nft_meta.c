@@ -163,7 +163,7 @@ static bool nft_meta_get(const struct nft_meta *priv, uint32_t *dest, const stru
 	case NFT_META_SKUID:
 	case NFT_META_SKGID:
 		*dest = 0; /* every task is root */
-		return skb->sk;
+		return skb->sk && sock_has_file(skb->sk);
 	default:
 		return false;
 	}

@@ -162,12 +162,15 @@ static int physdev_mt_check(const struct xt_check *par)
 	return 0;
 }
 
-/* Every task is root, so each packet with a socket belongs to user 0 and group 0. */
+/*
+ * Every task is root, so each packet of a socket with a file belongs to user 0 and group 0. A connection that nobody
+ * accepted yet, or somebody closed, has no file and is nobody's.
+ */
 static bool owner_mt(struct sk_buff *skb, struct xt_action_param *par)
 {
 	const struct xt_owner_match_info *info = par->info;
 	bool kernel = !skb->sk && skb->owner == SKB_OWNER_KERNEL;
-	bool program = skb->sk ? !skb->sk->orphan && skb->sk->net == par->hook->net
+	bool program = skb->sk ? sock_has_file(skb->sk) && skb->sk->net == par->hook->net
 			       : skb->owner == SKB_OWNER_LISTENER;
 
 	if (!kernel && !program)

@@ -11,6 +11,7 @@
 #include <errno.h>
 #include <linux/netfilter/xt_recent.h>
 
+#include "core/sock.h"
 #include "core/vsprintf.h"
 #include "core/world.h"
 #include "core/xalloc.h"
@@ -176,7 +177,7 @@ static bool recent_mt(struct sk_buff *skb, struct xt_action_param *par)
 	__be32 addr;
 
 	/* as it was before this host forwarded it */
-	if (par->hook->out && (!skb->sk || skb->sk->net != par->hook->net))
+	if (par->hook->out && !skb_sent_by_socket(skb, par->hook->net))
 		ttl++;
 	addr = (info->side == XT_RECENT_DEST ? iph->daddr : iph->saddr) & t->mask;
 	e = recent_entry_lookup(t, addr, (info->check_set & XT_RECENT_TTL) ? ttl : 0);

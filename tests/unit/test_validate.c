@@ -31,17 +31,42 @@ static const uint8_t arp[] = {
 	0,    0,    0,	  0,	0,    0,    10, 0, 0, 2,	     /* target */
 };
 
+static void add_bytes(struct vl_record *rec, int64_t t_ns, uint8_t dir, const uint8_t *bytes,
+		      uint32_t len)
+{
+	struct vl_frame f = { .t_ns = t_ns, .key = (char *)(uintptr_t) "red-v0", .dir = dir };
+
+	f.wire_len = len;
+	f.data = g_bytes_new(bytes, len);
+	vl_record_frame(rec, &f);
+	g_bytes_unref(f.data);
+}
+
 static void add_frame(struct vl_record *rec, int64_t t_ns, uint8_t dir, uint8_t change)
 {
 	uint8_t bytes[sizeof(arp)];
-	struct vl_frame f = { .t_ns = t_ns, .key = (char *)(uintptr_t) "red-v0", .dir = dir };
 
 	memcpy(bytes, arp, sizeof(arp));
 	bytes[41] ^= change;
-	f.wire_len = sizeof(bytes);
-	f.data = g_bytes_new(bytes, sizeof(bytes));
-	vl_record_frame(rec, &f);
-	g_bytes_unref(f.data);
+	add_bytes(rec, t_ns, dir, bytes, sizeof(bytes));
+}
+
+/* The answer to a SYN, without checksums: from port 80 of 10.0.0.2 to @port of 10.0.0.1 */
+static void add_synack(struct vl_record *rec, uint16_t port, uint8_t proto)
+{
+	uint8_t bytes[54] = { 2, 0, 0, 0, 0,  1, 2, 0, 0,  0, 0, 2, 8,	0, 69, 0, 0, 40,
+			      0, 0, 0, 0, 64, 6, 0, 0, 10, 0, 0, 2, 10, 0, 0,  1, 0, 80 };
+
+	bytes[23] = proto;
+	bytes[36] = (uint8_t)(port >> 8);
+	bytes[37] = (uint8_t)port;
+	if (proto == 6) {
+		bytes[46] = 0x50;
+		bytes[47] = 0x12;
+	} else {
+		bytes[39] = 20;
+	}
+	add_bytes(rec, MS, PACKET_OUTGOING, bytes, sizeof(bytes));
 }
 
 static struct vl_record *record(const char *out, int status, int64_t took_ns)
@@ -61,6 +86,18 @@ static struct vl_record *record(const char *out, int status, int64_t took_ns)
 		w, "\x45\0\0\x1c\0\1\0\0\x40\x11\x66\xce\x0a\0\0\1\x0a\0\0\2\1\0\0\x35\0\x08\0\0",
 		28);
 	vl_walk_step(w, "OUTPUT handle %d ACCEPT", 2);
+	return rec;
+}
+
+static struct vl_record *said_by(const char *cmd, const char *out)
+{
+	struct vl_record *rec = vl_record_new();
+	struct vl_cmd *c = vl_record_cmd(rec, 2, cmd, strlen(cmd));
+
+	c->status = 0;
+	c->t1_ns = MS;
+	g_string_append(c->out[0], out);
+	rec->status = 0;
 	return rec;
 }
 
@@ -168,6 +205,78 @@ static void test_compare_sees_a_frame_changed_lost_late_or_turned(void **state)
 	}
 }
 
+static void test_compare_takes_a_port_for_random_where_no_program_counts_it(void **state)
+{
+	static const struct {
+		uint16_t a, b;
+		uint8_t proto;
+		const char *want;
+	} cases[] = {
+		{ 40000, 50000, 6, "" },
+		{ 40000, 33450, 6, "" },
+		{ 33450, 33451, 17, "frame 2" }, /* traceroute counts */
+		{ 2000, 2001, 6, "frame 2" },
+	};
+
+	(void)state;
+	for (unsigned int i = 0; i < G_N_ELEMENTS(cases); i++) {
+		struct vl_record *a = record("", 0, MS), *b = record("", 0, MS);
+
+		add_synack(a, cases[i].a, cases[i].proto);
+		add_synack(b, cases[i].b, cases[i].proto);
+		print_message("%u and %u\n", cases[i].a, cases[i].b);
+		assert_first(a, b, cases[i].want);
+	}
+}
+
+#define TCP_HEAD "  sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt ...\n"
+#define LISTENER                                                                       \
+	"   0: 00000000:0050 00000000:0000 0A 00000000:00000000 00:00000000 00000000 " \
+	"    0        0 20006 1 00000000f39cc060 100 0 0 10 0                     \n"
+#define TW(slot, port, state, timer, left, sk)                                                     \
+	"   " slot ": 0100020A:" port " 0200020A:1F90 " state " 00000000:00000000 " timer ":" left \
+	" 00000000     0        0 0 3 " sk "      \n"
+
+static void test_compare_takes_the_order_of_a_hash_for_random(void **state)
+{
+	static const char json[] = "ip -j neigh";
+
+	(void)state;
+	assert_first(said_by("ip neigh", "a\nb\n"), said_by("ip neigh", "b\na\n"), "");
+	assert_first(said_by("ip route", "a\nb\n"), said_by("ip route", "b\na\n"), "output 2");
+	assert_first(said_by(json, "[{\"a\":1},{\"b\":2}]\n"),
+		     said_by(json, "[{\"b\":2},{\"a\":1}]\n"), "");
+	assert_first(said_by(json, "[{\"a\":1},{\"b\":2}]\n"),
+		     said_by(json, "[{\"b\":1},{\"a\":2}]\n"), "output 2");
+}
+
+static void test_compare_masks_in_proc_net_tcp_only_what_is_random(void **state)
+{
+	static const char one[] =
+		TCP_HEAD LISTENER TW("1", "D0E0", "06", "03", "0000176D", "00000000c4a2d82c");
+	/* other ports, order, inode (and blanks after it), pointer and moment */
+	static const char same[] =
+		TCP_HEAD TW("0", "E75A", "06", "03", "00001760",
+			    "000000001234abcd") "   1: 00000000:0050 00000000:0000 0A "
+						"00000000:00000000 00:00000000 00000000 "
+						"    0        0 21799891 1 000000003d4e3ca9 100 0 "
+						"0 10 0                  \n";
+	static const char *const other[] = {
+		TCP_HEAD LISTENER,
+		TCP_HEAD LISTENER TW("1", "D0E0", "01", "03", "0000176D", "00000000c4a2d82c"),
+		TCP_HEAD LISTENER TW("1", "D0E0", "06", "00", "00000000", "00000000c4a2d82c"),
+		TCP_HEAD LISTENER TW("1", "0051", "06", "03", "0000176D", "00000000c4a2d82c"),
+		TCP_HEAD LISTENER TW("1", "D0E0", "06", "03", "0000176D", ""),
+	};
+	static const char cmd[] = "cat /proc/net/tcp";
+
+	(void)state;
+	assert_first(said_by(cmd, one), said_by(cmd, same), "");
+	assert_first(said_by("cat other", one), said_by("cat other", same), "output 2");
+	for (unsigned int i = 0; i < G_N_ELEMENTS(other); i++)
+		assert_first(said_by(cmd, one), said_by(cmd, other[i]), "output 2");
+}
+
 static void test_record_comes_back_from_its_bytes(void **state)
 {
 	struct vl_record *a = record("x\n", 3, MS), *b;
@@ -206,6 +315,9 @@ int main(void)
 		cmocka_unit_test(test_compare_sees_each_kind_of_difference),
 		cmocka_unit_test(test_compare_takes_random_addresses_for_their_owners),
 		cmocka_unit_test(test_compare_sees_a_frame_changed_lost_late_or_turned),
+		cmocka_unit_test(test_compare_takes_a_port_for_random_where_no_program_counts_it),
+		cmocka_unit_test(test_compare_takes_the_order_of_a_hash_for_random),
+		cmocka_unit_test(test_compare_masks_in_proc_net_tcp_only_what_is_random),
 		cmocka_unit_test(test_record_comes_back_from_its_bytes),
 		cmocka_unit_test(test_times_are_compared_in_classes),
 	};

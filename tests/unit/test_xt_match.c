@@ -263,6 +263,9 @@ static void test_owner_knows_the_answers_of_kernel_and_listener(void **state)
 	assert_false(u.ext->match(skb, &par));
 	info.match = XT_OWNER_SOCKET;
 	assert_false(u.ext->match(skb, &par));
+	/* a TIME-WAIT is a socket without a program */
+	skb->owner = SKB_OWNER_TIMEWAIT;
+	assert_false(u.ext->match(skb, &par));
 	consume_skb(skb);
 }
 

@@ -26,6 +26,9 @@ char *vl_normal_text(const struct vl_names *names, const char *cmd, const char *
 		     GArray *times);
 
 /* rules.c */
+/* a command that shows sockets as the kernel lists them */
+#define VL_SOCKETS "/proc/net/(tcp|udp|raw)\\b"
+
 struct vl_rule {
 	const char *name;
 	const char *when;    /* regular expression on the command; NULL: always */

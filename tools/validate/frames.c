@@ -13,7 +13,6 @@
 #include "frames.h"
 
 #define ECHO_CLOCK 16 /* ping's payload begins with a struct timeval */
-#define TRACEPATH_PORT 44444
 #define TRACEPATH_HEADER 24
 
 unsigned int vl_get16(const uint8_t *p)
@@ -153,10 +152,15 @@ static void put_icmp(GString *out, struct vl_ctx *c, const uint8_t *p, size_t n,
 	g_string_append_printf(out, "] q=%zu", n - 8);
 }
 
-/* tracepath's probe: its TTL (4 bytes, 4 unused), 16 bytes of clock, then zeros */
+/*
+ * tracepath's probe: its TTL (4 bytes, 4 unused), 16 bytes of clock (seconds, microseconds), then zeros. Not known by its
+ * port, which NAT may change.
+ */
 static bool is_tracepath(const uint8_t *ip, const uint8_t *p, size_t n)
 {
-	if (vl_get16(p + 2) < TRACEPATH_PORT || n < 8 + TRACEPATH_HEADER || p[8] < ip[8])
+	if (n < 8 + TRACEPATH_HEADER || p[8] < ip[8] || p[8] > 64)
+		return false;
+	if (p[8 + 12] || p[8 + 19] || p[8 + 20])
 		return false;
 	for (size_t i = 8 + 1; i < n; i++) {
 		if (p[i] && (i < 8 + 8 || i >= 8 + TRACEPATH_HEADER))

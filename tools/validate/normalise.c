@@ -11,7 +11,7 @@
 #define MAC_PATTERN "(?<![0-9a-fA-F:])[0-9a-fA-F]{2}(?::[0-9a-fA-F]{2}){5}(?![0-9a-fA-F:])"
 #define UNORDERED                                   \
 	"\\bneigh\\b|\\bip (-[a-z0-9]+ )*(-n \\S+ " \
-	")?n\\b|\\barp\\b|\\bfdb\\b|\\bconntrack\\b|nf_conntrack"
+	")?n\\b|\\barp\\b|\\bfdb\\b|\\bconntrack\\b|nf_conntrack|" VL_SOCKETS
 
 struct vl_names {
 	GHashTable *own;     /* MAC -> "{ns/if}" */
@@ -327,6 +327,18 @@ static gboolean port_eval(const GMatchInfo *m, GString *out, gpointer arg)
 	return FALSE;
 }
 
+/* as /proc/net/tcp spells it */
+static gboolean hex_port_eval(const GMatchInfo *m, GString *out, gpointer arg)
+{
+	struct eval *e = arg;
+	g_autofree char *port = g_match_info_fetch(m, 0);
+	unsigned int n = (unsigned int)strtoul(port, NULL, 16);
+	bool random = n >= 32768 && !vl_names_number(e->d->names, n);
+
+	g_string_append(out, random ? "#" : port);
+	return FALSE;
+}
+
 static void apply(char **text, const char *pattern, GRegexEvalCallback eval, struct eval *e,
 		  const char *replace)
 {
@@ -383,10 +395,16 @@ char *vl_normal_text(const struct vl_names *names, const char *cmd, const char *
 		apply(&t, "\\b([sd]port=)(\\d+)", port_eval, &e, NULL);
 	if (matches("\\b(nc|ss|netstat|socat)\\b", cmd))
 		apply(&t, "(:)(\\d{5})\\b", port_eval, &e, NULL);
+	if (matches(VL_SOCKETS, cmd))
+		apply(&t, "(?<=[0-9A-F]{8}:)[0-9A-F]{4}\\b", hex_port_eval, &e, NULL);
 	for (n = strlen(t); n && (t[n - 1] == '\n'); n--)
 		t[n - 1] = 0;
-	if (matches(UNORDERED, cmd))
+	if (matches(UNORDERED, cmd)) {
+		/* a list of objects on one line: each on its own */
+		apply(&t, "^\\[(?=\\{)|(?<=\\})\\]$", NULL, NULL, "");
+		apply(&t, "(?<=\\}),(?=\\{)", NULL, NULL, "\n");
 		t = sorted(t);
+	}
 	vl_domain_free(e.d);
 	return t;
 }

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #define NC "\\b(nc|socat|ss|netstat)\\b"
+#define SLOT "^ *\\d+:"
 
 /* Applied in this order. Times are compared in classes, see vl_same_time(). */
 const struct vl_rule vl_rules[] = {
@@ -39,18 +40,28 @@ const struct vl_rule vl_rules[] = {
 	{ "ct-timeout", "conntrack", "(?m)^((?:ipv4 +2 )?\\w+ +\\d+) \\d+ (?=\\S)", "\\1 # ", 0,
 	  "a countdown at the moment of looking" },
 	{ "ct-id", "conntrack", "\\bid=\\d+", "id=#", 0, "ICMP and entry ids are random" },
+	{ "sock-pointer", VL_SOCKETS, "(?m)(" SLOT " .*) [0-9a-f]{16}\\b", "\\1 {sk}", 0,
+	  "where the kernel keeps a socket, hashed with a random key" },
+	{ "sock-inode", VL_SOCKETS, "(?m)(" SLOT "(?: +\\S+){8} +)[1-9]\\d*(.*?) *$", "\\1#\\2", 0,
+	  "a number of its own for each socket of the machine" },
+	{ "sock-timer", VL_SOCKETS, "(?m)(" SLOT "(?: +\\S+){4} 0[1-4]:)[0-9A-F]{8}", "\\1#", 0,
+	  "a countdown at the moment of looking; which timer it is, is compared" },
+	{ "sock-slot", VL_SOCKETS, "(?m)" SLOT "(?= [0-9A-F]{8}:)", "#:", 0,
+	  "the bucket of a hash with a random key, or the place in that order" },
+	{ "ss-ids", "\\bss\\b", "\\b(ino|sk):[0-9a-f]+", "\\1:#", 0,
+	  "inode and cookie: numbers of the machine" },
 	{ "nc-peer", "\\b(nc|socat)\\b", "(?<=client )\\S+", "#", 0, "a client's port is random" },
 	{ "fdb-ipv6", "\\bfdb\\b|^table fdb", "(?m)^33:33:\\S+ .*\\n?", "", 0,
 	  "IPv6 groups; IPv6 is off" },
 	{ "link-state", "^table link",
 	  "(NO-CARRIER,)|(,LOWER_UP)|(,M-DOWN)| state \\w+| qlen \\d+|(?<= qdisc )\\w+", "", 0,
 	  "at the end: link-watch works up to a second late; commands' own outputs keep it" },
-	{ "ports", "conntrack|" NC, NULL, NULL, 0,
+	{ "ports", "conntrack|" VL_SOCKETS "|" NC, NULL, NULL, 0,
 	  "client and NAT ports (1024 and up, not spelled in the script) are random" },
 	{ "mac", NULL, NULL, NULL, 0,
 	  "random at creation: named by owner as of the end of the run, a bridge with "
 	  "its ports; those the script spells stay" },
-	{ "order", "neigh|arp|fdb|conntrack", NULL, NULL, 0,
+	{ "order", "neigh|arp|fdb|conntrack|" VL_SOCKETS, NULL, NULL, 0,
 	  "listed in the order of a hash with a random key: sorted" },
 	{ "blanks", NULL, NULL, NULL, 0,
 	  "of the last line, missing or not: nothing; at line ends: kept" },

@@ -11,6 +11,10 @@
 #define PORT_FIRST 1  /* the sender's port of the first packet is random */
 #define PORT_SECOND 2 /* the other one */
 
+/* where UDP probes of traceroute and tracepath go: what they count */
+#define TRACEROUTE_MIN 33434
+#define TRACEROUTE_MAX 33600
+
 static char *flow_key(unsigned int proto, const uint8_t *a, unsigned int ap, const uint8_t *b,
 		      unsigned int bp)
 {
@@ -56,7 +60,7 @@ void vl_put_ports(GString *out, struct vl_ctx *c, unsigned int proto, const uint
 		if (sp >= 1024 && !vl_names_number(c->names, sp))
 			random = PORT_FIRST;
 		else if (dp >= 32768 && !vl_names_number(c->names, dp) &&
-			 !(dp >= 33434 && dp <= 33600))
+			 !(proto == 17 && dp >= TRACEROUTE_MIN && dp <= TRACEROUTE_MAX))
 			random = PORT_SECOND;
 		g_hash_table_insert(c->flows, g_steal_pointer(&key), GINT_TO_POINTER(random));
 	}
