@@ -96,7 +96,6 @@ static void neigh_periodic_work(struct sim_timer *timer)
 	struct neigh_table *tbl = container_of(timer, struct neigh_table, gc_timer);
 	struct net *net;
 
-	tbl->stats.ndts_periodic_gc_runs++;
 	if ((int)tbl->entries < tbl->gc_thresh1)
 		return;
 	list_for_each_entry(net, &tbl->world->net_list, list)

@@ -42,7 +42,7 @@ static struct neigh_table *arp_tbl(const struct net_device *dev)
 
 static uint32_t arp_hash(const struct neigh_table *tbl, __be32 key, const struct net_device *dev)
 {
-	uint64_t h = ((ng_force uint32_t)key ^ (uint32_t)dev->id * 0x9e3779b1U) *
+	uint64_t h = ((ng_force uint32_t)key ^ (uint32_t)dev->id * ARP_HASH_RND) *
 		     UINT64_C(0x9e3779b97f4a7c15);
 
 	return (uint32_t)(h >> 32) & (tbl->nr_buckets - 1);
@@ -308,7 +308,7 @@ int64_t neigh_reachable_time(struct neigh_parms *p, struct ng_world *world)
 	if (now < p->random_until_ns && p->random_base_ns == p->base_reachable_time_ns)
 		return p->reachable_time_ns;
 	p->random_base_ns = p->base_reachable_time_ns;
-	p->random_until_ns = now + 300 * NSEC_PER_SEC;
+	p->random_until_ns = now + NEIGH_RANDOM_FOR_NS;
 	p->reachable_time_ns = 0;
 	if (ticks)
 		p->reachable_time_ns =

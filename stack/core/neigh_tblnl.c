@@ -56,21 +56,40 @@ static struct ndtmsg *neightbl_begin(struct nl_request *req)
 	return ndtm;
 }
 
+static uint32_t msecs_since(const struct ng_world *world, int64_t ns)
+{
+	return (uint32_t)((world_now(world) - ns) / NSEC_PER_MSEC);
+}
+
 static void neightbl_fill_info(struct nl_request *req, struct neigh_table *tbl)
 {
+	struct ng_world *world = req->net->world;
 	struct nl_buf *b = &req->reply;
-	struct ndt_config ndc = { .ndtc_key_len = 4,
-				  .ndtc_entry_size = 336,
-				  .ndtc_entries = tbl->entries };
+	struct ndt_stats stats = tbl->stats;
+	struct ndt_config ndc = {
+		.ndtc_key_len = 4,
+		.ndtc_entry_size = 336,
+		.ndtc_entries = tbl->entries,
+		.ndtc_last_flush = msecs_since(world, tbl->last_flush_ns),
+		.ndtc_last_rand =
+			msecs_since(world, tbl->parms.random_until_ns - NEIGH_RANDOM_FOR_NS),
+		.ndtc_hash_rnd = ARP_HASH_RND,
+		.ndtc_hash_mask = tbl->nr_buckets - 1,
+		.ndtc_proxy_qlen = req->net->neigh->proxy_queue.qlen,
+	};
 
+	/* Linux's collector also runs while there is nothing for it to do */
+	if (tbl->parms.base_reachable_time_ns >= 2)
+		stats.ndts_periodic_gc_runs =
+			(uint64_t)(world_now(world) / (tbl->parms.base_reachable_time_ns / 2));
 	neightbl_begin(req);
 	put_msecs(b, NDTA_GC_INTERVAL, tbl->gc_interval_ns);
 	nla_put_u32(b, NDTA_THRESH1, (uint32_t)tbl->gc_thresh1);
 	nla_put_u32(b, NDTA_THRESH2, (uint32_t)tbl->gc_thresh2);
 	nla_put_u32(b, NDTA_THRESH3, (uint32_t)tbl->gc_thresh3);
 	nla_put(b, NDTA_CONFIG, sizeof(ndc), &ndc);
-	nla_put(b, NDTA_STATS, sizeof(tbl->stats), &tbl->stats);
-	neightbl_fill_parms(b, &tbl->parms, req->net->world);
+	nla_put(b, NDTA_STATS, sizeof(stats), &stats);
+	neightbl_fill_parms(b, &tbl->parms, world);
 	nlmsg_end(b);
 }
 

@@ -137,6 +137,7 @@ static void neigh_invalidate(struct neighbour *n)
 {
 	struct sk_buff *skb;
 
+	neigh_world(n)->arp_tbl->stats.ndts_res_failed++;
 	n->updated_ns = world_now(neigh_world(n));
 	while (n->nud_state == NUD_FAILED && (skb = skb_dequeue(&n->arp_queue)))
 		ipv4_link_failure(skb);

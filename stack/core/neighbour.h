@@ -75,6 +75,9 @@ struct pneigh_entry {
 	struct ng_origin origin;
 };
 
+#define NEIGH_RANDOM_FOR_NS (300 * NSEC_PER_SEC) /* how long a drawn reachable_time_ns holds */
+#define ARP_HASH_RND 0x9e3779b1U
+
 /* the machine's ARP table: one for all namespaces, as its limits are */
 struct neigh_table {
 	struct ng_world *world;

@@ -8,6 +8,8 @@
 #include "usage.h"
 
 #include <linux/neighbour.h>
+#include <netglass/syscall.h>
+#include <time.h>
 
 struct ntable_filter {
 	int family;
@@ -86,6 +88,78 @@ static void print_thresholds(struct ipr *c, const struct nlattr *const *tb)
 	print_nl(c);
 }
 
+/* A moment @ago_ms before now */
+static void print_moment(struct ipr *c, const char *key, const char *fmt, uint32_t ago_ms)
+{
+	time_t t = (time_t)(ng_sys_clock_realtime(c->task) / NSEC_PER_SEC - ago_ms / 1000);
+	char text[32];
+	struct tm tm;
+
+	gmtime_r(&t, &tm);
+	strftime(text, sizeof(text), "%Y-%m-%d %H:%M:%S", &tm);
+	print_string(c, PRINT_ANY, key, fmt, text);
+}
+
+static void print_config(struct ipr *c, const struct nlattr *nla)
+{
+	struct ndt_config ndtc;
+
+	if (!nla || nla_len(nla) < (int)sizeof(ndtc))
+		return;
+	memcpy(&ndtc, nla_data(nla), sizeof(ndtc));
+	print_string(c, PRINT_FP, NULL, "    config ", NULL);
+	print_uint(c, PRINT_ANY, "key_length", "key_len %u ", ndtc.ndtc_key_len);
+	print_uint(c, PRINT_ANY, "entry_size", "entry_size %u ", ndtc.ndtc_entry_size);
+	print_uint(c, PRINT_ANY, "entries", "entries %u ", ndtc.ndtc_entries);
+	print_nl(c);
+	print_moment(c, "last_flush", "        last_flush %s ", ndtc.ndtc_last_flush);
+	print_moment(c, "last_rand", "last_rand %s ", ndtc.ndtc_last_rand);
+	print_nl(c);
+	print_uint(c, PRINT_ANY, "hash_rnd", "        hash_rnd %u ", ndtc.ndtc_hash_rnd);
+	print_string(c, PRINT_JSON, "hash_mask", NULL, ipr_strf(c, "0x%x", ndtc.ndtc_hash_mask));
+	print_uint(c, PRINT_FP, NULL, "hash_mask %08x ", ndtc.ndtc_hash_mask);
+	print_uint(c, PRINT_ANY, "hash_chain_gc", "hash_chain_gc %u ", ndtc.ndtc_hash_chain_gc);
+	print_uint(c, PRINT_ANY, "proxy_qlen", "proxy_qlen %u ", ndtc.ndtc_proxy_qlen);
+	print_nl(c);
+}
+
+static void print_stats(struct ipr *c, const struct nlattr *nla)
+{
+	static const struct {
+		size_t offset;
+		const char *key, *fmt;
+		bool line_end;
+	} fields[] = {
+#define STAT(name_, before_, end_) \
+	{ offsetof(struct ndt_stats, ndts_##name_), #name_, before_ #name_ " %llu ", end_ }
+		STAT(allocs, "    stats ", false),
+		STAT(destroys, "", false),
+		STAT(hash_grows, "", true),
+		STAT(res_failed, "    ", false),
+		STAT(lookups, "", false),
+		STAT(hits, "", true),
+		STAT(rcv_probes_mcast, "    ", false),
+		STAT(rcv_probes_ucast, "", true),
+		STAT(periodic_gc_runs, "    ", false),
+		STAT(forced_gc_runs, "", true),
+		STAT(table_fulls, "    ", true),
+#undef STAT
+	};
+	struct ndt_stats stats;
+
+	if (!nla || nla_len(nla) < (int)sizeof(stats))
+		return;
+	memcpy(&stats, nla_data(nla), sizeof(stats));
+	for (size_t i = 0; i < sizeof(fields) / sizeof(fields[0]); i++) {
+		uint64_t v;
+
+		memcpy(&v, (const char *)&stats + fields[i].offset, sizeof(v));
+		print_u64(c, PRINT_ANY, fields[i].key, fields[i].fmt, v);
+		if (fields[i].line_end)
+			print_nl(c);
+	}
+}
+
 static bool wanted(const struct ntable_filter *f, const struct ndtmsg *ndtm,
 		   const struct nlattr *const *tb, const struct nlattr *const *tpb)
 {
@@ -116,8 +190,12 @@ static int print_ntable(const struct nlmsghdr *n, void *arg)
 	print_nl(c);
 	if (tb[NDTA_THRESH1] || tb[NDTA_THRESH2] || tb[NDTA_THRESH3] || tb[NDTA_GC_INTERVAL])
 		print_thresholds(c, tb);
+	if (c->stats)
+		print_config(c, tb[NDTA_CONFIG]);
 	if (tb[NDTA_PARMS])
 		print_parms(c, tpb);
+	if (c->stats)
+		print_stats(c, tb[NDTA_STATS]);
 	print_string(c, PRINT_FP, NULL, "\n", "");
 	close_json_object(c);
 	return 0;
@@ -140,8 +218,6 @@ static int do_show(struct ipr *c)
 			invarg(c, "unknown", c->argv[0]);
 		}
 	}
-	if (c->stats)
-		ipr_exit(c, -ip_not_modelled(c, "-statistics ntable"));
 	c->filter = &f;
 	ndtm = rtnl_req(c->task, &b, RTM_GETNEIGHTBL, 0, sizeof(*ndtm));
 	ndtm->ndtm_family = (uint8_t)f.family;
