@@ -54,6 +54,9 @@
 	SBIN("ifconfig", ifconfig_main) \
 	SBIN("ip", ip_main) \
 	SBIN("iptables", iptables_main) \
+	SBIN("iptables-nft", iptables_main) \
+	SBIN("iptables-nft-restore", iptables_restore_main) \
+	SBIN("iptables-nft-save", iptables_save_main) \
 	SBIN("iptables-restore", iptables_restore_main) \
 	SBIN("iptables-save", iptables_save_main) \
 	BIN("kill", kill_main) \
@@ -262,9 +265,6 @@
 	SBIN("iptables-legacy") \
 	SBIN("iptables-legacy-restore") \
 	SBIN("iptables-legacy-save") \
-	SBIN("iptables-nft") \
-	SBIN("iptables-nft-restore") \
-	SBIN("iptables-nft-save") \
 	SBIN("iptables-restore-translate") \
 	SBIN("iptables-translate") \
 	BIN("iptables-xml") \

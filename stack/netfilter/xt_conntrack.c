@@ -253,7 +253,7 @@ static int ct_tg_check(const struct xt_check *par)
 {
 	const struct xt_ct_target_info_v1 *info = par->info;
 
-	if (info->flags & ~XT_CT_MASK || (info->zone && (info->flags & XT_CT_ZONE_MARK)))
+	if (info->flags & ~XT_CT_MASK)
 		return -EINVAL;
 	if (info->helper[0] || info->timeout[0])
 		return -ENOENT;

@@ -105,7 +105,10 @@ static bool string_mt(struct sk_buff *skb, struct xt_action_param *par)
 	uint32_t len = (uint32_t)(skb->tail - data);
 	uint32_t at;
 
-	for (at = info->from_offset; at <= info->to_offset && at + info->patlen <= len; at++) {
+	/* the whole string lies before `to` */
+	if (len > info->to_offset)
+		len = info->to_offset;
+	for (at = info->from_offset; at + info->patlen <= len; at++) {
 		if (string_at(data + at, info, fold))
 			return !invert;
 	}
@@ -117,14 +120,15 @@ static int string_mt_check(const struct xt_check *par)
 	const struct xt_string_info *info = par->info;
 
 	if (info->from_offset > info->to_offset ||
-	    info->algo[XT_STRING_MAX_ALGO_NAME_SIZE - 1] != '\0' ||
+	    info->algo[XT_STRING_MAX_ALGO_NAME_SIZE - 1] != '\0' || info->patlen == 0 ||
 	    info->patlen > XT_STRING_MAX_PATTERN_SIZE)
 		return -EINVAL;
 	if (info->u.v1.flags & ~(XT_STRING_FLAG_IGNORECASE | XT_STRING_FLAG_INVERT))
 		return -EINVAL;
-	if (strcmp(info->algo, "bm") && strcmp(info->algo, "kmp") && strcmp(info->algo, "fsm"))
-		return -ENOENT;
-	return 0;
+	/* fsm takes a list of its own tokens, which no text of iptables is */
+	if (!strcmp(info->algo, "fsm"))
+		return -EINVAL;
+	return strcmp(info->algo, "bm") && strcmp(info->algo, "kmp") ? -ENOENT : 0;
 }
 
 static bool dscp_mt(struct sk_buff *skb, struct xt_action_param *par)

@@ -77,7 +77,7 @@ static const struct xt_opt mss_opts[] = {
 	  .flags = XTO_PUT,
 	  .size = 2,
 	  .max = UINT16_MAX - 20 },
-	{ .name = "clamp-mss-to-pmtu", .id = O_CLAMP, .type = XTT_NONE, .excl = 1u << O_SET_MSS },
+	{ .name = "clamp-mss-to-pmtu", .id = O_CLAMP, .type = XTT_NONE },
 	{ .name = NULL },
 };
 
@@ -136,15 +136,16 @@ static const struct xt_opt class_opts[] = {
 static void class_parse(struct xt_call *c)
 {
 	struct xt_classify_target_info *info = c->info;
-	char *end;
+	char *end, *rest = NULL;
 	unsigned long major;
-	unsigned long minor;
+	unsigned long minor = 0;
 
 	xt_option_parse(c);
 	major = strtoul(c->arg, &end, 16);
-	if (end == c->arg || *end != ':')
+	if (end != c->arg && *end == ':')
+		minor = strtoul(end + 1, &rest, 16);
+	if (!rest || rest == end + 1)
 		xt_error(c->x, PARAMETER_PROBLEM, "Bad class value \"%s\"", c->arg);
-	minor = strtoul(end + 1, NULL, 16);
 	info->priority = (uint32_t)(major << 16 | (minor & 0xffff));
 }
 
@@ -286,9 +287,10 @@ static void put_events(struct ng_out *out, const char *word, uint32_t mask,
 static void put_ct(struct xt_show *s, const char *dashes)
 {
 	const struct xt_ct_target_info_v1 *info = s->info;
-	const char *dir = (info->flags & XT_CT_ZONE_DIR_ORIG)	? "-orig"
-			  : (info->flags & XT_CT_ZONE_DIR_REPL) ? "-reply"
-								: "";
+	const unsigned int dirs = info->flags & (XT_CT_ZONE_DIR_ORIG | XT_CT_ZONE_DIR_REPL);
+	const char *dir = dirs == XT_CT_ZONE_DIR_ORIG	? "-orig"
+			  : dirs == XT_CT_ZONE_DIR_REPL ? "-reply"
+							: "";
 	char word[32];
 
 	if (info->flags & XT_CT_NOTRACK)

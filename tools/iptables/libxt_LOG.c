@@ -72,7 +72,7 @@ static void parse(struct xt_call *c)
 
 static void print(struct xt_show *s)
 {
-	static const char *const names[] = { "emerg", "alert",	"crit", "error",
+	static const char *const names[] = { "emerg", "alert",	"crit", "err",
 					     "warn",  "notice", "info", "debug" };
 	const struct xt_log_info *l = s->info;
 	size_t i;

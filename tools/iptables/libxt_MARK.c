@@ -9,7 +9,20 @@
 #include <linux/netfilter/xt_CONNMARK.h>
 #include <linux/netfilter/xt_MARK.h>
 
-enum { O_XSET, O_SET, O_AND, O_OR, O_XOR, O_SAVE, O_RESTORE, O_CTMASK, O_NFMASK, O_MASK };
+enum {
+	O_XSET,
+	O_SET,
+	O_AND,
+	O_OR,
+	O_XOR,
+	O_SAVE,
+	O_RESTORE,
+	O_CTMASK,
+	O_NFMASK,
+	O_MASK,
+	O_LSHIFT,
+	O_RSHIFT,
+};
 
 #define F_SETS (1u << O_XSET | 1u << O_SET | 1u << O_AND | 1u << O_OR | 1u << O_XOR)
 #define F_ALL (F_SETS | 1u << O_SAVE | 1u << O_RESTORE)
@@ -33,6 +46,8 @@ static const struct xt_opt conn_opts[] = {
 	SET("xor-mark", O_XOR, XTT_U32, F_ALL),
 	SET("save-mark", O_SAVE, XTT_NONE, F_ALL),
 	SET("restore-mark", O_RESTORE, XTT_NONE, F_ALL),
+	{ .name = "left-shift-mark", .id = O_LSHIFT, .type = XTT_U8, .max = 32 },
+	{ .name = "right-shift-mark", .id = O_RSHIFT, .type = XTT_U8, .max = 32 },
 	{ .name = "ctmask", .id = O_CTMASK, .type = XTT_U32, .excl = 1u << O_MASK },
 	{ .name = "nfmask", .id = O_NFMASK, .type = XTT_U32, .excl = 1u << O_MASK },
 	{ .name = "mask", .id = O_MASK, .type = XTT_U32, .excl = 1u << O_CTMASK | 1u << O_NFMASK },
@@ -141,6 +156,11 @@ static void conn_parse(struct xt_call *c)
 		if (c->opt->id != O_CTMASK)
 			info->nfmask = (uint32_t)c->val.u;
 		break;
+	case O_LSHIFT:
+	case O_RSHIFT:
+		info->shift_dir = c->opt->id == O_LSHIFT ? D_SHIFT_LEFT : D_SHIFT_RIGHT;
+		info->shift_bits = (uint8_t)c->val.u;
+		break;
 	default:
 		info->mode = XT_CONNMARK_SET;
 		set(c, &info->ctmark, &info->ctmask);
@@ -155,7 +175,16 @@ static void conn_check(struct ipt *x, void *info, uint32_t flags)
 		xt_error(x, PARAMETER_PROBLEM, "CONNMARK target: No operation specified");
 }
 
-static void conn_print(struct xt_show *s)
+static void put_shift(const struct xt_show *s, const char *dashes)
+{
+	const struct xt_connmark_tginfo2 *info = s->info;
+
+	if (info->shift_bits)
+		ng_printf(s->out, " %s%s-shift-mark %u", dashes,
+			  info->shift_dir == D_SHIFT_LEFT ? "left" : "right", info->shift_bits);
+}
+
+static void put_connmark(struct xt_show *s)
 {
 	const struct xt_connmark_tginfo2 *info = s->info;
 	bool restore = info->mode == XT_CONNMARK_RESTORE;
@@ -176,6 +205,12 @@ static void conn_print(struct xt_show *s)
 		ng_printf(s->out, " nfmask 0x%x ctmask ~0x%x", info->nfmask, info->ctmask);
 }
 
+static void conn_print(struct xt_show *s)
+{
+	put_connmark(s);
+	put_shift(s, "");
+}
+
 static void conn_save(struct xt_show *s)
 {
 	const struct xt_connmark_tginfo2 *info = s->info;
@@ -186,6 +221,7 @@ static void conn_save(struct xt_show *s)
 		ng_printf(s->out, " --%s-mark --nfmask 0x%x --ctmask 0x%x",
 			  info->mode == XT_CONNMARK_SAVE ? "save" : "restore", info->nfmask,
 			  info->ctmask);
+	put_shift(s, "--");
 }
 
 const struct xt_ext libxt_MARK = {

@@ -78,7 +78,7 @@ static void put(struct xt_show *s, const char *dashes)
 	}
 	if (info->group)
 		ng_printf(s->out, " %snflog-group %u", dashes, info->group);
-	if (info->len && (info->flags & XT_NFLOG_F_COPY_LEN))
+	if (info->flags & XT_NFLOG_F_COPY_LEN)
 		ng_printf(s->out, " %snflog-size %u", dashes, info->len);
 	else if (info->len)
 		ng_printf(s->out, " %snflog-range %u", dashes, info->len);

@@ -13,8 +13,7 @@ static const struct xt_opt opts[] = {
 	  .id = 0,
 	  .type = XTT_STRING,
 	  .flags = XTO_MAND | XTO_PUT,
-	  .size = sizeof(struct xt_comment_info),
-	  .max = XT_MAX_COMMENT_LEN - 1 },
+	  .size = sizeof(struct xt_comment_info) }, /* a longer one is cut */
 	{ .name = NULL },
 };
 

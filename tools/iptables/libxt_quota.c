@@ -68,6 +68,8 @@ static void mss_parse(struct xt_call *c)
 	struct xt_tcpmss_match_info *info = c->info;
 
 	xt_option_parse(c);
+	if (c->val.u16r[0] > c->val.u16r[1])
+		xt_error(c->x, PARAMETER_PROBLEM, "tcpmss: invalid range given");
 	info->mss_min = c->val.u16r[0];
 	info->mss_max = c->val.u16r[1];
 	info->invert = c->invert;
@@ -165,7 +167,7 @@ static void named_value(struct xt_call *c, const char *file)
 	xt_option_parse(c);
 }
 
-static void put_named(struct xt_show *s, const char *file, uint32_t id, uint32_t mask)
+static void put_named(struct xt_show *s, const char *file, uint32_t id, uint32_t mask, bool numeric)
 {
 	const char *name;
 
@@ -173,7 +175,7 @@ static void put_named(struct xt_show *s, const char *file, uint32_t id, uint32_t
 		ng_printf(s->out, " 0x%x/0x%x", id, mask);
 		return;
 	}
-	name = ng_map_by_id(s->x->task, file, (int)id);
+	name = numeric ? NULL : ng_map_by_id(s->x->task, file, (int)id);
 	if (name)
 		ng_printf(s->out, " %s", name);
 	else
@@ -203,7 +205,7 @@ static void realm_print(struct xt_show *s)
 	const struct xt_realm_info *info = s->info;
 
 	ng_printf(s->out, "%s realm", info->invert ? " !" : "");
-	put_named(s, REALMS, info->id, info->mask);
+	put_named(s, REALMS, info->id, info->mask, s->numeric);
 }
 
 static void realm_save(struct xt_show *s)
@@ -211,7 +213,7 @@ static void realm_save(struct xt_show *s)
 	const struct xt_realm_info *info = s->info;
 
 	ng_printf(s->out, "%s --realm", info->invert ? " !" : "");
-	put_named(s, REALMS, info->id, info->mask);
+	put_named(s, REALMS, info->id, info->mask, false);
 }
 
 const struct xt_ext libipt_realm = {
@@ -259,30 +261,30 @@ static void group_check(struct ipt *x, void *info, uint32_t flags)
 			 "devgroup match: You must specify either '--src-group' or '--dst-group'");
 }
 
-static void put_groups(struct xt_show *s, const char *before)
+static void put_groups(struct xt_show *s, const char *before, bool numeric)
 {
 	const struct xt_devgroup_info *info = s->info;
 
 	if (info->flags & XT_DEVGROUP_MATCH_SRC) {
 		ng_printf(s->out, "%s %ssrc-group",
 			  (info->flags & XT_DEVGROUP_INVERT_SRC) ? " !" : "", before);
-		put_named(s, GROUPS, info->src_group, info->src_mask);
+		put_named(s, GROUPS, info->src_group, info->src_mask, numeric);
 	}
 	if (info->flags & XT_DEVGROUP_MATCH_DST) {
 		ng_printf(s->out, "%s %sdst-group",
 			  (info->flags & XT_DEVGROUP_INVERT_DST) ? " !" : "", before);
-		put_named(s, GROUPS, info->dst_group, info->dst_mask);
+		put_named(s, GROUPS, info->dst_group, info->dst_mask, numeric);
 	}
 }
 
 static void group_print(struct xt_show *s)
 {
-	put_groups(s, "");
+	put_groups(s, "", s->numeric);
 }
 
 static void group_save(struct xt_show *s)
 {
-	put_groups(s, "--");
+	put_groups(s, "--", false);
 }
 
 const struct xt_ext libxt_devgroup = {

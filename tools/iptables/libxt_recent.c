@@ -50,7 +50,7 @@ static const struct xt_opt opts[] = {
 	  .flags = XTO_PUT,
 	  .off = offsetof(struct xt_recent_mtinfo_v1, hit_count),
 	  .size = 4 },
-	{ .name = "rttl", .id = O_RTTL, .type = XTT_NONE },
+	{ .name = "rttl", .id = O_RTTL, .type = XTT_NONE, .excl = 1u << O_SET | 1u << O_REMOVE },
 	{ .name = "name",
 	  .id = O_NAME,
 	  .type = XTT_STRING,

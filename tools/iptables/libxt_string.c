@@ -56,8 +56,6 @@ static void parse_text(struct xt_call *c, struct xt_string_info *info)
 {
 	size_t n = strlen(c->arg);
 
-	if (n == 0)
-		xt_error(c->x, PARAMETER_PROBLEM, "STRING must contain at least one char");
 	if (n > XT_STRING_MAX_PATTERN_SIZE)
 		xt_error(c->x, PARAMETER_PROBLEM, "STRING too long \"%s\"", c->arg);
 	memcpy(info->pattern, c->arg, n);
@@ -77,7 +75,7 @@ static int digit(struct xt_call *c, char ch)
 static void parse_hex(struct xt_call *c, struct xt_string_info *info)
 {
 	const char *s = c->arg;
-	bool in = false;
+	bool in = false, fresh = false;
 	size_t n = 0;
 
 	if (!*s)
@@ -91,8 +89,9 @@ static void parse_hex(struct xt_call *c, struct xt_string_info *info)
 			info->pattern[n++] = *s++;
 		} else if (*s == '\\') {
 			xt_error(c->x, PARAMETER_PROBLEM, "Cannot include literals in hex data");
-		} else if (*s == '|') {
+		} else if (*s == '|' && !(in && fresh)) {
 			in = !in;
+			fresh = true; /* what follows at once is a digit, or meant to be */
 			s++;
 			while (in && *s == ' ')
 				s++;
@@ -103,6 +102,7 @@ static void parse_hex(struct xt_call *c, struct xt_string_info *info)
 				xt_error(c->x, PARAMETER_PROBLEM, "Invalid hex block");
 			info->pattern[n++] = (char)(digit(c, s[0]) * 16 + digit(c, s[1]));
 			s += 2;
+			fresh = false;
 			while (*s == ' ')
 				s++;
 		} else {

@@ -41,7 +41,7 @@ static const struct xt_opt opts[] = {
 	WORD("timestop", O_TIMESTOP),
 	{ .name = "monthdays", .id = O_MONTHDAYS, .type = XTT_STRING, .flags = XTO_INVERT },
 	{ .name = "weekdays", .id = O_WEEKDAYS, .type = XTT_STRING, .flags = XTO_INVERT },
-	FLAG("utc", O_UTC, 1u << O_LOCALTZ | 1u << O_KERNELTZ),
+	FLAG("utc", O_UTC, 1u << O_KERNELTZ),
 	FLAG("localtz", O_LOCALTZ, 1u << O_UTC),
 	FLAG("kerneltz", O_KERNELTZ, 1u << O_UTC),
 	FLAG("contiguous", O_CONTIGUOUS, 0),

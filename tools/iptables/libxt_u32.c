@@ -101,6 +101,8 @@ static bool values(struct text *t, struct xt_u32_test *ct, unsigned int nr_tests
 		struct xt_u32_value_element *v = &ct->value[ct->nvalues];
 
 		skip_blanks(t);
+		if ((*t->at == '&' || !*t->at) && ct->nvalues > XT_U32_MAXSIZE)
+			wrong(t, "too many \",\"s");
 		if (*t->at == '&') {
 			t->at++;
 			if (*t->at != '&')
@@ -116,6 +118,8 @@ static bool values(struct text *t, struct xt_u32_test *ct, unsigned int nr_tests
 			if (!ct->nvalues)
 				xt_error(t->x, PARAMETER_PROBLEM,
 					 "u32: test ended with no value specified");
+			if (nr_tests > XT_U32_MAXSIZE)
+				wrong(t, "too many \"&&\"s");
 			return false;
 		}
 		if (ct->nvalues) {

@@ -363,7 +363,7 @@ int iptables_restore_main(struct ng_task *task, int argc, char **argv)
 	struct restore *s = ng_task_alloc(task, sizeof(*s));
 	char *line = ng_task_alloc(task, MAX_LINE);
 
-	s->x = ipt_new(task, "iptables-restore");
+	s->x = ipt_new(task, ipt_basename(argv[0]));
 	s->x->nft->restore = true;
 	parse(s, argc, argv);
 	while (next_line(s, line)) {

@@ -138,7 +138,7 @@ static void parse(struct save *s, int argc, char **argv)
  */
 int iptables_save_main(struct ng_task *task, int argc, char **argv)
 {
-	struct save s = { .x = ipt_new(task, "iptables-save") };
+	struct save s = { .x = ipt_new(task, ipt_basename(argv[0])) };
 	struct nft_handle *h = s.x->nft;
 	unsigned int i;
 

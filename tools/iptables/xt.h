@@ -335,4 +335,12 @@ void ipt_run(struct ipt_args *a); /* queues the command on a->x->nft */
 void ipt_help(const struct ipt_args *a);
 struct ipt *ipt_new(struct ng_task *task, const char *prog);
 
+/* the program's name, as it was called */
+static inline const char *ipt_basename(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+
+	return slash ? slash + 1 : path;
+}
+
 #endif

@@ -254,10 +254,11 @@ static void parse_hostmask(struct xt_call *c)
 
 static uint16_t port_of(struct xt_call *c, const char *s)
 {
-	uint64_t v;
+	char *end;
+	unsigned long v = strtoul(s, &end, 10); /* as getaddrinfo(): decimal, more is cut off */
 	int n;
 
-	if (xt_strtoul(s, NULL, &v, 0, UINT32_MAX))
+	if (*s && *s != '-' && !*end)
 		return (uint16_t)v;
 	n = ng_service_by_name(c->x->task, s, NULL);
 	if (n < 0)
@@ -324,7 +325,7 @@ static void parse_mac(struct xt_call *c)
 
 static void parse_syslog(struct xt_call *c)
 {
-	static const char *const names[] = { "emerg",	"alert",  "crit", "err",
+	static const char *const names[] = { "emerg",	"alert",  "crit", "error",
 					     "warning", "notice", "info", "debug" };
 	uint64_t v;
 	unsigned int i;
@@ -333,14 +334,10 @@ static void parse_syslog(struct xt_call *c)
 		c->val.u = v;
 		return;
 	}
-	if (equal_nocase(c->arg, "panic"))
+	if (!strcmp(c->arg, "panic")) {
 		c->val.u = 0;
-	else if (equal_nocase(c->arg, "error"))
-		c->val.u = 3;
-	else if (equal_nocase(c->arg, "warn"))
-		c->val.u = 4;
-	else {
-		for (i = 0; i < 8 && !equal_nocase(c->arg, names[i]); i++)
+	} else {
+		for (i = 0; i < 8 && strcmp(c->arg, names[i]) != 0; i++)
 			;
 		if (i == 8)
 			xt_error(c->x, PARAMETER_PROBLEM, "log level \"%s\" unknown\n", c->arg);
