@@ -13,6 +13,7 @@
 #include "lib/program.h"
 
 #include <errno.h>
+#include <signal.h>
 #include <fcntl.h>
 #include <linux/mount.h>
 #include <linux/sched.h>
@@ -295,9 +296,11 @@ static int run_child(struct unshare *u)
 	if (pid < 0)
 		prog_die(task, 1, u->name, -pid, "fork failed");
 	status = wait_child(task, u->name, pid, &sig);
-	/* 2.38 fails to unblock a signal it would then send to itself */
-	if (sig)
+	/* it dies of what its child died of, if that is a signal it can have */
+	if (sig == SIGKILL)
 		prog_die(task, 1, u->name, EINVAL, "sigprocmask unblock failed");
+	if (sig)
+		ng_sys_kill(task, ng_sys_getpid(task), sig);
 	return status;
 }
 

@@ -344,6 +344,27 @@ static uint32_t take_state(struct words *w)
 	return bits;
 }
 
+/* A word of the line may hold several of the filter's: "( sport = :80 )". */
+static void split_words(struct words *w)
+{
+	static const char blanks[] = " \t\n";
+	size_t n = 0, at = 0;
+	char **argv;
+
+	for (int i = 0; i < w->argc; i++)
+		n += strlen(w->argv[i]) + 1;
+	argv = ng_task_alloc(w->s->task, (n + 1) * sizeof(*argv));
+	for (int i = 0; i < w->argc; i++) {
+		char *save, *copy = ng_task_strdup(w->s->task, w->argv[i]);
+
+		for (char *p = strtok_r(copy, blanks, &save); p; p = strtok_r(NULL, blanks, &save))
+			argv[at++] = p;
+	}
+	argv[at] = NULL;
+	w->argv = argv;
+	w->argc = (int)at;
+}
+
 /**
  * ss_parse_filter() - The words after the options
  * @s: the run: its states and its expression are set
@@ -370,6 +391,7 @@ void ss_parse_filter(struct ss *s, int argc, char **argv)
 		}
 	}
 	s->states_given = saw || s->states_given;
+	split_words(&w);
 	if (!peek(&w))
 		return;
 	s->expr = parse_or(&w);

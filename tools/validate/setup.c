@@ -211,6 +211,38 @@ static void mount_files(struct real *r)
 	}
 }
 
+/* A private copy of a folder of small files that scripts add lines to. */
+static void mount_copy(struct real *r, const char *path)
+{
+	g_autoptr(GHashTable) copy =
+		g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
+	g_autoptr(GDir) dir = g_dir_open(path, 0, NULL);
+	GHashTableIter iter;
+	const char *name;
+	void *key, *text;
+
+	while (dir && (name = g_dir_read_name(dir))) {
+		g_autofree char *file = g_build_filename(path, name, NULL);
+		char *got = NULL;
+
+		if (g_file_test(file, G_FILE_TEST_IS_DIR) ||
+		    g_file_get_contents(file, &got, NULL, NULL))
+			g_hash_table_insert(copy, g_build_filename(path, name, NULL), got);
+	}
+	if (!dir || mount("tmpfs", path, "tmpfs", MS_NOSUID | MS_NODEV, "size=1m,mode=755")) {
+		vl_record_note(r->rec, "%s is the machine's own, and read-only", path);
+		return;
+	}
+	g_hash_table_iter_init(&iter, copy);
+	while (g_hash_table_iter_next(&iter, &key, &text)) {
+		if (text)
+			g_file_set_contents(key, text, -1, NULL);
+		else
+			mkdir(key, 0755);
+		chmod(key, text ? 0644 : 0755);
+	}
+}
+
 static bool mount_host(struct real *r)
 {
 	if (mount(NULL, "/", NULL, MS_REC | MS_PRIVATE, NULL)) {
@@ -232,6 +264,7 @@ static bool mount_host(struct real *r)
 		}
 	}
 	mount_files(r);
+	mount_copy(r, "/etc/iproute2");
 	if (mount("proc", "/proc", "proc", MS_NOSUID | MS_NODEV | MS_NOEXEC, NULL)) {
 		vl_record_note(r->rec, "no fresh /proc (%s): ps and netns pids see the machine",
 			       g_strerror(errno));
