@@ -159,6 +159,9 @@ void tcp_v4_send_reset(struct sk_buff *skb, const struct tcphdr *th, struct tcp_
 	/* never a reset for a reset */
 	if (th->rst || (skb->dst && skb_rtable(skb)->rt_type != RTN_LOCAL))
 		return;
+	/* counted whether or not there is a way */
+	mib_inc(net, Tcp_OutSegs);
+	mib_inc(net, Tcp_OutRsts);
 	if (ip_route_output_flow(net, &fl4, NULL, &rt))
 		return;
 	nskb = alloc_skb(skb->world, SKB_HEADROOM, sizeof(struct tcphdr));
@@ -176,8 +179,6 @@ void tcp_v4_send_reset(struct sk_buff *skb, const struct tcphdr *th, struct tcp_
 		out.flags |= TCPHDR_ACK;
 		out.ack = be32_to_cpu(th->seq) + th->syn + th->fin + skb_len(skb) - th->doff * 4U;
 	}
-	mib_inc(net, Tcp_OutSegs);
-	mib_inc(net, Tcp_OutRsts);
 	tcp_v4_send(net, NULL, rt, &out, nskb);
 	dst_release(&rt->dst);
 }

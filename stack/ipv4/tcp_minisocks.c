@@ -47,32 +47,48 @@ static struct rtable *req_route(const struct tcp_request_sock *req)
 			      .mark = req->mark };
 	struct rtable *rt;
 
-	return ip_route_output_flow(net, &fl4, NULL, &rt) ? NULL : rt;
+	if (!ip_route_output_flow(net, &fl4, NULL, &rt))
+		return rt;
+	mib_inc(net, Ip_OutNoRoutes);
+	return NULL;
 }
 
-static void req_send(const struct tcp_request_sock *req, const struct tcp_out *out, uint64_t cause)
+/* false: there is no way */
+static bool req_send(const struct tcp_request_sock *req, const struct tcp_out *out, uint64_t cause)
 {
 	struct net *net = req->listener->inet.sk.net;
 	struct rtable *rt = req_route(req);
 	struct sk_buff *skb;
 
 	if (!rt)
-		return;
+		return false;
+	mib_inc(net, Tcp_OutSegs);
 	skb = alloc_skb(net->world, SKB_HEADROOM + MAX_TCP_OPTION_SPACE + 20, 0);
 	skb->origin = req->listener->inet.sk.origin;
 	skb_set_cause(skb, cause, NG_CAUSE_REPLY);
 	skb->owner = SKB_OWNER_LISTENER;
 	tcp_v4_send(net, NULL, rt, out, skb);
 	dst_release(&rt->dst);
+	return true;
 }
 
-static void send_synack(const struct tcp_request_sock *req, uint64_t cause)
+static bool send_synack(const struct tcp_request_sock *req, uint64_t cause)
 {
 	struct tcp_out out;
 
-	mib_inc(req->listener->inet.sk.net, Tcp_OutSegs);
 	tcp_make_synack(req->listener->inet.sk.net, req, &out);
-	req_send(req, &out, cause);
+	return req_send(req, &out, cause);
+}
+
+/* As tcp_rtx_synack() */
+static void resend_synack(struct tcp_request_sock *req, uint64_t cause)
+{
+	struct net *net = req->listener->inet.sk.net;
+
+	if (!send_synack(req, cause))
+		return;
+	mib_inc(net, Tcp_RetransSegs);
+	mib_inc(net, TcpExt_TCPSynRetrans);
 }
 
 /* an ACK that says where we are, for a segment that does not fit */
@@ -112,9 +128,7 @@ static void reqsk_timer(struct sim_timer *timer)
 		return;
 	}
 	if (!req->acked) {
-		send_synack(req, 0);
-		mib_inc(l->inet.sk.net, Tcp_RetransSegs);
-		mib_inc(l->inet.sk.net, TcpExt_TCPSynRetrans);
+		resend_synack(req, 0);
 		req->num_retrans++;
 	}
 	req->num_timeout++;
@@ -250,6 +264,8 @@ void tcp_conn_request(struct tcp_sock *l, struct sk_buff *skb)
 	rt = req_route(req);
 	if (!rt) {
 		free(req);
+		mib_inc(l->inet.sk.net, TcpExt_ListenDrops);
+		l->inet.sk.drops++;
 		kfree_skb_reason(skb, SKB_DROP_REASON_IP_OUTNOROUTES);
 		return;
 	}
@@ -488,9 +504,7 @@ void tcp_check_req(struct tcp_request_sock *req, struct sk_buff *skb)
 		/* again: our answer got lost */
 		if (!tcp_oow_rate_limited(l->inet.sk.net, MIB_TcpExt_TCPACKSkippedSynRecv,
 					  &req->last_oow_ack_ns)) {
-			send_synack(req, skb->id);
-			mib_inc(l->inet.sk.net, Tcp_RetransSegs);
-			mib_inc(l->inet.sk.net, TcpExt_TCPSynRetrans);
+			resend_synack(req, skb->id);
 			sim_timer_mod(&l->inet.sk.world->sim, &req->timer,
 				      tcp_wheel(tcp_now(l), req_timeout(req)));
 		}
