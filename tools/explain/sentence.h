@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * sentence.h - a sentence in the making: sentence.c, sentence_link.c
+ * sentence.h - a sentence in the making: sentence.c, sentence_link.c, sentence_words.c
  */
 #ifndef TOOLS_EXPLAIN_SENTENCE_H
 #define TOOLS_EXPLAIN_SENTENCE_H
@@ -20,7 +20,9 @@ static inline bool is(const char *a, const char *b)
 	return !g_strcmp0(a, b);
 }
 
+/* sentence_words.c */
 void say_text(struct say *y, const char *before, const char *text);
+void say_words(struct say *y, const char *before, const char *words);
 void say_ip(struct say *y, const char *before, __be32 addr);
 void say_mac(struct say *y, const char *before, const uint8_t *m);
 void say_origin(struct say *y, struct ng_origin origin);

@@ -36,4 +36,4 @@ ip link set v0 carrier maybe
 ip link set v0 vrf nosuch
 ip netns list-id target-nsid 3
 ip -s ntable show name arp_cache | head -14 | sed 's/[0-9a-f]*[0-9][0-9a-f]*/N/g'
-ip -s -j ntable show name arp_cache | head -1 | sed 's/[0-9a-f]*[0-9][0-9a-f]*/N/g' | cut -d'}' -f1
+ip -s -j ntable show name arp_cache | head -1 | sed 's/\<0x[0-9a-f]*/N/; s/[0-9a-f]*[0-9][0-9a-f]*/N/g' | cut -d'}' -f1
