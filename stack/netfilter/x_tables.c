@@ -19,7 +19,8 @@ static const struct xt_ext_row *const xt_matches[] = {
 };
 
 static const struct xt_ext_row *const xt_targets[] = {
-	&xt_mark_targets, &xt_reject_targets, &xt_nat_targets, &xt_ct_targets, &xt_header_targets,
+	&xt_mark_targets, &xt_reject_targets, &xt_nat_targets,
+	&xt_ct_targets,	  &xt_header_targets, &xt_nfqueue_targets,
 };
 
 #define ROWS(a) (sizeof(a) / sizeof((a)[0]))

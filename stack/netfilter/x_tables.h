@@ -91,6 +91,6 @@ extern const struct xt_ext_row xt_tcpudp_matches, xt_plain_matches, xt_meta_matc
 	xt_conntrack_matches, xt_limit_matches, xt_recent_matches, xt_hashlimit_matches,
 	xt_connlimit_matches, xt_u32_matches;
 extern const struct xt_ext_row xt_mark_targets, xt_reject_targets, xt_nat_targets, xt_ct_targets,
-	xt_header_targets;
+	xt_header_targets, xt_nfqueue_targets;
 
 #endif

@@ -1,14 +1,16 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * xt_header.c - targets that change header bytes: TTL, TOS, DSCP, TCPMSS, CHECKSUM
+ * xt_header.c - targets that change header bytes: TTL, TOS, DSCP, ECN, TCPMSS, CHECKSUM
  *
- * mirrors net/netfilter/xt_HL.c, xt_DSCP.c, xt_TCPMSS.c, xt_CHECKSUM.c
+ * mirrors net/netfilter/xt_HL.c, xt_DSCP.c, xt_TCPMSS.c, xt_CHECKSUM.c,
+ * net/ipv4/netfilter/ipt_ECN.c
  * PATH
  */
 #include <errno.h>
 #include <linux/netfilter/xt_CHECKSUM.h>
 #include <linux/netfilter/xt_DSCP.h>
 #include <linux/netfilter/xt_TCPMSS.h>
+#include <linux/netfilter_ipv4/ipt_ECN.h>
 #include <linux/netfilter_ipv4/ipt_TTL.h>
 
 #include "ipv4/ip.h"
@@ -234,6 +236,53 @@ static int tcpmss_tg_check(const struct xt_check *par)
 	return 0;
 }
 
+/* RFC 3168, 6.1: ECE and CWR. false: there is no whole header */
+static bool ecn_set_tcp(struct sk_buff *skb, const struct xt_action_param *par)
+{
+	const struct ipt_ECN_info *info = par->info;
+	struct tcphdr *th;
+	__be16 from, to;
+
+	skb_ensure_writable(skb, 0);
+	th = xt_peek(skb, par->thoff, sizeof(*th));
+	if (!th)
+		return false;
+	memcpy(&from, (uint8_t *)th + 12, 2);
+	if (info->operation & IPT_ECN_OP_SET_ECE)
+		th->ece = info->proto.tcp.ece;
+	if (info->operation & IPT_ECN_OP_SET_CWR)
+		th->cwr = info->proto.tcp.cwr;
+	memcpy(&to, (uint8_t *)th + 12, 2);
+	if (from != to)
+		tcp_csum_replace2(skb, th, from, to, false);
+	return true;
+}
+
+static unsigned int ecn_tg(struct sk_buff *skb, struct xt_action_param *par)
+{
+	const struct ipt_ECN_info *info = par->info;
+	const struct iphdr *iph = ip_hdr(skb);
+
+	if (info->operation & IPT_ECN_OP_SET_IP)
+		ipv4_change_dsfield(skb, (uint8_t)((iph->tos & ~3) | info->ip_ect));
+	if ((info->operation & (IPT_ECN_OP_SET_ECE | IPT_ECN_OP_SET_CWR)) &&
+	    ip_hdr(skb)->protocol == IPPROTO_TCP && !ecn_set_tcp(skb, par))
+		return NF_DROP;
+	return XT_CONTINUE;
+}
+
+static int ecn_tg_check(const struct xt_check *par)
+{
+	const struct ipt_ECN_info *info = par->info;
+
+	if ((info->operation & IPT_ECN_OP_MASK) || (info->ip_ect & ~IPT_ECN_IP_MASK))
+		return -EINVAL;
+	if ((info->operation & (IPT_ECN_OP_SET_ECE | IPT_ECN_OP_SET_CWR)) &&
+	    (par->proto != IPPROTO_TCP || par->proto_inverted))
+		return -EINVAL;
+	return 0;
+}
+
 static unsigned int checksum_tg(struct sk_buff *skb, struct xt_action_param *par)
 {
 	(void)par;
@@ -270,6 +319,11 @@ static const struct xt_ext targets[] = {
 	  .proto = IPPROTO_TCP,
 	  .check = tcpmss_tg_check,
 	  .target = tcpmss_tg },
+	{ .name = "ECN",
+	  .size = sizeof(struct ipt_ECN_info),
+	  .table = "mangle",
+	  .check = ecn_tg_check,
+	  .target = ecn_tg },
 	{ .name = "CHECKSUM",
 	  .size = sizeof(struct xt_CHECKSUM_info),
 	  .table = "mangle",

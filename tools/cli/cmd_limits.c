@@ -59,8 +59,9 @@ static const struct area areas[] = {
 	  "TCP with zones, accounting, events; SNAT, DNAT, MASQUERADE, REDIRECT, NETMAP",
 	  "nft(8), sets, ipset, ip6tables, arptables, ebtables, iptables-legacy, helpers (ftp, "
 	  "sip), "
-	  "flow tables, NFQUEUE; matches bpf, cgroup, cluster, connlabel, dccp, ipvs, osf, policy, "
-	  "sctp, set, socket; targets AUDIT, ECN, HMARK, IDLETIMER, SET, SYNPROXY, TCPOPTSTRIP, "
+	  "flow tables, a program behind NFQUEUE; matches bpf, cgroup, cluster, connlabel, dccp, "
+	  "ipvs, osf, policy, "
+	  "sctp, set, socket; targets AUDIT, HMARK, IDLETIMER, SET, SYNPROXY, TCPOPTSTRIP, "
 	  "TEE, "
 	  "TPROXY" },
 	{ "processes", "stack/core",

@@ -270,6 +270,16 @@ static void add_log(struct ipt *x, struct nft_rule *r, const struct xt_inst *tar
 	e->n[1] = info->threshold;
 }
 
+/* A verdict of iptables that nf_tables has no word for: sent as a target, which no kernel has. */
+static void add_queue(struct ipt *x, struct nft_rule *r)
+{
+	struct nft_expr *e = nft_expr_add(x, r, E_TARGET);
+
+	e->name = "QUEUE";
+	e->len = (uint32_t)xt_align(sizeof(int));
+	e->info = ng_task_alloc(x->task, e->len);
+}
+
 static void add_action(struct ipt *x, struct nft_rule *r, const struct ipt_rule *rule)
 {
 	struct nft_expr *e;
@@ -288,6 +298,10 @@ static void add_action(struct ipt *x, struct nft_rule *r, const struct ipt_rule 
 	}
 	if (!rule->jumpto[0])
 		return;
+	if (!strcmp(rule->jumpto, "QUEUE") && !(rule->ip.flags & IPT_F_GOTO)) {
+		add_queue(x, r);
+		return;
+	}
 	e = nft_expr_add(x, r, E_IMMEDIATE);
 	e->dreg = NFT_REG_VERDICT;
 	e->has_verdict = true;

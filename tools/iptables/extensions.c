@@ -27,9 +27,8 @@ static const char *const other_matches[] = {
 };
 
 static const char *const other_targets[] = {
-	"AUDIT",       "CLUSTERIP", "CONNSECMARK", "ECN",     "HMARK", "IDLETIMER",
-	"LED",	       "NFQUEUE",   "RATEEST",	   "SECMARK", "SET",   "SYNPROXY",
-	"TCPOPTSTRIP", "TEE",	    "TPROXY",	   "ULOG",    "QUEUE", NULL,
+	"AUDIT", "CLUSTERIP", "CONNSECMARK", "HMARK", "IDLETIMER", "LED",  "RATEEST", "SECMARK",
+	"SET",	 "SYNPROXY",  "TCPOPTSTRIP", "TEE",   "TPROXY",	   "ULOG", NULL,
 };
 
 static bool in_list(const char *const *list, const char *name)

@@ -62,6 +62,9 @@ static const struct {
 	  "\t\t\t\tor AFxx classes.\n"
 	  "\n"
 	  "\t\t\t\tThese two options are mutually exclusive !\n" },
+	{ "ECN", true,
+	  "ECN target options\n"
+	  "  --ecn-tcp-remove\t\tRemove all ECN bits from TCP header\n" },
 	{ "LOG", true,
 	  "LOG target options:\n"
 	  " --log-level level\t\tLevel of logging (numeric or see syslog.conf)\n"
@@ -98,6 +101,13 @@ static const struct {
 	  " --nflog-size NUM\t\tNumber of bytes to copy\n"
 	  " --nflog-threshold NUM\t\tMessage threshold of in-kernel queue\n"
 	  " --nflog-prefix STRING\t\tPrefix string for log messages\n" },
+	{ "NFQUEUE", true,
+	  "NFQUEUE target options\n"
+	  "  --queue-num value            Send packet to QUEUE number <value>.\n"
+	  "                               Valid queue numbers are 0-65535\n"
+	  "  --queue-balance first:last   Balance flows between queues <value> to <value>.\n"
+	  "  --queue-bypass               Bypass Queueing if no queue instance exists.\n"
+	  "  --queue-cpu-fanout\tUse current CPU (no hashing)\n" },
 	{ "NOTRACK", true,
 	  "NOTRACK does not take any options\n" },
 	{ "REDIRECT", true,

@@ -276,8 +276,6 @@ static void parse_target(struct ipt_args *a, const char *name)
 			xt_error(a->x, PARAMETER_PROBLEM, "Invalid target name `%s'", name);
 	}
 	a->rule.jumpto = name;
-	if (!strcmp(name, "QUEUE"))
-		xt_exit(a->x, ng_not_modelled(a->x->task, "iptables -j QUEUE"));
 	if (xt_is_standard(name))
 		return;
 	ext = xt_find(a->x, name, true, false);

@@ -1,14 +1,15 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * libxt_ecn.c - -m ecn, -m ah, -m esp, -j CHECKSUM: small looks at headers
+ * libxt_ecn.c - -m ecn, -j ECN, -m ah, -m esp, -j CHECKSUM: small looks at headers
  *
- * Mirrors iptables/extensions/libxt_ecn.c, libipt_ah.c, libxt_esp.c, libxt_CHECKSUM.c. CONTROL.
+ * Mirrors iptables/extensions/libxt_ecn.c, libipt_ECN.c, libipt_ah.c, libxt_esp.c, libxt_CHECKSUM.c. CONTROL.
  */
 #include "xt.h"
 
 #include <linux/netfilter/xt_CHECKSUM.h>
 #include <linux/netfilter/xt_ecn.h>
 #include <linux/netfilter/xt_esp.h>
+#include <linux/netfilter_ipv4/ipt_ECN.h>
 #include <linux/netfilter_ipv4/ipt_ah.h>
 
 enum { O_CWR, O_ECE, O_ECT };
@@ -78,6 +79,88 @@ const struct xt_ext libxt_ecn = {
 	.check = ecn_check,
 	.print = ecn_print,
 	.save = ecn_save,
+};
+
+enum { O_T_REMOVE, O_T_CWR, O_T_ECE, O_T_ECT };
+
+#define F_T_ANY (1u << O_T_REMOVE | 1u << O_T_CWR | 1u << O_T_ECE | 1u << O_T_ECT)
+#define ECN_TCP (IPT_ECN_OP_SET_ECE | IPT_ECN_OP_SET_CWR)
+
+static const struct xt_opt ecn_t_opts[] = {
+	{ .name = "ecn-tcp-remove",
+	  .id = O_T_REMOVE,
+	  .type = XTT_NONE,
+	  .excl = 1u << O_T_CWR | 1u << O_T_ECE },
+	{ .name = "ecn-tcp-cwr", .id = O_T_CWR, .type = XTT_U8, .max = 1 },
+	{ .name = "ecn-tcp-ece", .id = O_T_ECE, .type = XTT_U8, .max = 1 },
+	{ .name = "ecn-ip-ect", .id = O_T_ECT, .type = XTT_U8, .max = 3 },
+	{ .name = NULL },
+};
+
+static void ecn_t_parse(struct xt_call *c)
+{
+	static const uint8_t bits[] = { ECN_TCP, IPT_ECN_OP_SET_CWR, IPT_ECN_OP_SET_ECE,
+					IPT_ECN_OP_SET_IP };
+	struct ipt_ECN_info *info = c->info;
+
+	xt_option_parse(c);
+	info->operation |= bits[c->opt->id];
+	if (c->opt->id == O_T_CWR)
+		info->proto.tcp.cwr = c->val.u & 1;
+	else if (c->opt->id == O_T_ECE)
+		info->proto.tcp.ece = c->val.u & 1;
+	else if (c->opt->id == O_T_ECT)
+		info->ip_ect = (uint8_t)c->val.u;
+}
+
+static void ecn_t_check(struct ipt *x, void *info, uint32_t flags)
+{
+	(void)info;
+	if (!(flags & F_T_ANY))
+		xt_error(x, PARAMETER_PROBLEM, "ECN target: An operation is required");
+}
+
+static void ecn_t_put(struct xt_show *s, const char *const words[4])
+{
+	const struct ipt_ECN_info *info = s->info;
+
+	if (info->operation == ECN_TCP && !info->proto.tcp.ece && !info->proto.tcp.cwr) {
+		ng_puts(s->out, words[0]);
+		return;
+	}
+	if (info->operation & IPT_ECN_OP_SET_ECE)
+		ng_printf(s->out, "%s%u", words[1], info->proto.tcp.ece);
+	if (info->operation & IPT_ECN_OP_SET_CWR)
+		ng_printf(s->out, "%s%u", words[2], info->proto.tcp.cwr);
+	if (info->operation & IPT_ECN_OP_SET_IP)
+		ng_printf(s->out, "%s%u", words[3], info->ip_ect);
+}
+
+static void ecn_t_print(struct xt_show *s)
+{
+	static const char *const words[4] = { " TCP remove", " ECE=", " CWR=", " ECT codepoint=" };
+
+	ng_puts(s->out, " ECN");
+	ecn_t_put(s, words);
+}
+
+static void ecn_t_save(struct xt_show *s)
+{
+	static const char *const words[4] = { " --ecn-tcp-remove", " --ecn-tcp-ece ",
+					      " --ecn-tcp-cwr ", " --ecn-ip-ect " };
+
+	ecn_t_put(s, words);
+}
+
+const struct xt_ext libipt_ECN = {
+	.name = "ECN",
+	.target = true,
+	.size = sizeof(struct ipt_ECN_info),
+	.opts = ecn_t_opts,
+	.parse = ecn_t_parse,
+	.check = ecn_t_check,
+	.print = ecn_t_print,
+	.save = ecn_t_save,
 };
 
 /* -m ah and -m esp: a range of SPIs */
