@@ -5,7 +5,7 @@
  * Mirrors do_parse() of iptables/xshared.c and xtables.c. CONTROL.
  *
  * ipt_parse()
- *   on_command() on_option() on_other()
+ *   ipt_on_command() on_option() on_other()
  *     on_extension() -> xt_option_call()
  *   check_options()
  *   finish()
@@ -32,29 +32,7 @@ static const struct ng_option base_options[] = {
 
 #define NBASE (sizeof(base_options) / sizeof(*base_options))
 
-static const char cmd_letters[] = "IDDRALFZNXPESZC";
 static const char opt_letters[] = "nsdpjvxio0cf";
-
-static char letter_of(const char *letters, unsigned int bit)
-{
-	unsigned int i = 0;
-
-	while (!(bit & 1)) {
-		bit >>= 1;
-		i++;
-	}
-	return letters[i];
-}
-
-static void add_command(struct ipt_args *a, unsigned int cmd, unsigned int others, bool invert)
-{
-	if (invert)
-		xt_error(a->x, PARAMETER_PROBLEM, "unexpected '!' flag");
-	if (a->command & ~others)
-		xt_error(a->x, PARAMETER_PROBLEM, "Cannot use -%c with -%c",
-			 letter_of(cmd_letters, cmd), letter_of(cmd_letters, a->command & ~others));
-	a->command |= cmd;
-}
 
 static void set_option(struct ipt_args *a, unsigned int opt, bool invert)
 {
@@ -70,7 +48,7 @@ static void set_option(struct ipt_args *a, unsigned int opt, bool invert)
 
 	if (a->options & opt)
 		xt_error(a->x, PARAMETER_PROBLEM, "multiple -%c flags not allowed",
-			 letter_of(opt_letters, opt));
+			 ipt_letter(opt_letters, opt));
 	a->options |= opt;
 	if (!invert)
 		return;
@@ -80,151 +58,7 @@ static void set_option(struct ipt_args *a, unsigned int opt, bool invert)
 			return;
 		}
 	}
-	xt_error(a->x, PARAMETER_PROBLEM, "cannot have ! before -%c", letter_of(opt_letters, opt));
-}
-
-static bool has_word(const struct ipt_args *a)
-{
-	const char *w = a->go.optind < a->argc ? a->argv[a->go.optind] : NULL;
-
-	return w && w[0] != '-' && w[0] != '!';
-}
-
-static const char *take_word(struct ipt_args *a)
-{
-	return a->argv[a->go.optind++];
-}
-
-static unsigned int rule_number(struct ipt_args *a, const char *s)
-{
-	uint64_t n;
-
-	if (!xt_strtoul(s, NULL, &n, 1, INT32_MAX))
-		xt_error(a->x, PARAMETER_PROBLEM, "Invalid rule number `%s'", s);
-	return (unsigned int)n;
-}
-
-static void check_chain_name(struct ipt_args *a, const char *name)
-{
-	const char *p;
-
-	if (strlen(name) >= XT_EXTENSION_MAXNAMELEN)
-		xt_error(a->x, PARAMETER_PROBLEM,
-			 "chain name `%s' too long (must be under %u chars)", name,
-			 XT_EXTENSION_MAXNAMELEN);
-	if (*name == '-' || *name == '!')
-		xt_error(a->x, PARAMETER_PROBLEM, "chain name not allowed to start with `%c'",
-			 *name);
-	if (xt_is_standard(name) || xt_find(a->x, name, true, false))
-		xt_error(a->x, PARAMETER_PROBLEM, "chain name may not clash with target name");
-	for (p = name; *p; p++) {
-		if (*p == ' ' || (*p >= '\t' && *p <= '\r'))
-			xt_error(a->x, PARAMETER_PROBLEM, "Invalid chain name `%s'", name);
-	}
-}
-
-/* The chain after a command that may do without, and a rule's number behind it. */
-static void optional_chain(struct ipt_args *a)
-{
-	if (a->go.optarg)
-		a->chain = a->go.optarg;
-	else if (has_word(a))
-		a->chain = take_word(a);
-}
-
-static void list_command(struct ipt_args *a, unsigned int cmd, bool invert)
-{
-	add_command(a, cmd, CMD_ZERO | CMD_ZERO_NUM, invert);
-	optional_chain(a);
-	if (has_word(a))
-		a->rulenum = rule_number(a, take_word(a));
-}
-
-static void zero_command(struct ipt_args *a, bool invert)
-{
-	add_command(a, CMD_ZERO, CMD_LIST | CMD_LIST_RULES, invert);
-	optional_chain(a);
-	if (has_word(a)) {
-		a->rulenum = rule_number(a, take_word(a));
-		a->command = (a->command & ~(unsigned int)CMD_ZERO) | CMD_ZERO_NUM;
-	}
-}
-
-static void rule_command(struct ipt_args *a, unsigned int cmd, bool invert)
-{
-	add_command(a, cmd, 0, invert);
-	a->chain = a->go.optarg;
-	if (cmd == CMD_DELETE && has_word(a)) {
-		a->rulenum = rule_number(a, take_word(a));
-		a->command = CMD_DELETE_NUM;
-	} else if (cmd == CMD_REPLACE) {
-		if (!has_word(a))
-			xt_error(a->x, PARAMETER_PROBLEM, "-%c requires a rule number", 'R');
-		a->rulenum = rule_number(a, take_word(a));
-	} else if (cmd == CMD_INSERT) {
-		a->rulenum = has_word(a) ? rule_number(a, take_word(a)) : 1;
-	}
-}
-
-static bool on_command(struct ipt_args *a, int c, bool invert)
-{
-	switch (c) {
-	case 'A':
-		rule_command(a, CMD_APPEND, invert);
-		break;
-	case 'C':
-		rule_command(a, CMD_CHECK, invert);
-		break;
-	case 'D':
-		rule_command(a, CMD_DELETE, invert);
-		break;
-	case 'R':
-		rule_command(a, CMD_REPLACE, invert);
-		break;
-	case 'I':
-		rule_command(a, CMD_INSERT, invert);
-		break;
-	case 'L':
-		list_command(a, CMD_LIST, invert);
-		break;
-	case 'S':
-		list_command(a, CMD_LIST_RULES, invert);
-		break;
-	case 'F':
-		add_command(a, CMD_FLUSH, 0, invert);
-		optional_chain(a);
-		break;
-	case 'Z':
-		zero_command(a, invert);
-		break;
-	case 'N':
-		check_chain_name(a, a->go.optarg);
-		add_command(a, CMD_NEW_CHAIN, 0, invert);
-		a->chain = a->go.optarg;
-		break;
-	case 'X':
-		add_command(a, CMD_DELETE_CHAIN, 0, invert);
-		optional_chain(a);
-		break;
-	case 'E':
-		add_command(a, CMD_RENAME_CHAIN, 0, invert);
-		a->chain = a->go.optarg;
-		if (!has_word(a))
-			xt_error(a->x, PARAMETER_PROBLEM,
-				 "-%c requires old-chain-name and new-chain-name", 'E');
-		a->newname = take_word(a);
-		break;
-	case 'P':
-		add_command(a, CMD_SET_POLICY, 0, invert);
-		a->chain = a->go.optarg;
-		if (!has_word(a))
-			xt_error(a->x, PARAMETER_PROBLEM, "-%c requires a chain and a policy", 'P');
-		a->policy = take_word(a);
-		break;
-	default:
-		return false;
-	}
-	return true;
+	xt_error(a->x, PARAMETER_PROBLEM, "cannot have ! before -%c", ipt_letter(opt_letters, opt));
 }
 
 static void set_options(struct ipt_args *a)
@@ -293,8 +127,8 @@ static void parse_counters(struct ipt_args *a)
 	char *end;
 
 	set_option(a, OPT_COUNTERS, false);
-	if (!b && has_word(a))
-		b = take_word(a);
+	if (!b && ipt_has_word(a))
+		b = ipt_take_word(a);
 	if (!b)
 		xt_error(a->x, PARAMETER_PROBLEM, "-%c requires packet and byte counter", 'c');
 	if (!xt_strtoul(p, &end, &a->rule.pcnt, 0, UINT64_MAX))
@@ -326,8 +160,8 @@ static void parse_wait(struct ipt_args *a, int c)
 
 	if (a->restore)
 		xt_error(a->x, PARAMETER_PROBLEM, "You cannot use `-%c' from iptables-restore", c);
-	if (!s && has_word(a))
-		s = take_word(a);
+	if (!s && ipt_has_word(a))
+		s = ipt_take_word(a);
 	if (c == 'W') {
 		if (!s)
 			xt_error(a->x, PARAMETER_PROBLEM, "wait interval value required");
@@ -673,7 +507,7 @@ void ipt_parse(struct ipt_args *a, int argc, char **argv)
 			ng_printf(a->x->err, "Bad argument `%s'\n", a->go.optarg);
 			xt_tryhelp(a->x, PARAMETER_PROBLEM);
 		}
-		if (on_command(a, c, invert) || on_option(a, c, invert))
+		if (ipt_on_command(a, c, invert) || on_option(a, c, invert))
 			invert = false;
 		else
 			invert = on_other(a, c, invert);

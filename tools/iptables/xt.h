@@ -330,6 +330,23 @@ struct ipt_args {
 	char **argv;
 };
 
+/* command.c */
+bool ipt_on_command(struct ipt_args *a, int c, bool invert);
+char ipt_letter(const char *letters, unsigned int bit);
+
+/* Does a word follow that is no option? */
+static inline bool ipt_has_word(const struct ipt_args *a)
+{
+	const char *w = a->go.optind < a->argc ? a->argv[a->go.optind] : NULL;
+
+	return w && w[0] != '-' && w[0] != '!';
+}
+
+static inline const char *ipt_take_word(struct ipt_args *a)
+{
+	return a->argv[a->go.optind++];
+}
+
 void ipt_parse(struct ipt_args *a, int argc, char **argv);
 void ipt_run(struct ipt_args *a); /* queues the command on a->x->nft */
 void ipt_help(const struct ipt_args *a);
