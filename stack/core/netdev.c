@@ -333,6 +333,7 @@ int dev_change_name(struct net_device *dev, const char *name)
 		return err;
 	printk(dev->world, LOGLEVEL_INFO, "%s: renamed from %s%s", dev->name, old,
 	       dev->flags & IFF_UP ? " (while UP)" : "");
+	dev->name_assign_type = NET_NAME_RENAMED;
 	dev->capture = NULL;
 	call_netdevice_notifiers(NETDEV_CHANGENAME, dev);
 	return 0;

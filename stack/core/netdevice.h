@@ -131,6 +131,7 @@ struct net_device {
 	uint16_t type;	 /* ARPHRD_ETHER, ARPHRD_LOOPBACK */
 	uint8_t addr_len;
 	uint8_t addr_assign_type; /* NET_ADDR_PERM, _RANDOM, _STOLEN, _SET */
+	uint8_t name_assign_type; /* NET_NAME_*: given, numbered, renamed */
 	uint8_t dev_addr[ETH_ALEN];
 	uint8_t perm_addr[ETH_ALEN];
 	uint8_t broadcast[ETH_ALEN];

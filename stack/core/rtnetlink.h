@@ -104,4 +104,6 @@ int rtnl_mdb_add(struct nl_request *req);
 int rtnl_mdb_del(struct nl_request *req);
 int br_mdb_dump(struct nl_request *req);
 
+uint32_t rtnl_num_queues(const struct net_device *dev, uint32_t given);
+
 #endif

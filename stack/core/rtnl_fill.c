@@ -36,7 +36,14 @@
 /* include/uapi/linux/ipv6.h: number of conf/ values of 6.18 */
 #define DEVCONF6_LEN 60
 
-static uint32_t num_queues(const struct net_device *dev, uint32_t given)
+/**
+ * rtnl_num_queues() - How many queues a device has
+ * @dev: the device
+ * @given: num_tx_queues or num_rx_queues
+ *
+ * Return: @given, or what its kind has when nobody said.
+ */
+uint32_t rtnl_num_queues(const struct net_device *dev, uint32_t given)
 {
 	if (given)
 		return given;
@@ -56,7 +63,7 @@ static void fill_basics(struct nl_buf *b, const struct net_device *dev)
 	nla_put_u32(b, IFLA_GROUP, dev->group);
 	nla_put_u32(b, IFLA_PROMISCUITY, dev->promiscuity);
 	nla_put_u32(b, IFLA_ALLMULTI, dev->allmulti);
-	nla_put_u32(b, IFLA_NUM_TX_QUEUES, num_queues(dev, dev->num_tx_queues));
+	nla_put_u32(b, IFLA_NUM_TX_QUEUES, rtnl_num_queues(dev, dev->num_tx_queues));
 	nla_put_u32(b, IFLA_GSO_MAX_SEGS, GSO_MAX_SEGS);
 	nla_put_u32(b, IFLA_GSO_MAX_SIZE, GSO_LEGACY_MAX_SIZE);
 	nla_put_u32(b, IFLA_GRO_MAX_SIZE, GSO_LEGACY_MAX_SIZE);
@@ -65,7 +72,7 @@ static void fill_basics(struct nl_buf *b, const struct net_device *dev)
 	nla_put_u32(b, IFLA_TSO_MAX_SIZE, dev->tso_max_size ? dev->tso_max_size : TSO_MAX_SIZE);
 	nla_put_u32(b, IFLA_TSO_MAX_SEGS, GSO_MAX_SEGS);
 	nla_put_u32(b, IFLA_MAX_PACING_OFFLOAD_HORIZON_, 0);
-	nla_put_u32(b, IFLA_NUM_RX_QUEUES, num_queues(dev, dev->num_rx_queues));
+	nla_put_u32(b, IFLA_NUM_RX_QUEUES, rtnl_num_queues(dev, dev->num_rx_queues));
 	if (dev->master)
 		nla_put_u32(b, IFLA_MASTER, (uint32_t)dev->master->ifindex);
 	nla_put_u8(b, IFLA_CARRIER, netif_carrier_ok(dev));

@@ -7,6 +7,7 @@
  */
 #include <errno.h>
 #include <linux/if.h>
+#include <linux/netdevice.h>
 #include <linux/veth.h>
 
 #include "bridge/bridge.h"
@@ -213,6 +214,7 @@ struct net_device *rtnl_create_link(struct net *net, const char *name,
 	}
 	dev = alloc_netdev(net, name, ops->priv_size);
 	dev->rtnl_link_ops = ops;
+	dev->name_assign_type = tb[IFLA_IFNAME] ? NET_NAME_USER : NET_NAME_ENUM;
 	dev->rtnl_initializing = true;
 	ops->setup(dev);
 	if (rtnl_validate_linkmsg(dev, tb, extack))

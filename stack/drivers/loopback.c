@@ -7,6 +7,7 @@
  *   loopback_xmit => netif_rx        an event on the same host
  */
 #include <linux/if.h>
+#include <linux/netdevice.h>
 
 #include "core/net_namespace.h"
 #include "core/xalloc.h"
@@ -61,6 +62,7 @@ struct net_device *loopback_net_init(struct net *net)
 {
 	struct net_device *dev = alloc_netdev(net, "lo", 0);
 
+	dev->name_assign_type = NET_NAME_PREDICTABLE;
 	dev->mtu = LOOPBACK_MTU;
 	dev->hard_header_len = ETH_HLEN;
 	dev->addr_len = ETH_ALEN;

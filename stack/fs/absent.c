@@ -142,17 +142,6 @@ static const struct absent_dir absent_host[] = {
 };
 
 static const struct absent_dir absent_sys[] = {
-	{ "DEV/statistics/",
-	  "rx_compressed rx_crc_errors rx_fifo_errors rx_frame_errors rx_length_errors "
-	  "rx_missed_errors rx_nohandler rx_over_errors tx_aborted_errors tx_compressed "
-	  "tx_fifo_errors tx_heartbeat_errors tx_window_errors" },
-	{ "DEV/brport/",
-	  "bridge/" },
-	{ "DEV/",
-	  "carrier_changes carrier_down_count carrier_up_count dev_id dev_port dormant "
-	  "duplex gro_flush_timeout ifalias link_mode name_assign_type "
-	  "napi_defer_hard_irqs power/ proto_down queues/ speed subsystem/ testing "
-	  "threaded uevent" },
 	{ "class/",
 	  "bdi/ block/ bsg/ cpuid/ devlink/ dma/ firmware/ hidraw/ input/ iommu/ macvtap/ "
 	  "mei/ mem/ misc/ nd/ pci_bus/ power_supply/ pps/ ptp/ thermal/ tty/ vc/ "
@@ -200,7 +189,6 @@ static uint32_t absent_find(const struct absent_dir *dirs, size_t nr, const char
 static uint32_t absent_below(const char *root, const struct dyn_node *node, const char *rest)
 {
 	uint32_t kind;
-	char path[256];
 
 	if (!strcmp(root, "proc")) {
 		kind = absent_find(absent_proc, ARRAY_SIZE(absent_proc), rest);
@@ -208,11 +196,8 @@ static uint32_t absent_below(const char *root, const struct dyn_node *node, cons
 			kind = absent_find(absent_host, ARRAY_SIZE(absent_host), rest);
 		return kind;
 	}
-	if (node->dev && !strncmp(rest, "class/net/", 10)) {
-		rest += 10 + strcspn(rest + 10, "/");
-		scnprintf(path, sizeof(path), "DEV%s", rest);
-		rest = path;
-	}
+	if (!strncmp(rest, "devices/virtual/net/", 20))
+		return 0; /* all of it is here */
 	return absent_find(absent_sys, ARRAY_SIZE(absent_sys), rest);
 }
 

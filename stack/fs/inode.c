@@ -166,10 +166,14 @@ struct inode *inode_child(const struct inode *dir, const char *name, size_t len)
 	return NULL;
 }
 
+#define WALK_AGAIN 1 /* not an error: from the root, with another path */
+
 struct walk {
 	struct ng_task *task;
 	struct path *ret;
 	int links;
+	char *again; /* that path, allocated */
+	bool follow; /* a link at its end */
 };
 
 static int walk_path(struct walk *w, struct inode *at, const char *p, bool follow);
@@ -179,20 +183,61 @@ static bool is_dir(const struct inode *inode)
 	return S_ISDIR(inode->mode);
 }
 
+/* What a link of /proc or /sys leads to, and then @rest; @clean: the link's own path below @at. */
+static int walk_dyn_link(struct walk *w, const struct inode *at, const char *clean,
+			 const char *rest, bool follow)
+{
+	struct dyn_node *dyn = &w->ret->dyn;
+	struct seq_file to = { 0 }, m = { 0 };
+	size_t n = strlen(clean);
+
+	if (++w->links > LINKS_MAX)
+		return -ELOOP;
+	dyn->show(dyn, &to);
+	while (n && clean[n - 1] != '/')
+		n--;
+	if (!to.len || *to.buf != '/') /* from the link's folder */
+		seq_printf(&m, "/%s/%.*s", at->name, (int)n, clean);
+	seq_printf(&m, "%.*s%s%s", (int)to.len, to.buf ? to.buf : "", *rest ? "/" : "", rest);
+	seq_write(&m, "", 1);
+	free(to.buf);
+	w->again = m.buf;
+	w->follow = follow;
+	return WALK_AGAIN;
+}
+
+static int dyn_find(struct walk *w, const struct inode *at, const char *clean)
+{
+	struct dyn_node *dyn = &w->ret->dyn;
+	int err;
+
+	memset(dyn, 0, sizeof(*dyn));
+	dyn->task = w->task;
+	w->ret->is_dyn = true;
+	w->ret->inode = NULL;
+	err = at->dyn_lookup(w->task, clean, dyn);
+	if (err == -ENOENT && absent_lookup(at->name, clean, dyn))
+		err = 0;
+	dyn->task = w->task;
+	return err;
+}
+
 /* The rest of the path lies in /proc or /sys. */
 static int walk_dyn(struct walk *w, const struct inode *at, const char *rest, bool follow)
 {
+	const struct dyn_node *dyn = &w->ret->dyn;
 	char clean[PATH_MAX_LEN];
-	char target[PATH_MAX_LEN];
-	struct dyn_node *dyn = &w->ret->dyn;
 	size_t n = 0;
 	int err;
 
-	/* "a//b/./c/" -> "a/b/c"; ".." goes up */
+	clean[0] = '\0';
+	/* "a//b/./c/" -> "a/b/c"; ".." goes up, from where a link leads to */
 	while (*rest) {
 		size_t len = strcspn(rest, "/");
 
 		if (len == 2 && !memcmp(rest, "..", 2)) {
+			if (n && !dyn_find(w, at, clean) && S_ISLNK(dyn->mode) && dyn->show)
+				return walk_dyn_link(w, at, clean, rest, follow);
 			while (n && clean[n - 1] != '/')
 				n--;
 			if (n)
@@ -205,28 +250,15 @@ static int walk_dyn(struct walk *w, const struct inode *at, const char *rest, bo
 			memcpy(clean + n, rest, len);
 			n += len;
 		}
+		clean[n] = '\0';
 		rest += len;
+		if (*rest && !rest[strspn(rest, "/")])
+			follow = true; /* "link/" is what it leads to */
 		rest += strspn(rest, "/");
 	}
-	clean[n] = '\0';
-	memset(dyn, 0, sizeof(*dyn));
-	dyn->task = w->task;
-	w->ret->is_dyn = true;
-	w->ret->inode = NULL;
-	err = at->dyn_lookup(w->task, clean, dyn);
-	if (err == -ENOENT && absent_lookup(at->name, clean, dyn))
-		err = 0;
-	dyn->task = w->task;
-	if (!err && S_ISLNK(dyn->mode) && follow && dyn->show) {
-		struct seq_file m = { 0 };
-
-		if (++w->links > LINKS_MAX)
-			return -ELOOP;
-		dyn->show(dyn, &m);
-		scnprintf(target, sizeof(target), "%.*s", (int)m.len, m.buf ? m.buf : "");
-		free(m.buf);
-		return walk_path(w, w->task->world->root, target, follow);
-	}
+	err = dyn_find(w, at, clean);
+	if (!err && S_ISLNK(dyn->mode) && follow && dyn->show)
+		return walk_dyn_link(w, at, clean, "", follow);
 	return err;
 }
 
@@ -309,19 +341,30 @@ int path_lookup(struct ng_task *task, const char *name, bool follow, struct path
 {
 	struct walk w = { .task = task, .ret = ret_path };
 	char full[PATH_MAX_LEN];
+	int err;
 
 	ret_path->inode = NULL;
 	ret_path->is_dyn = false;
 	ret_path->under = NULL;
 	if (!*name)
 		return -ENOENT;
-	if (*name == '/')
-		return strlen(name) < sizeof(full) ? walk_path(&w, task->world->root, name, follow)
-						   : -ENAMETOOLONG;
-	if (strlen(name) + strlen(task->cwd) + 2 > sizeof(full))
+	if (strlen(name) + (*name == '/' ? 0 : strlen(task->cwd)) + 2 > sizeof(full))
 		return -ENAMETOOLONG;
-	scnprintf(full, sizeof(full), "%s/%s", task->cwd, name);
-	return walk_path(&w, task->world->root, full, follow);
+	if (*name != '/') {
+		scnprintf(full, sizeof(full), "%s/%s", task->cwd, name);
+		name = full;
+	}
+	err = walk_path(&w, task->world->root, name, follow);
+	while (err == WALK_AGAIN) {
+		char *path = w.again;
+
+		ret_path->inode = NULL;
+		ret_path->is_dyn = false;
+		ret_path->under = NULL;
+		err = walk_path(&w, task->world->root, path, w.follow);
+		free(path);
+	}
+	return err;
 }
 
 /**

@@ -38,8 +38,10 @@ struct dyn_node {
 	struct ctl ctl;	   /* of /proc/sys */
 	const void *entry; /* of the table it was found in */
 	long index;
-	bool port;   /* of a bridge port, not the bridge */
-	bool absent; /* Linux has it, we do not: it can be seen but not opened */
+	uint32_t links;	      /* followed on the way to it */
+	uint32_t size, nlink; /* as stat() has them; 0: 0, and 2 for a folder or 1 */
+	bool port;	      /* of a bridge port, not the bridge */
+	bool absent;	      /* Linux has it, we do not: it can be seen but not opened */
 	int (*show)(struct dyn_node *node, struct seq_file *m);
 	int (*store)(struct dyn_node *node, const char *text, size_t len);
 	void (*list)(struct dyn_node *node, dyn_emit_fn emit, void *arg);

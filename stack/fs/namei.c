@@ -212,7 +212,9 @@ static void fill_dyn_stat(const struct dyn_node *node, struct ng_stat *ret_st)
 	*ret_st = (struct ng_stat){ .dev = 5,
 				    .ino = node->ino,
 				    .mode = node->mode,
-				    .nlink = S_ISDIR(node->mode) ? 2 : 1,
+				    .nlink = S_ISDIR(node->mode) ? (node->nlink ? node->nlink : 2)
+								 : 1,
+				    .size = S_ISREG(node->mode) ? node->size : 0,
 				    .mtime_ns = world_realtime(node->task->world) };
 	if (node->ns.inum)
 		fill_ns_stat(&node->ns, ret_st);
@@ -309,7 +311,7 @@ static int remove_entry(struct ng_task *task, const char *path, bool folder)
 	if (err)
 		return err;
 	if (p.is_dyn)
-		return -EPERM;
+		return folder && !S_ISDIR(p.dyn.mode) ? -ENOTDIR : -EPERM;
 	if (S_ISDIR(p.inode->mode) != folder)
 		return folder ? -ENOTDIR : -EISDIR;
 	if (p.under || p.inode->mounted_ns.inum)

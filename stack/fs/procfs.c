@@ -314,14 +314,14 @@ static int pid_lookup(struct ng_task *task, struct ng_task *of, const char *rest
 
 static int self_show(struct dyn_node *node, struct seq_file *m)
 {
-	seq_printf(m, "/proc/%d", task_pid_nr_ns(node->task, proc_pid_ns(node->task)));
+	seq_printf(m, "%d", task_pid_nr_ns(node->task, proc_pid_ns(node->task)));
 	return 0;
 }
 
 static int net_link_show(struct dyn_node *node, struct seq_file *m)
 {
 	(void)node;
-	seq_printf(m, "/proc/self/net");
+	seq_printf(m, "self/net");
 	return 0;
 }
 

@@ -134,7 +134,17 @@ static int ramfs_getdents(struct ng_task *task, struct ng_file *file, struct ng_
 	return (int)d.n;
 }
 
+static ssize_t dir_read(struct ng_task *task, struct ng_file *file, void *buf, size_t len)
+{
+	(void)task;
+	(void)file;
+	(void)buf;
+	(void)len;
+	return -EISDIR;
+}
+
 const struct file_operations ramfs_dir_ops = {
+	.read = dir_read,
 	.getdents = ramfs_getdents,
 	.release = ramfs_release,
 };

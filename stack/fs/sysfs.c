@@ -1,209 +1,46 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * sysfs.c - /sys/class/net: devices as files
+ * sysfs.c - /sys/class/net: the tree of devices and the links between them
  *
  * mirrors net/core/net-sysfs.c and net/bridge/br_sysfs_{br,if}.c
- * TABLE. The bridge's tables of attributes are in bridge/.
+ * TABLE. The files of a device are in sysfs_dev.c, the bridge's tables of attributes in bridge/.
  */
 #include <errno.h>
 #include <linux/if.h>
-#include <linux/netdevice.h>
 #include <string.h>
 
 #include "bridge/bridge.h"
 #include "core/net_namespace.h"
 #include "core/task.h"
-#include "fs/inode.h"
+#include "fs/sysfs.h"
 
-static int address_show(struct dyn_node *node, struct seq_file *m)
-{
-	seq_printf(m, "%pM\n", (const void *)node->dev->dev_addr);
-	return 0;
-}
-
-static int broadcast_show(struct dyn_node *node, struct seq_file *m)
-{
-	seq_printf(m, "%pM\n", (const void *)node->dev->broadcast);
-	return 0;
-}
-
-static int operstate_show(struct dyn_node *node, struct seq_file *m)
-{
-	static const char *const names[] = { "unknown", "notpresent", "down", "lowerlayerdown",
-					     "testing", "dormant",    "up" };
-
-	seq_printf(m, "%s\n",
-		   netif_running(node->dev) || node->dev->operstate == IF_OPER_UNKNOWN
-			   ? names[netif_running(node->dev) ? node->dev->operstate : IF_OPER_DOWN]
-			   : "down");
-	return 0;
-}
-
-static int carrier_show(struct dyn_node *node, struct seq_file *m)
-{
-	if (!netif_running(node->dev))
-		return -EINVAL;
-	seq_printf(m, "%d\n", netif_carrier_ok(node->dev));
-	return 0;
-}
-
-static int flags_show(struct dyn_node *node, struct seq_file *m)
-{
-	seq_printf(m, "0x%x\n", node->dev->flags);
-	return 0;
-}
-
-static int type_show(struct dyn_node *node, struct seq_file *m)
-{
-	seq_printf(m, "%d\n", node->dev->type);
-	return 0;
-}
-
-static int ifindex_show(struct dyn_node *node, struct seq_file *m)
-{
-	seq_printf(m, "%d\n", node->dev->ifindex);
-	return 0;
-}
-
-static int iflink_show(struct dyn_node *node, struct seq_file *m)
-{
-	seq_printf(m, "%d\n", dev_get_iflink(node->dev));
-	return 0;
-}
-
-static int mtu_show(struct dyn_node *node, struct seq_file *m)
-{
-	seq_printf(m, "%u\n", node->dev->mtu);
-	return 0;
-}
-
-static int txqlen_show(struct dyn_node *node, struct seq_file *m)
-{
-	seq_printf(m, "%u\n", node->dev->tx_queue_len);
-	return 0;
-}
-
-static int group_show(struct dyn_node *node, struct seq_file *m)
-{
-	seq_printf(m, "%u\n", node->dev->group);
-	return 0;
-}
-
-static int addr_len_show(struct dyn_node *node, struct seq_file *m)
-{
-	seq_printf(m, "%u\n", node->dev->addr_len);
-	return 0;
-}
-
-static int addr_assign_show(struct dyn_node *node, struct seq_file *m)
-{
-	seq_printf(m, "%u\n", node->dev->addr_assign_type);
-	return 0;
-}
-
-static int parse_u32(const char *text, size_t len, uint32_t *ret)
-{
-	uint64_t v = 0;
-	size_t i;
-
-	while (len && (text[len - 1] == '\n' || text[len - 1] == ' '))
-		len--;
-	for (i = 0; i < len; i++) {
-		if (text[i] < '0' || text[i] > '9' || v > UINT32_MAX)
-			return -EINVAL;
-		v = v * 10 + (uint64_t)(text[i] - '0');
-	}
-	if (!len || v > UINT32_MAX)
-		return -EINVAL;
-	*ret = (uint32_t)v;
-	return 0;
-}
-
-static int mtu_store(struct dyn_node *node, const char *text, size_t len)
-{
-	uint32_t v;
-	int err = parse_u32(text, len, &v);
-
-	return err ? err : dev_set_mtu(node->dev, v, NULL);
-}
-
-static int txqlen_store(struct dyn_node *node, const char *text, size_t len)
-{
-	return parse_u32(text, len, &node->dev->tx_queue_len);
-}
-
-typedef int (*show_fn)(struct dyn_node *node, struct seq_file *m);
-typedef int (*store_fn)(struct dyn_node *node, const char *text, size_t len);
-
-static const struct {
-	const char *name;
-	show_fn show;
-	store_fn store;
-} dev_attrs[] = {
-	{ "addr_assign_type", addr_assign_show, NULL },
-	{ "addr_len", addr_len_show, NULL },
-	{ "address", address_show, NULL },
-	{ "broadcast", broadcast_show, NULL },
-	{ "carrier", carrier_show, NULL },
-	{ "flags", flags_show, NULL },
-	{ "ifindex", ifindex_show, NULL },
-	{ "iflink", iflink_show, NULL },
-	{ "mtu", mtu_show, mtu_store },
-	{ "netdev_group", group_show, NULL },
-	{ "operstate", operstate_show, NULL },
-	{ "tx_queue_len", txqlen_show, txqlen_store },
-	{ "type", type_show, NULL },
-};
-
-#define STAT(field)                                              \
-	{                                                        \
-#field, offsetof(struct net_device_stats, field) \
-	}
-
-static const struct {
-	const char *name;
-	size_t offset;
-} stat_attrs[] = {
-	STAT(collisions), STAT(multicast),  STAT(rx_bytes),   STAT(rx_dropped),
-	STAT(rx_errors),  STAT(rx_packets), STAT(tx_bytes),   STAT(tx_carrier_errors),
-	STAT(tx_dropped), STAT(tx_errors),  STAT(tx_packets),
-};
-
-#define ARRAY_SIZE(a) (sizeof(a) / sizeof((a)[0]))
-
-static int stat_show(struct dyn_node *node, struct seq_file *m)
-{
-	const uint8_t *stats = (const uint8_t *)&node->dev->stats;
-
-	seq_printf(m, "%llu\n",
-		   (unsigned long long)*(const uint64_t *)(const void *)(stats + node->index));
-	return 0;
-}
-
-static void stat_list(struct dyn_node *node, dyn_emit_fn emit, void *arg)
-{
-	size_t i;
-
-	(void)node;
-	for (i = 0; i < ARRAY_SIZE(stat_attrs); i++)
-		emit(arg, stat_attrs[i].name, S_IFREG | 0444);
-}
+#define SYSFS_LINKS_MAX 40 /* as MAXSYMLINKS */
 
 static void dev_list_files(struct dyn_node *node, dyn_emit_fn emit, void *arg)
 {
-	size_t i;
+	const struct net_device *dev = node->dev;
+	const struct net_device *port;
+	char name[IFNAMSIZ + 8];
 
-	for (i = 0; i < ARRAY_SIZE(dev_attrs); i++)
-		emit(arg, dev_attrs[i].name, S_IFREG | 0444);
-	emit(arg, "statistics", S_IFDIR | 0755);
-	if (node->dev->priv_flag_bridge) {
+	sysfs_dev_list(emit, arg);
+	emit(arg, "subsystem", S_IFLNK | 0777);
+	if (dev->priv_flag_bridge) {
 		emit(arg, "bridge", S_IFDIR | 0755);
 		emit(arg, "brforward", S_IFREG | 0444);
 		emit(arg, "brif", S_IFDIR | 0755);
 	}
-	if (node->dev->br_port) {
+	list_for_each_entry(port, &dev->net->dev_base_head, dev_list) {
+		if (port->master != dev)
+			continue;
+		scnprintf(name, sizeof(name), "lower_%s", port->name);
+		emit(arg, name, S_IFLNK | 0777);
+	}
+	if (dev->br_port)
 		emit(arg, "brport", S_IFDIR | 0755);
+	if (dev->master) {
 		emit(arg, "master", S_IFLNK | 0777);
+		scnprintf(name, sizeof(name), "upper_%s", dev->master->name);
+		emit(arg, name, S_IFLNK | 0777);
 	}
 }
 
@@ -225,6 +62,8 @@ static void br_list(struct dyn_node *node, dyn_emit_fn emit, void *arg)
 
 	for (i = 0; (name = br_sysfs_attr(node->port, i, &mode)); i++)
 		emit(arg, name, S_IFREG | mode);
+	if (node->port)
+		emit(arg, "bridge", S_IFLNK | 0777);
 }
 
 static int br_show(struct dyn_node *node, struct seq_file *m)
@@ -254,10 +93,8 @@ static int br_lookup(const char *rest, bool port, struct dyn_node *ret_node)
 	size_t i;
 
 	ret_node->port = port;
-	if (!*rest) {
-		dyn_dir(ret_node, br_list);
-		return 0;
-	}
+	if (!*rest)
+		return sysfs_dir(ret_node, br_list, port ? SYSFS_BRPORT : SYSFS_BRIDGE, 2);
 	for (i = 0; (name = br_sysfs_attr(port, i, &mode)); i++) {
 		if (strcmp(name, rest))
 			continue;
@@ -282,98 +119,148 @@ static int brforward_show(struct dyn_node *node, struct seq_file *m)
 
 static int link_show(struct dyn_node *node, struct seq_file *m)
 {
-	seq_printf(m, "/sys/class/net/%s", node->path);
+	seq_printf(m, "%s", node->path);
 	return 0;
 }
 
-static int make_link(struct dyn_node *node, const char *to)
+static int make_link(struct dyn_node *node, const char *up, const char *name, const char *below)
 {
-	scnprintf(node->path, sizeof(node->path), "%s", to);
+	scnprintf(node->path, sizeof(node->path), "%s%s%s", up, name, below);
 	node->mode = S_IFLNK | 0777;
 	node->show = link_show;
 	return 0;
 }
 
-static int stat_lookup(const char *rest, struct dyn_node *ret_node)
-{
-	size_t i;
+static int dev_lookup(const char *rest, struct dyn_node *ret_node);
 
-	if (!*rest) {
-		dyn_dir(ret_node, stat_list);
-		return 0;
-	}
-	for (i = 0; i < ARRAY_SIZE(stat_attrs); i++) {
-		if (strcmp(rest, stat_attrs[i].name))
-			continue;
-		ret_node->mode = S_IFREG | 0444;
-		ret_node->index = (long)stat_attrs[i].offset;
-		ret_node->show = stat_show;
-		return 0;
-	}
-	return -ENOENT;
+/* "DEVICE" or "DEVICE/rest" */
+static struct net_device *device_named(struct net *net, const char *path, const char **ret_rest)
+{
+	size_t n = strcspn(path, "/");
+	char name[IFNAMSIZ];
+
+	if (n >= sizeof(name))
+		return NULL;
+	scnprintf(name, sizeof(name), "%.*s", (int)n, path);
+	*ret_rest = path + n + (path[n] == '/');
+	return dev_get_by_name(net, name);
 }
 
-/* "FOLDER" or "FOLDER/rest": true and the rest */
-static bool below(const char *path, const char *folder, const char **ret_rest)
+/* What lies behind a link to another device's folder. */
+static int other_lookup(struct net_device *dev, const char *rest, struct dyn_node *ret_node)
 {
-	size_t n = strlen(folder);
+	if (++ret_node->links > SYSFS_LINKS_MAX)
+		return -ELOOP;
+	ret_node->dev = dev;
+	return dev_lookup(rest, ret_node);
+}
 
-	if (strncmp(path, folder, n) || (path[n] && path[n] != '/'))
-		return false;
-	*ret_rest = path[n] ? path + n + 1 : "";
-	return true;
+/* "PORT" or "PORT/rest", after @prefix: a port of the bridge */
+static struct net_device *port_named(const struct net_device *dev, const char *path,
+				     const char *prefix, const char **ret_rest)
+{
+	size_t skip = strlen(prefix);
+	struct net_device *port;
+
+	if (strncmp(path, prefix, skip))
+		return NULL;
+	port = device_named(dev->net, path + skip, ret_rest);
+	return port && port->master == dev ? port : NULL;
+}
+
+/* class/net/: a device is a link, and what lies behind it */
+static int class_lookup(const char *rest, struct dyn_node *ret_node)
+{
+	const char *r;
+	struct net_device *dev = device_named(ret_node->net, rest, &r);
+
+	if (!dev)
+		return -ENOENT;
+	return *r ? other_lookup(dev, r, ret_node)
+		  : make_link(ret_node, "../../devices/virtual/net/", dev->name, "");
+}
+
+/* brport/ of a port */
+static int brport_lookup(const char *rest, struct dyn_node *ret_node)
+{
+	struct net_device *master = ret_node->dev->master;
+	const char *r;
+
+	if (!sysfs_below(rest, "bridge", &r))
+		return br_lookup(rest, true, ret_node);
+	return *r ? other_lookup(master, r, ret_node)
+		  : make_link(ret_node, "../../", master->name, "");
+}
+
+/* brif/ of a bridge: PORT is a link to ../../PORT/brport */
+static int brif_lookup(const char *rest, struct dyn_node *ret_node)
+{
+	struct net_device *port;
+	const char *r;
+
+	if (!*rest)
+		return sysfs_dir(ret_node, brif_list, SYSFS_BRIF, 2);
+	port = port_named(ret_node->dev, rest, "", &r);
+	if (!port)
+		return -ENOENT;
+	if (!*r)
+		return make_link(ret_node, "../../", port->name, "/brport");
+	ret_node->dev = port;
+	return brport_lookup(r, ret_node);
+}
+
+static int upper_lookup(const char *rest, struct dyn_node *ret_node)
+{
+	struct net_device *master = ret_node->dev->master;
+	char upper[IFNAMSIZ + 8];
+	const char *r;
+
+	scnprintf(upper, sizeof(upper), "upper_%s", master->name);
+	if (!sysfs_below(rest, "master", &r) && !sysfs_below(rest, upper, &r))
+		return -ENOENT;
+	return *r ? other_lookup(master, r, ret_node)
+		  : make_link(ret_node, "../", master->name, "");
+}
+
+static int bridge_lookup(const char *rest, struct dyn_node *ret_node)
+{
+	struct net_device *port;
+	const char *r;
+
+	if (sysfs_below(rest, "bridge", &r))
+		return br_lookup(r, false, ret_node);
+	if (sysfs_below(rest, "brif", &r))
+		return brif_lookup(r, ret_node);
+	port = port_named(ret_node->dev, rest, "lower_", &r);
+	if (port)
+		return *r ? other_lookup(port, r, ret_node)
+			  : make_link(ret_node, "../", port->name, "");
+	if (strcmp(rest, "brforward"))
+		return -ENOENT;
+	ret_node->mode = S_IFREG | 0444;
+	ret_node->show = brforward_show;
+	return 0;
 }
 
 static int dev_lookup(const char *rest, struct dyn_node *ret_node)
 {
 	struct net_device *dev = ret_node->dev;
-	const struct net_device *port;
 	const char *r;
-	size_t i;
+	int err = -ENOENT;
 
-	if (!*rest) {
-		dyn_dir(ret_node, dev_list_files);
-		return 0;
-	}
-	if (below(rest, "statistics", &r))
-		return stat_lookup(r, ret_node);
-	if (below(rest, "bridge", &r) && dev->priv_flag_bridge)
-		return br_lookup(r, false, ret_node);
-	if (below(rest, "brport", &r) && dev->br_port)
-		return br_lookup(r, true, ret_node);
-	if (below(rest, "brif", &r) && dev->priv_flag_bridge) {
-		if (!*r) {
-			dyn_dir(ret_node, brif_list);
-			return 0;
-		}
-		/* brif/PORT/ATTR is PORT/brport/ATTR */
-		for (i = strcspn(r, "/"); i; i = 0) {
-			char name[IFNAMSIZ];
-
-			scnprintf(name, sizeof(name), "%.*s", (int)i, r);
-			port = dev_get_by_name(ret_node->net, name);
-			if (!port || port->master != dev)
-				return -ENOENT;
-			ret_node->dev = (struct net_device *)(uintptr_t)port;
-			return br_lookup(r[i] ? r + i + 1 : "", true, ret_node);
-		}
-	}
-	if (!strcmp(rest, "brforward") && dev->priv_flag_bridge) {
-		ret_node->mode = S_IFREG | 0444;
-		ret_node->show = brforward_show;
-		return 0;
-	}
-	if (!strcmp(rest, "master") && dev->master)
-		return make_link(ret_node, dev->master->name);
-	for (i = 0; i < ARRAY_SIZE(dev_attrs); i++) {
-		if (strcmp(rest, dev_attrs[i].name))
-			continue;
-		ret_node->mode = S_IFREG | (dev_attrs[i].store ? 0644 : 0444);
-		ret_node->show = dev_attrs[i].show;
-		ret_node->store = dev_attrs[i].store;
-		return 0;
-	}
-	return -ENOENT;
+	if (!*rest)
+		return sysfs_dir(ret_node, dev_list_files, SYSFS_DEV,
+				 5U + (dev->priv_flag_bridge ? 2 : 0) + (dev->br_port ? 1 : 0));
+	if (sysfs_below(rest, "subsystem", &r))
+		return *r ? class_lookup(r, ret_node)
+			  : make_link(ret_node, "../../../../class/", "net", "");
+	if (dev->br_port && sysfs_below(rest, "brport", &r))
+		return brport_lookup(r, ret_node);
+	if (dev->priv_flag_bridge)
+		err = bridge_lookup(rest, ret_node);
+	if (err && dev->master)
+		err = upper_lookup(rest, ret_node);
+	return err ? sysfs_dev_lookup(rest, ret_node) : 0;
 }
 
 static void net_list(struct dyn_node *node, dyn_emit_fn emit, void *arg)
@@ -384,9 +271,42 @@ static void net_list(struct dyn_node *node, dyn_emit_fn emit, void *arg)
 		emit(arg, dev->name, S_IFLNK | 0777);
 }
 
-static void class_list(struct dyn_node *node, dyn_emit_fn emit, void *arg)
+static void devices_list(struct dyn_node *node, dyn_emit_fn emit, void *arg)
 {
-	emit(arg, node->index ? "net" : "class", S_IFDIR | 0755);
+	const struct net_device *dev;
+
+	list_for_each_entry(dev, &node->net->dev_base_head, dev_list)
+		emit(arg, dev->name, S_IFDIR | 0755);
+}
+
+static void names_list(struct dyn_node *node, dyn_emit_fn emit, void *arg)
+{
+	dyn_emit_names(node->entry, emit, arg, S_IFDIR | 0755);
+}
+
+/* the folders above those of the devices */
+static bool top_lookup(const char *rest, struct dyn_node *ret_node)
+{
+	static const char *const in_root[] = { "class", "devices", NULL };
+	static const char *const in_class[] = { "net", NULL };
+	static const char *const in_devices[] = { "virtual", NULL };
+	static const struct {
+		const char *path;
+		const char *const *names;
+		enum sysfs_ino ino;
+	} tops[] = { { "", in_root, SYSFS_ROOT },
+		     { "class", in_class, SYSFS_CLASS },
+		     { "devices", in_devices, SYSFS_DEVICES },
+		     { "devices/virtual", in_class, SYSFS_VIRTUAL } };
+
+	for (size_t i = 0; i < sizeof(tops) / sizeof(tops[0]); i++) {
+		if (strcmp(rest, tops[i].path))
+			continue;
+		ret_node->entry = tops[i].names;
+		sysfs_dir(ret_node, names_list, tops[i].ino, 3);
+		return true;
+	}
+	return false;
 }
 
 /**
@@ -395,33 +315,26 @@ static void class_list(struct dyn_node *node, dyn_emit_fn emit, void *arg)
  * @rest: the path
  * @ret_node: filled
  *
+ * A device is a folder of devices/virtual/net and a link in class/net.
+ *
  * Return: 0 or -ENOENT.
  */
 int sysfs_lookup(struct ng_task *task, const char *rest, struct dyn_node *ret_node)
 {
-	char name[IFNAMSIZ];
 	const char *r;
-	size_t n;
 
 	ret_node->net = task->net;
 	ret_node->create_err = -EPERM;
-	if (!*rest || !strcmp(rest, "class")) {
-		ret_node->index = *rest != '\0';
-		dyn_dir(ret_node, class_list);
+	ret_node->size = 4096; /* of a file */
+	if (top_lookup(rest, ret_node))
 		return 0;
-	}
-	if (!below(rest, "class/net", &r))
+	if (sysfs_below(rest, "class/net", &r))
+		return *r ? class_lookup(r, ret_node)
+			  : sysfs_dir(ret_node, net_list, SYSFS_CLASS_NET, 2);
+	if (!sysfs_below(rest, "devices/virtual/net", &r))
 		return -ENOENT;
-	if (!*r) {
-		dyn_dir(ret_node, net_list);
-		return 0;
-	}
-	n = strcspn(r, "/");
-	if (n >= sizeof(name))
-		return -ENOENT;
-	scnprintf(name, sizeof(name), "%.*s", (int)n, r);
-	ret_node->dev = dev_get_by_name(task->net, name);
-	if (!ret_node->dev)
-		return -ENOENT;
-	return dev_lookup(r[n] ? r + n + 1 : "", ret_node);
+	if (!*r)
+		return sysfs_dir(ret_node, devices_list, SYSFS_VIRTUAL_NET, 2);
+	ret_node->dev = device_named(task->net, r, &r);
+	return ret_node->dev ? dev_lookup(r, ret_node) : -ENOENT;
 }

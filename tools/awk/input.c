@@ -65,7 +65,11 @@ static bool fill(struct awk *a, struct awk_input *in)
 	do {
 		n = ng_sys_read(a->task, in->fd, in->buf + in->end, READ_SIZE);
 	} while (n == -EINTR);
-	if (n <= 0) {
+	if (n < 0) {
+		ng_flush(ng_stdout(a->task));
+		prog_die(a->task, 2, "awk", 0, "read error (%s)", ng_strerror((int)-n));
+	}
+	if (n == 0) {
 		in->eof = true;
 		return false;
 	}

@@ -310,7 +310,8 @@ int uniq_main(struct ng_task *task, int argc, char **argv)
 	path = st.optind < argc ? argv[st.optind] : "-";
 	err = cu_open(&in, task, path);
 	if (err < 0) {
-		prog_error(task, "uniq", -err, "%s", path);
+		prog_error(task, "uniq", in.unreadable ? 0 : -err,
+			   in.unreadable ? "error reading '%s'" : "%s", path);
 		return 1;
 	}
 	if (argc - st.optind == 2) {

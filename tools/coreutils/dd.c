@@ -137,7 +137,12 @@ static int copy(struct dd *d, int in, int out)
 	for (uint64_t i = 0; i < d->skip + d->count || !d->has_count; i++) {
 		ssize_t n = ng_sys_read(d->task, in, buf, (size_t)d->ibs), done = 0;
 
-		if (n <= 0)
+		if (n < 0) {
+			prog_error(d->task, "dd", (int)-n, "error reading '%s'",
+				   d->in ? d->in : "standard input");
+			return 1;
+		}
+		if (n == 0)
 			break;
 		if (i < d->skip)
 			continue;

@@ -19,8 +19,10 @@ int xxd_main(struct ng_task *task, int argc, char **argv);
 struct input {
 	uint8_t *data;
 	size_t len;
+	bool unreadable;
 };
 
+/* Of what is opened but cannot be read there are no bytes: od says where they end. */
 static bool read_input(struct ng_task *task, const char *name, const char *path, struct input *in)
 {
 	struct cu_in cu;
@@ -28,6 +30,7 @@ static bool read_input(struct ng_task *task, const char *name, const char *path,
 
 	if (err) {
 		prog_error(task, name, -err, "%s", path);
+		in->unreadable = cu.unreadable;
 		return false;
 	}
 	in->data = (uint8_t *)cu_read_all(&cu, &in->len);
@@ -248,8 +251,8 @@ int od_main(struct ng_task *task, int argc, char **argv)
 						    { NULL, 0, 0 } };
 	struct ng_getopt st = { .task = task };
 	struct od od = { .task = task, .base = 'o' };
-	struct input in;
-	int c;
+	struct input in = { 0 };
+	int c, err = 1;
 
 	while ((c = ng_getopt_long(&st, argc, argv, "A:t:N:j:vbcdosxw::aefhilS:", options)) != -1) {
 		bool ok = true;
@@ -275,10 +278,12 @@ int od_main(struct ng_task *task, int argc, char **argv)
 	}
 	if (!od.nformats)
 		add_format(&od, "o2");
-	if (!read_input(task, "od", st.optind < argc ? argv[st.optind] : "-", &in))
+	if (read_input(task, "od", st.optind < argc ? argv[st.optind] : "-", &in))
+		err = 0;
+	else if (!in.unreadable)
 		return 1;
 	dump(&od, &in);
-	return 0;
+	return err;
 }
 
 /* ---- hexdump ---- */

@@ -282,8 +282,34 @@ static void eval_at(struct find *f, const char *path, int level, const struct ng
 		eval(f, f->expr);
 }
 
-static void visit(struct find *f, const char *path, int level)
+/* the folders above the one that is looked at */
+struct find_above {
+	const struct find_above *up;
+	const char *path;
+	uint64_t dev, ino;
+};
+
+/* A link may lead back to a folder it lies in: it is not followed again. */
+static bool loops(struct find *f, const char *path, const struct ng_stat *st,
+		  const struct find_above *up)
 {
+	for (; f->follow && S_ISDIR(st->mode) && st->ino && up; up = up->up) {
+		if (up->ino != st->ino || up->dev != st->dev)
+			continue;
+		ng_flush(f->out);
+		prog_error(f->task, "find", 0,
+			   "File system loop detected; '%s' is part of the same file system loop "
+			   "as '%s'.",
+			   path, up->path);
+		f->status = 1;
+		return true;
+	}
+	return false;
+}
+
+static void visit(struct find *f, const char *path, int level, const struct find_above *up)
+{
+	struct find_above here = { .up = up, .path = path };
 	char **names = NULL;
 	struct ng_stat st;
 	size_t n = 0;
@@ -296,6 +322,10 @@ static void visit(struct find *f, const char *path, int level)
 		f->status = 1;
 		return;
 	}
+	here.dev = st.dev;
+	here.ino = st.ino;
+	if (loops(f, path, &st, up))
+		return;
 	if (!f->depth_first) {
 		eval_at(f, path, level, &st);
 		if (f->pruned)
@@ -313,7 +343,7 @@ static void visit(struct find *f, const char *path, int level)
 			f->status = 1;
 		}
 		for (size_t i = 0; i < n && !f->quit; i++)
-			visit(f, names[i], level + 1);
+			visit(f, names[i], level + 1, &here);
 		for (size_t i = 0; i < n; i++)
 			ng_task_free(f->task, names[i]);
 		ng_task_free(f->task, names);
@@ -361,7 +391,7 @@ int find_main(struct ng_task *task, int argc, char **argv)
 	}
 	for (int i = 0; i < npaths && !f.quit; i++) {
 		f.start = paths[i];
-		visit(&f, paths[i], 0);
+		visit(&f, paths[i], 0, NULL);
 	}
 	run_gathered(&f, f.expr);
 	ng_flush(f.out);

@@ -12,6 +12,7 @@
 
 #include "../sh/test.h"
 
+#include <errno.h>
 #include <regex.h>
 #include <stdlib.h>
 
@@ -428,9 +429,9 @@ static int run(struct ng_task *task, int argc, char **argv, char kind)
 		if (err < 0) {
 			status = 2;
 			if (!g->no_messages)
-				prog_error(task, "grep", err == -21 ? 0 : -err,
-					   err == -21 ? "%s: Is a directory" : "%s", argv[i]);
-			continue;
+				prog_error(task, "grep", -err, "%s", argv[i]);
+			if (!in.unreadable || err == -EISDIR)
+				continue;
 		}
 		grep_file(g, &in, strcmp(argv[i], "-") ? argv[i] : "(standard input)",
 			  g->names ? g->names > 0 : argc - st.optind > 1);

@@ -138,7 +138,7 @@ static int one_file(struct ends *e, const char *path, bool header)
 	struct cu_in in;
 	int err = cu_open(&in, e->task, path);
 
-	if (err < 0 && err != -EISDIR) {
+	if (err < 0 && !in.unreadable) {
 		prog_error(e->task, e->name, -err, "cannot open '%s' for reading", path);
 		return 1;
 	}

@@ -56,7 +56,7 @@ int tac_main(struct ng_task *task, int argc, char **argv)
 		const char *text;
 		size_t len;
 
-		if (err == -EISDIR) {
+		if (err < 0 && in.unreadable) {
 			prog_error(task, "tac", EINVAL, "%s: read error", argv[i]);
 		} else if (err < 0) {
 			prog_error(task, "tac", -err, "failed to open '%s' for reading", argv[i]);
@@ -327,7 +327,8 @@ int rev_main(struct ng_task *task, int argc, char **argv)
 		int err = cu_open(&in, task, argv[i]);
 
 		if (err < 0) {
-			prog_error(task, "rev", -err, "cannot open %s", argv[i]);
+			prog_error(task, "rev", -err, in.unreadable ? "%s: 0" : "cannot open %s",
+				   argv[i]);
 			status = 1;
 			continue;
 		}

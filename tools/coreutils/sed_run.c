@@ -20,9 +20,9 @@ static bool open_next(struct sed *s)
 		int err = cu_open(&s->in, s->task, path);
 
 		s->at++;
-		if (err == -21) {
-			prog_error(s->task, "sed", 0, "read error on %s: Is a directory", path);
-			s->status = 2;
+		if (err < 0 && s->in.unreadable) {
+			prog_error(s->task, "sed", -err, "read error on %s", path);
+			prog_exit(s->task, 4);
 		} else if (err < 0) {
 			prog_error(s->task, "sed", -err, "can't read %s", path);
 			s->status = 2;

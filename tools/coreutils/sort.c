@@ -277,7 +277,7 @@ static int read_file(struct sort *o, const char *path)
 
 	if (err < 0) {
 		prog_error(o->task, "sort", -err, "%s: %s",
-			   err == -21 ? "read failed" : "cannot read", path);
+			   in.unreadable ? "read failed" : "cannot read", path);
 		return 2;
 	}
 	while (cu_line_next(&in, &line)) {

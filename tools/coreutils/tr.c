@@ -156,9 +156,10 @@ static void translate(struct ng_task *task, const struct tr *t)
 	const char *data;
 	size_t n;
 	int last = -1;
+	int err = cu_open(&in, task, "-");
 
-	if (cu_open(&in, task, "-") < 0)
-		return;
+	if (err < 0)
+		prog_die(task, 1, "tr", -err, "read error");
 	while ((n = cu_read(&in, &data)) > 0) {
 		for (size_t i = 0; i < n; i++) {
 			unsigned char c = (unsigned char)data[i];

@@ -11,33 +11,6 @@
 #define BUF_SIZE 8192
 
 /**
- * cu_open() - Opens an input
- * @in: set up here
- * @task: the program
- * @path: the file, "-" for standard input
- *
- * Return: 0 or -errno.
- */
-int cu_open(struct cu_in *in, struct ng_task *task, const char *path)
-{
-	struct ng_stat st;
-
-	*in = (struct cu_in){ .task = task };
-	if (strcmp(path, "-")) {
-		in->fd = ng_sys_open(task, path, O_RDONLY, 0);
-		if (in->fd < 0)
-			return in->fd;
-	}
-	if (ng_sys_fstat(task, in->fd, &st) >= 0 && (st.mode & 0170000) == 0040000) {
-		cu_close(in);
-		return -EISDIR;
-	}
-	in->cap = BUF_SIZE;
-	in->buf = ng_task_alloc(task, in->cap);
-	return 0;
-}
-
-/**
  * cu_close() - Ends an input
  * @in: the input
  */
@@ -78,6 +51,46 @@ static bool fill(struct cu_in *in)
 	}
 	in->end += (size_t)n;
 	return true;
+}
+
+/**
+ * cu_open() - Opens an input
+ * @in: set up here
+ * @task: the program
+ * @path: the file, "-" for standard input
+ *
+ * What cannot be read at all is noticed here: folders, and files of the kernel that refuse.
+ * The input is empty then.
+ *
+ * Return: 0 or -errno.
+ */
+int cu_open(struct cu_in *in, struct ng_task *task, const char *path)
+{
+	struct ng_stat st;
+	int err = 0;
+
+	*in = (struct cu_in){ .task = task };
+	in->cap = BUF_SIZE;
+	in->buf = ng_task_alloc(task, in->cap);
+	if (strcmp(path, "-")) {
+		in->fd = ng_sys_open(task, path, O_RDONLY, 0);
+		if (in->fd < 0) {
+			in->eof = true;
+			return in->fd;
+		}
+	}
+	if (ng_sys_fstat(task, in->fd, &st) < 0)
+		return 0;
+	if (S_ISDIR(st.mode))
+		err = -EISDIR;
+	else if (S_ISREG(st.mode) && !fill(in))
+		err = in->error;
+	if (!err)
+		return 0;
+	in->eof = true;
+	in->unreadable = true;
+	cu_close(in);
+	return err;
 }
 
 /**

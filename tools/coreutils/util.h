@@ -27,6 +27,7 @@ struct cu_in {
 	size_t start, end; /* unread bytes */
 	bool eof;
 	int error; /* -errno of a read */
+	bool unreadable; /* cu_open() failed, but the file is there and was opened */
 };
 
 struct cu_line {
@@ -35,7 +36,7 @@ struct cu_line {
 	bool newline; /* there was one */
 };
 
-/* "-" is standard input. 0 or -errno. */
+/* "-" is standard input. 0 or -errno; after that the input is empty. */
 int cu_open(struct cu_in *in, struct ng_task *task, const char *path);
 bool cu_line_next(struct cu_in *in, struct cu_line *line);
 /* Whatever comes next; 0 at the end. */

@@ -92,9 +92,10 @@ static int count_files(struct ng_task *task, struct wc *w, int n, char **files)
 		int err = cu_open(&in, task, n ? files[i] : "-");
 
 		if (err < 0) {
-			prog_error(task, "wc", -err, "%s", files[i]);
+			prog_error(task, "wc", -err, "%s", n ? files[i] : "standard input");
 			status = 1;
-			continue;
+			if (!in.unreadable)
+				continue;
 		}
 		count(&in, &c);
 		cu_close(&in);

@@ -20,7 +20,7 @@ static int check_output(struct sh *sh, const char *name)
 		return 0;
 	if (ng_out_error(sh->out) == -NG_ENOTSUPP) {
 		ng_out_clear_error(sh->out);
-		return ng_not_modelled(sh->task, "%s: this value for /proc/sys", name);
+		return ng_not_modelled(sh->task, "%s: this value for a file of the kernel", name);
 	}
 	sh_error(sh, "%s: write error: %s", name, ng_strerror(-ng_out_error(sh->out)));
 	ng_out_clear_error(sh->out);
