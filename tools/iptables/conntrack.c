@@ -92,6 +92,9 @@ static void set_addr(struct ct *c, const char *s, enum ct_field field, __be32 *a
 			   : ng_task_strdup(c->task, s);
 	uint64_t len = 32;
 
+	if (slash && (field & (CT_REPLY_SRC | CT_REPLY_DST)))
+		ct_bad(c, "CIDR notation unavailable for `--reply-%s'",
+		       field == CT_REPLY_SRC ? "src" : "dst");
 	if (!strchr(name, '.') || !xt_numeric_addr(name, addr))
 		ct_bad(c, "Invalid IP address `%s'", s);
 	if (slash) {
@@ -99,6 +102,8 @@ static void set_addr(struct ct *c, const char *s, enum ct_field field, __be32 *a
 			ct_bad(c, "Invalid netmask");
 		*mask = cpu_to_be32(len ? (uint32_t)(0xffffffffULL << (32 - len)) : 0);
 	}
+	if (c->ipv6)
+		ct_bad(c, "mismatched address family");
 	c->f.set |= field;
 	c->has_addr = true;
 }
@@ -206,10 +211,11 @@ static void set_output(struct ct *c, const char *s)
 			c->how |= CT_SHOW_KTIME;
 		else if (!strcmp(list, "labels"))
 			labels = true;
-		else if (strcmp(list, "xml") && strcmp(list, "save") && strcmp(list, "userspace"))
-			bad_word(c, list, comma);
-		else
+		else if (!strcmp(list, "xml") || !strcmp(list, "save"))
 			missing = list;
+		else if (strcmp(list, "userspace") !=
+			 0) /* who changed a flow: no listing says it */
+			bad_word(c, list, comma);
 		list = comma ? comma + 1 : NULL;
 	}
 	if (missing)
@@ -301,6 +307,7 @@ static void proto_option(struct ct *c, int opt)
 		break;
 	case T_TYPE:
 		w->orig.type = (uint8_t)number(c);
+		c->type_first = !c->has_addr;
 		c->f.set |= CT_TYPE;
 		break;
 	case T_CODE:
@@ -345,11 +352,12 @@ static void set_events(struct ct *c, const char *s)
 
 static void command(struct ct *c, int opt, int argc, char **argv)
 {
-	const char *table = c->go.optarg;
+	const char *table = NULL;
 
 	if (c->cmd)
 		ct_bad(c, "Invalid commands combination");
-	if (!table && c->go.optind < argc && argv[c->go.optind][0] != '-' &&
+	/* what sticks to the letter is not looked at */
+	if (!c->go.optarg && c->go.optind < argc && argv[c->go.optind][0] != '-' &&
 	    argv[c->go.optind][0] != '!')
 		table = argv[c->go.optind++];
 	c->cmd = (char)opt;
@@ -431,6 +439,8 @@ static void option(struct ct *c, int opt, int argc, char **argv)
 		c->ipv6 = !strcmp(arg, "ipv6");
 		if (!c->ipv6 && strcmp(arg, "ipv4") != 0)
 			ct_bad(c, "`%s' unsupported protocol", arg);
+		if (c->ipv6 && (c->f.set & (CT_SRC | CT_DST | CT_REPLY_SRC | CT_REPLY_DST)))
+			ct_bad(c, "mismatched address family");
 		c->has_addr = true;
 		break;
 	case 'w':
@@ -464,11 +474,9 @@ static void option(struct ct *c, int opt, int argc, char **argv)
 		break;
 	case 'b':
 		break;
-	case 'V':
-		if (c->go.optind < argc && argv[c->go.optind][0] != '-')
-			ct_bad(c, "unknown type `%s'", argv[c->go.optind]);
-		ng_printf(c->out, "conntrack %s\n", CT_VERSION);
-		ct_exit(c, 0);
+	case 'a':
+		ng_puts(c->err, "WARNING: ignoring -a, deprecated option.\n");
+		break;
 	case ':':
 		ct_bad(c, "option `%s' requires an argument", argv[c->go.optind - 1]);
 	case '?':
@@ -491,7 +499,7 @@ static void parse(struct ct *c, int argc, char **argv)
 				     ":L::I::U::D::G::E::F::A::C::hVs:d:r:q:p:t:u:e:a:zSi:f:o:n::"
 				     "g::j::c:b:m:w:l:<:>:(:):R:",
 				     c->opts)) != -1) {
-		if (strchr("LDGFCIUAES", opt) && opt < 128)
+		if (strchr("LDGFCIUAESV", opt) && opt < 128)
 			command(c, opt, argc, argv);
 		else
 			option(c, opt, argc, argv);
@@ -527,6 +535,10 @@ int conntrack_main(struct ng_task *task, int argc, char **argv)
 	parse(c, argc, argv);
 	if (!c->cmd)
 		usage(c);
+	if (c->cmd == 'V') {
+		ng_printf(c->out, "conntrack %s\n", CT_VERSION);
+		return 0;
+	}
 	ct_check(c);
 	c->fd = ng_sys_socket(task, AF_NETLINK, SOCK_RAW, NETLINK_NETFILTER);
 	if (c->fd < 0 || ng_sys_bind(task, c->fd, &sa, sizeof(sa)) < 0)

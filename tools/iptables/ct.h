@@ -101,6 +101,7 @@ struct ct {
 	uint64_t given;	   /* options, by their place in options[] */
 	struct ct_filter f;
 	bool has_addr;
+	bool type_first;    /* --icmp-type before the addresses: what answers it is not known */
 	bool mask_given[2]; /* --mask-src, --mask-dst */
 	bool id;
 	bool zero;

@@ -66,35 +66,60 @@ static void put_wishes(struct nl_buf *b, const struct ct *c, uint32_t status)
 	ct_put_liberal(b, c);
 }
 
-/* The answer's tuple, where words did not give it: the other way round. */
+#define CT_ORIG (CT_SRC | CT_DST)
+#define CT_REPLY (CT_REPLY_SRC | CT_REPLY_DST)
+
+/* Of the two directions one is given: the other is the other way round. */
 static void fill_tuples(struct ct *c)
 {
 	struct ct_tuple *o = &c->f.want.orig, *r = &c->f.want.reply;
+	struct ct_tuple *from = c->f.set & CT_ORIG ? o : r, *to = from == o ? r : o;
 	static const uint8_t answers[19] = {
 		[8] = 0 + 1,   [0] = 8 + 1,   [13] = 14 + 1, [14] = 13 + 1,
 		[15] = 16 + 1, [16] = 15 + 1, [17] = 18 + 1, [18] = 17 + 1
 	};
 
-	if (!(c->f.set & CT_SRC))
-		o->src = r->dst;
-	if (!(c->f.set & CT_DST))
-		o->dst = r->src;
-	if (!(c->f.set & CT_REPLY_SRC))
-		r->src = o->dst;
-	if (!(c->f.set & CT_REPLY_DST))
-		r->dst = o->src;
+	if (!(c->f.set & CT_ORIG) || !(c->f.set & CT_REPLY)) {
+		to->src = from->dst;
+		to->dst = from->src;
+		to->sport = from->dport;
+		to->dport = from->sport;
+	}
 	if (o->proto == 1) {
 		r->sport = o->sport;
 		r->code = o->code;
-		r->type = o->type < sizeof(answers) && answers[o->type]
+		r->type = c->type_first ? UINT8_MAX
+			  : o->type < sizeof(answers) && answers[o->type]
 				  ? (uint8_t)(answers[o->type] - 1)
 				  : o->type;
+	}
+}
+
+/* The answer's tuple: beside the other direction only what words gave, and the kernel wants all. */
+static void put_reply(struct nl_buf *b, const struct ct *c)
+{
+	const struct ct_tuple *r = &c->f.want.reply;
+	size_t nest, in;
+
+	if (!(c->f.set & CT_ORIG) || !(c->f.set & CT_REPLY) || r->proto == 1) {
+		ct_put_tuple(b, CTA_TUPLE_REPLY, r);
 		return;
 	}
-	if (!(c->f.set & CT_REPLY_SPORT))
-		r->sport = o->dport;
-	if (!(c->f.set & CT_REPLY_DPORT))
-		r->dport = o->sport;
+	nest = nla_nest_start(b, CTA_TUPLE_REPLY | NLA_F_NESTED);
+	in = nla_nest_start(b, CTA_TUPLE_IP | NLA_F_NESTED);
+	if (c->f.set & CT_REPLY_SRC)
+		nla_put_be32(b, CTA_IP_V4_SRC, r->src);
+	if (c->f.set & CT_REPLY_DST)
+		nla_put_be32(b, CTA_IP_V4_DST, r->dst);
+	nla_nest_end(b, in);
+	in = nla_nest_start(b, CTA_TUPLE_PROTO | NLA_F_NESTED);
+	nla_put_u8(b, CTA_PROTO_NUM, r->proto);
+	if (c->f.set & CT_REPLY_SPORT)
+		nla_put_be16(b, CTA_PROTO_SRC_PORT, cpu_to_be16(r->sport));
+	if (c->f.set & CT_REPLY_DPORT)
+		nla_put_be16(b, CTA_PROTO_DST_PORT, cpu_to_be16(r->dport));
+	nla_nest_end(b, in);
+	nla_nest_end(b, nest);
 }
 
 static void ignore(struct ct *c, const struct nlmsghdr *nlh)
@@ -118,7 +143,7 @@ int ct_run_create(struct ct *c)
 	fill_tuples(c);
 	ct_begin(c, &b, IPCTNL_MSG_CT_NEW, NLM_F_ACK | NLM_F_CREATE | NLM_F_EXCL, AF_INET);
 	ct_put_tuple(&b, CTA_TUPLE_ORIG, &c->f.want.orig);
-	ct_put_tuple(&b, CTA_TUPLE_REPLY, &c->f.want.reply);
+	put_reply(&b, c);
 	put_wishes(&b, c, IPS_CONFIRMED);
 	put_nat(&b, CTA_NAT_SRC, c->f.snat, c->f.snat_port);
 	put_nat(&b, CTA_NAT_DST, c->f.dnat, c->f.dnat_port);
@@ -158,11 +183,18 @@ static int update_one(struct ct *c, const struct ct_flow *f)
 	ct_put_tuple(&b, CTA_TUPLE_ORIG, &f->orig);
 	put_wishes(&b, c, f->status);
 	err = ct_talk(c, &b, ignore);
-	if (err < 0)
+	if (err < 0 && err != -ENOENT)
 		return err;
+	/* it was seen a moment ago: in a zone, which is not said here */
+	if (err < 0)
+		ng_printf(c->err, "Operation failed: %s\n", ng_strerror(-err));
 	ct_begin(c, &b, IPCTNL_MSG_CT_GET, NLM_F_ACK, family);
 	ct_put_tuple(&b, CTA_TUPLE_ORIG, &f->orig);
 	put_wishes(&b, c, f->status);
+	if (err < 0) {
+		ct_talk(c, &b, ignore);
+		return 0;
+	}
 	return ct_talk(c, &b, c->count++ == 0 ? first : ignore);
 }
 

@@ -76,7 +76,8 @@ int ct_state_number(const char *name)
 		if (!strcmp(states[i], name))
 			return (int)i;
 	}
-	return -1;
+	/* what the last one was called before */
+	return strcmp(name, "LISTEN") ? -1 : (int)NSTATES - 1;
 }
 
 static void get_ports(const struct nlattr *nla, struct ct_tuple *t)
@@ -416,5 +417,7 @@ void ct_put_tuple(struct nl_buf *b, uint16_t type, const struct ct_tuple *t)
 		nla_put_be16(b, CTA_PROTO_DST_PORT, cpu_to_be16(t->dport));
 	}
 	nla_nest_end(b, in);
+	if (t->zone)
+		nla_put_be16(b, CTA_TUPLE_ZONE, cpu_to_be16(t->zone));
 	nla_nest_end(b, nest);
 }

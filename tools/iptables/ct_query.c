@@ -205,6 +205,8 @@ static int delete_one(struct ct *c, const struct ct_flow *f)
 		nla_put_be32(&b, CTA_MARK, cpu_to_be32(f->mark));
 	if (tb[CTA_PROTOINFO])
 		put_protoinfo(&b, tb[CTA_PROTOINFO]);
+	if (tb[CTA_ZONE])
+		nla_put_be16(&b, CTA_ZONE, cpu_to_be16(f->zone));
 	return ct_talk(c, &b, nothing);
 }
 
@@ -284,7 +286,7 @@ int ct_failed(struct ct *c, int err)
 		const char *cmds; /* NULL: all */
 		const char *why;
 	} table[] = {
-		{ EINVAL, NULL, "invalid parameters" },
+		{ EINVAL, "LIUDGFCSE", "invalid parameters" },
 		{ EEXIST, "I", "Such conntrack exists, try -U to update" },
 		{ ENOENT, "IGD", "such conntrack doesn't exist" },
 		{ ENOMEM, "IG", "not enough memory" },
