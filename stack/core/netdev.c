@@ -143,6 +143,9 @@ static int dev_get_valid_name(const struct net *net, struct net_device *dev, con
 	if (!pct) {
 		if (dev_get_by_name(net, name))
 			return -EEXIST;
+		/* folders of conf/ that are there already: devinet_sysctl_dev_name_is_allowed() */
+		if (!strcmp(name, "all") || !strcmp(name, "default"))
+			return -EINVAL;
 		set_name(dev, name);
 		return 0;
 	}
@@ -176,10 +179,13 @@ static int dev_new_index(struct net *net)
  */
 void call_netdevice_notifiers(enum netdev_event event, struct net_device *dev)
 {
+	bool first;
+
 	if (trace_on(dev->world))
 		trace_link(event, dev);
-	/* __dev_notify_flags() tells of the flag itself, before what follows from it */
-	if (event == NETDEV_UP || event == NETDEV_DOWN)
+	/* the flag itself (__dev_notify_flags()) or the name, before what follows from it */
+	first = event == NETDEV_UP || event == NETDEV_DOWN || event == NETDEV_CHANGENAME;
+	if (first)
 		rtnetlink_event(event, dev);
 	inetdev_event(event, dev);
 	fib_netdev_event(event, dev);
@@ -189,7 +195,7 @@ void call_netdevice_notifiers(enum netdev_event event, struct net_device *dev)
 	packet_netdev_event(event, dev);
 	if (dev->vlan_info)
 		vlan_device_event(event, dev);
-	if (event != NETDEV_UP && event != NETDEV_DOWN)
+	if (!first)
 		rtnetlink_event(event, dev);
 }
 

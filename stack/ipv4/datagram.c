@@ -250,10 +250,17 @@ struct sk_buff *ip_socket_skb(struct ng_task *task, struct inet_sock *inet, cons
 	return skb;
 }
 
-static bool ip_dont_fragment(const struct inet_sock *inet, const struct rtable *rt)
+/**
+ * ip_dont_fragment() - Does a socket's packet that fits say DF?
+ * @inet: the socket
+ * @rt: the packet's route
+ *
+ * Return: true if so. As ip_dont_fragment().
+ */
+bool ip_dont_fragment(const struct inet_sock *inet, const struct rtable *rt)
 {
 	return inet->pmtudisc == IP_PMTUDISC_DO ||
-	       (inet->pmtudisc == IP_PMTUDISC_WANT && !rt->rt_mtu_locked);
+	       (inet->pmtudisc == IP_PMTUDISC_WANT && !ip_mtu_locked(rt));
 }
 
 /**

@@ -194,6 +194,10 @@ int inetdev_event(enum netdev_event event, struct net_device *dev)
 		break;
 	case NETDEV_CHANGENAME:
 		inetdev_changename(dev, in_dev);
+		/* its folder in conf/ goes and comes: devinet_sysctl_unregister(), ..._register() */
+		inet_netconf_notify_devconf(dev->net, RTM_DELNETCONF, 0, dev->ifindex, NULL);
+		inet_netconf_notify_devconf(dev->net, RTM_NEWNETCONF, NETCONFA_ALL, dev->ifindex,
+					    &in_dev->cnf);
 		break;
 	case NETDEV_REGISTER:
 	case NETDEV_FEAT_CHANGE:

@@ -69,6 +69,8 @@ void ip_mc_send_defaults(const struct inet_sock *inet, struct ipcm_cookie *ipc, 
 /* @fl4: addresses, ports and proto are given; @msg_flags: MSG_DONTROUTE. 0 or -errno */
 int ip_socket_route(struct inet_sock *inet, const struct ipcm_cookie *ipc, struct flowi4 *fl4,
 		    int msg_flags, struct rtable **ret_rt);
+/* DF on what fits */
+bool ip_dont_fragment(const struct inet_sock *inet, const struct rtable *rt);
 /* one datagram with a transport header already in @skb; consumes; checks its size */
 int ip_socket_send(struct inet_sock *inet, const struct ipcm_cookie *ipc, const struct flowi4 *fl4,
 		   struct rtable *rt, struct sk_buff *skb);

@@ -67,6 +67,7 @@ struct rtable *rt_alloc(struct net *net, struct net_device *dev, uint32_t flags,
 	rt->rt_flags = flags;
 	rt->rt_type = type;
 	rt->rt_genid = net->ipv4->rt_genid;
+	rt->rt_made_ns = world_now(net->world);
 	list_add(&rt->live, &net->ipv4->rt_live);
 	return rt;
 }
@@ -159,7 +160,13 @@ void rt_net_exit(struct net *net)
 	net->ipv4->rt_free = NULL;
 }
 
-static bool ip_mtu_locked(const struct rtable *rt)
+/**
+ * ip_mtu_locked() - May no router's word change how large a packet this route takes?
+ * @rt: the route
+ *
+ * Return: true if it was given as `mtu lock`, or learned below min_pmtu.
+ */
+bool ip_mtu_locked(const struct rtable *rt)
 {
 	return rt->rt_mtu_locked || dst_metric_locked(rt, RTAX_MTU);
 }

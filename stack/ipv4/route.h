@@ -51,6 +51,7 @@ struct rtable {
 	uint32_t rt_pmtu; /* learned or configured, 0: device's */
 	bool rt_mtu_locked;
 	int64_t rt_expires_ns;
+	int64_t rt_made_ns; /* rta_lastuse: remembered routes are looked at, not used */
 	uint32_t rt_genid;
 	uint32_t rt_table;
 	struct fib_info *fi;  /* counted, may be NULL */
@@ -73,6 +74,7 @@ int fib_validate_source(struct sk_buff *skb, __be32 src, __be32 dst, uint8_t tos
 			struct net_device *dev, enum skb_drop_reason *ret_reason);
 __be32 fib_compute_spec_dst(const struct sk_buff *skb);
 uint32_t ip_dst_mtu(const struct rtable *rt, bool forwarding);
+bool ip_mtu_locked(const struct rtable *rt);
 void ip_rt_update_pmtu(struct rtable *rt, const struct flowi4 *flow, uint32_t mtu);
 /* @skb: the ICMP error, data at the quoted header; borrowed. @sk: whose packet it was, or NULL */
 void ipv4_update_pmtu(struct sk_buff *skb, struct net *net, uint32_t mtu, const struct sock *sk);

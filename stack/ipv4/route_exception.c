@@ -169,7 +169,7 @@ void ip_rt_update_pmtu(struct rtable *rt, const struct flowi4 *flow, uint32_t mt
 	struct fib_result res;
 	bool lock = false;
 
-	if (rt->rt_mtu_locked || old_mtu < mtu)
+	if (ip_mtu_locked(rt) || old_mtu < mtu)
 		return;
 	if (mtu < min_pmtu) {
 		lock = true;

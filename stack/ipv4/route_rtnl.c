@@ -28,8 +28,10 @@ struct rt_info {
 static void put_cacheinfo(struct nl_buf *buf, const struct rtable *rt, int64_t expires_ns)
 {
 	struct rta_cacheinfo ci = {
+		.rta_lastuse = (uint32_t)((world_now(rt->net->world) - rt->rt_made_ns) /
+					  (NSEC_PER_SEC / 100)), /* USER_HZ */
 		.rta_clntref = rt->dst.refs,
-		.rta_expires = (int32_t)(expires_ns / (NSEC_PER_SEC / 100)), /* USER_HZ */
+		.rta_expires = (int32_t)(expires_ns / (NSEC_PER_SEC / 100)),
 		.rta_error = (uint32_t)(int32_t)rt->dst.error,
 	};
 

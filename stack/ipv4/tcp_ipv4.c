@@ -116,7 +116,7 @@ int tcp_v4_send(struct net *net, struct tcp_sock *tp, struct rtable *rt, const s
 		how.tos = tp->inet.tos | (out->ect ? 2 : 0); /* ECT(0) */
 		how.mark = tp->inet.sk.mark;
 		how.priority = tp->inet.sk.priority;
-		how.df = tp->inet.pmtudisc != IP_PMTUDISC_DONT;
+		how.df = ip_dont_fragment(&tp->inet, rt);
 		if (tp->inet.uc_ttl >= 0)
 			how.ttl = (uint8_t)tp->inet.uc_ttl;
 		else if (dst_metric(rt, RTAX_HOPLIMIT))

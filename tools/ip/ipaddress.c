@@ -49,17 +49,15 @@ static bool get_filter(struct ip_filter *f, const char *arg)
 	const struct ifa_flag *flag;
 	bool negative = *arg == '-';
 
+	arg += negative;
 	if (is_word(arg, "dynamic")) {
-		f->flags &= ~(uint32_t)IFA_F_PERMANENT;
-		f->flagmask |= IFA_F_PERMANENT;
-		return true;
+		negative = !negative;
+		arg = "permanent";
+	} else if (is_word(arg, "primary")) {
+		negative = !negative;
+		arg = "secondary";
 	}
-	if (is_word(arg, "primary")) {
-		f->flags &= ~(uint32_t)IFA_F_SECONDARY;
-		f->flagmask |= IFA_F_SECONDARY;
-		return true;
-	}
-	flag = ifa_flag_by_name(arg + negative);
+	flag = ifa_flag_by_name(arg);
 	if (!flag)
 		return false;
 	if (is_word(arg, "temporary"))

@@ -275,6 +275,8 @@ static bool parse_word(struct ipr *c, struct route_args *a)
 	if (is_word(w, "src")) {
 		parse_addr(c, a, true);
 	} else if (is_word(w, "via")) {
+		if (a->gw_ok)
+			invarg(c, "use nexthop syntax to specify multiple via\n", w);
 		a->gw_ok = true;
 		parse_via(c, &a->b, a->r);
 	} else if (is_word(w, "from")) {

@@ -5,6 +5,7 @@
  * mirrors iproute_get() of iproute2's ip/iproute.c
  */
 #include "ip_common.h"
+#include "iprule.h"
 #include "usage.h"
 
 struct get_args {
@@ -59,18 +60,6 @@ static void get_port(struct ipr *c, struct get_args *a, const char *key, uint16_
 	nla_put_be16(&a->b, attr, cpu_to_be16(port));
 }
 
-static void get_ipproto(struct ipr *c, struct get_args *a)
-{
-	uint8_t proto;
-
-	next_arg(c);
-	if (is_word(c->argv[0], "icmp") || is_word(c->argv[0], "tcp") || is_word(c->argv[0], "udp"))
-		proto = is_word(c->argv[0], "icmp") ? 1 : is_word(c->argv[0], "tcp") ? 6 : 17;
-	else if (get_u8(&proto, c->argv[0], 0))
-		invarg(c, "Invalid \"ipproto\" value\n", c->argv[0]);
-	addattr8(&a->b, RTA_IP_PROTO, proto);
-}
-
 static void get_word(struct ipr *c, struct get_args *a)
 {
 	const char *w = c->argv[0];
@@ -101,6 +90,8 @@ static void get_word(struct ipr *c, struct get_args *a)
 		if (get_unsigned(&v, next_arg(c), 0))
 			invarg(c, "invalid UID\n", c->argv[0]);
 		addattr32(&a->b, RTA_UID, v);
+	} else if (is_word(w, "vrf")) {
+		invalid_vrf(c, "Invalid VRF\n", next_arg(c));
 	} else if (matches(w, "fibmatch")) {
 		a->fib_match = true;
 	} else if (is_word(w, "sport")) {
@@ -108,7 +99,7 @@ static void get_word(struct ipr *c, struct get_args *a)
 	} else if (is_word(w, "dport")) {
 		get_port(c, a, "dport", RTA_DPORT);
 	} else if (is_word(w, "ipproto")) {
-		get_ipproto(c, a);
+		addattr8(&a->b, RTA_IP_PROTO, iprule_ipproto(c));
 	} else {
 		get_dst(c, a);
 	}

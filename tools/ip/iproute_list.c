@@ -186,6 +186,22 @@ static void filter_protocol(struct ipr *c, struct route_filter *f)
 	f->protocol = (int)v;
 }
 
+/* "FROM/TO", or one of both: "FROM/", "TO" */
+static void filter_realms(struct ipr *c, struct route_filter *f)
+{
+	const char *arg = next_arg(c);
+	char *from = ng_task_strdup(c->task, arg), *slash = strchr(from, '/');
+	const char *to = slash ? slash + 1 : from;
+	uint32_t high = 0, low = 0;
+
+	if (slash)
+		*slash = '\0';
+	if ((slash && rtnl_rtrealm_a2n(c, &high, from)) || (*to && rtnl_rtrealm_a2n(c, &low, to)))
+		invarg(c, "invalid realms\n", arg);
+	f->realm = (int)(high << 16 | low);
+	f->realmmask = !slash ? 0xffff : *to ? -1 : ~0xffff;
+}
+
 /* "root P", "match P", "exact P" or "P" */
 static void filter_prefix(struct ipr *c, struct inet_prefix *root, struct inet_prefix *match,
 			  int family)
@@ -236,6 +252,8 @@ static bool filter_number(struct ipr *c, struct route_filter *f)
 		filter_protocol(c, f);
 	} else if (matches(w, "scope")) {
 		filter_scope(c, f);
+	} else if (matches(w, "realms")) {
+		filter_realms(c, f);
 	} else if (matches(w, "type")) {
 		if (rtnl_rtntype_a2n(&type, next_arg(c)))
 			invarg(c, "node type value is invalid\n", c->argv[0]);
@@ -261,6 +279,8 @@ static void filter_word(struct ipr *c, struct route_filter *f, struct list_args 
 
 	if (matches(w, "table")) {
 		filter_table(c, f);
+	} else if (is_word(w, "vrf")) {
+		invalid_vrf(c, "Invalid VRF\n", next_arg(c));
 	} else if (is_word(w, "cache") || is_word(w, "cached") || is_word(w, "cloned")) {
 		f->cloned = true;
 	} else if (is_word(w, "dev") || is_word(w, "oif")) {

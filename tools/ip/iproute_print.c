@@ -111,6 +111,8 @@ int filter_nlmsg(struct ipr *c, const struct nlmsghdr *n, const struct nlattr *c
 		return 0;
 	if (f->oifmask && u32_or_0(tb[RTA_OIF]) != f->oif)
 		return 0;
+	if ((u32_or_0(tb[RTA_FLOW]) ^ (uint32_t)f->realm) & (uint32_t)f->realmmask)
+		return 0;
 	if (f->markmask && (int)u32_or_0(tb[RTA_MARK]) != f->mark)
 		return 0;
 	return !f->metricmask || u32_or_0(tb[RTA_PRIORITY]) == f->metric;
@@ -358,18 +360,22 @@ static void print_dst(struct ipr *c, const struct rtmsg *r, const struct nlattr 
 	if ((r->rtm_type != RTN_UNICAST || c->details) && r->rtm_type)
 		print_string(c, PRINT_ANY, "type", "%s ", rtnl_rtntype_n2a(c, r->rtm_type));
 	if (tb[RTA_DST]) {
-		s = format_host_rta(c, r->rtm_family, tb[RTA_DST]);
 		if (r->rtm_dst_len != host_len)
-			s = ipr_strf(c, "%s/%u", s, r->rtm_dst_len);
+			s = ipr_strf(c, "%s/%u", rt_addr_n2a_rta(c, r->rtm_family, tb[RTA_DST]),
+				     r->rtm_dst_len);
+		else
+			s = format_host_rta(c, r->rtm_family, tb[RTA_DST]);
 	} else {
 		s = r->rtm_dst_len ? ipr_strf(c, "0/%d ", r->rtm_dst_len) : "default";
 	}
 	print_color_string(c, PRINT_ANY, tb[RTA_DST] ? ifa_family_color(r->rtm_family) : COLOR_NONE,
 			   "dst", "%s ", s);
 	if (tb[RTA_SRC]) {
-		s = format_host_rta(c, r->rtm_family, tb[RTA_SRC]);
 		if (r->rtm_src_len != host_len)
-			s = ipr_strf(c, "%s/%u", s, r->rtm_src_len);
+			s = ipr_strf(c, "%s/%u", rt_addr_n2a_rta(c, r->rtm_family, tb[RTA_SRC]),
+				     r->rtm_src_len);
+		else
+			s = format_host_rta(c, r->rtm_family, tb[RTA_SRC]);
 		print_color_string(c, PRINT_ANY, ifa_family_color(r->rtm_family), "from",
 				   "from %s ", s);
 	} else if (r->rtm_src_len) {
@@ -406,7 +412,7 @@ static void print_tail(struct ipr *c, const struct rtmsg *r, const struct nlattr
 		else
 			print_uint(c, PRINT_ANY, "mark", "mark %u ", v);
 	}
-	if (tb[RTA_FLOW] && !f->realmmask)
+	if (tb[RTA_FLOW] && f->realmmask != -1)
 		print_realms(c, nla_get_u32(tb[RTA_FLOW]));
 	if (tb[RTA_UID])
 		print_uint(c, PRINT_ANY, "uid", "uid %u ", nla_get_u32(tb[RTA_UID]));
@@ -461,7 +467,7 @@ int print_route(struct ipr *c, const struct nlmsghdr *n)
 	if (tb[RTA_PREFSRC] && f->rprefsrc.bitlen != host_len) {
 		print_string(c, PRINT_FP, NULL, "%s ", "src");
 		print_color_string(c, PRINT_ANY, ifa_family_color(r->rtm_family), "prefsrc", "%s ",
-				   format_host_rta(c, r->rtm_family, tb[RTA_PREFSRC]));
+				   rt_addr_n2a_rta(c, r->rtm_family, tb[RTA_PREFSRC]));
 	}
 	if (tb[RTA_PRIORITY] && !f->metricmask)
 		print_uint(c, PRINT_ANY, "metric", "metric %u ", nla_get_u32(tb[RTA_PRIORITY]));

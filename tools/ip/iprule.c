@@ -6,6 +6,7 @@
  */
 #include "iprule.h"
 #include "usage.h"
+#include "../lib/netdb.h"
 
 #include <errno.h>
 #include <linux/fib_rules.h>
@@ -93,13 +94,7 @@ uint8_t iprule_ipproto(struct ipr *c)
 	const char *arg = next_arg(c);
 	uint8_t proto;
 
-	if (is_word(arg, "icmp"))
-		return 1;
-	if (is_word(arg, "tcp"))
-		return 6;
-	if (is_word(arg, "udp"))
-		return 17;
-	if (get_u8(&proto, arg, 0))
+	if (get_u8(&proto, arg, 10) && !ng_getprotobyname(c->task, arg, &proto))
 		invarg(c, "Invalid \"ipproto\" value\n", arg);
 	return proto;
 }

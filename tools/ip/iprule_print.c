@@ -5,6 +5,7 @@
  * mirrors iproute2's ip/iprule.c
  */
 #include "iprule.h"
+#include "../lib/netdb.h"
 
 #include <errno.h>
 #include <linux/fib_rules.h>
@@ -30,7 +31,7 @@ static void print_prefix(struct ipr *c, const struct fib_rule_hdr *frh, const st
 	if (nla) {
 		print_string(c, PRINT_FP, NULL, "%s", src ? "from " : " to ");
 		print_color_string(c, PRINT_ANY, ifa_family_color(frh->family), src ? "src" : "dst",
-				   "%s", format_host_rta(c, frh->family, nla));
+				   "%s", rt_addr_n2a_rta(c, frh->family, nla));
 		if (len != af_bit_len(frh->family))
 			print_uint(c, PRINT_ANY, src ? "srclen" : "dstlen", "/%u", len);
 	} else if (len) {
@@ -87,16 +88,11 @@ static void print_range(struct ipr *c, const struct nlattr *nla, const char *key
 
 static const char *proto_name(struct ipr *c, uint8_t proto)
 {
-	switch (c->numeric ? 0 : proto) {
-	case 1:
-		return "icmp";
-	case 6:
-		return "tcp";
-	case 17:
-		return "udp";
-	default:
-		return ipr_strf(c, "ipproto-%d", proto);
-	}
+	char name[32];
+
+	if (!c->numeric && ng_getprotobynumber(c->task, proto, name, sizeof(name)))
+		return ipr_strf(c, "%s", name);
+	return ipr_strf(c, "ipproto-%d", proto);
 }
 
 static void print_selectors(struct ipr *c, const struct fib_rule_hdr *frh,

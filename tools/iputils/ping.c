@@ -263,10 +263,10 @@ static void parse_rest(struct ping *p, int ch, const char *arg, struct ping_args
 			die(p, 0, "invalid timestamp type: %s", arg);
 		if (p->opt.rroute)
 			die(p, 0, "only one of -T or -R may be used");
-		if (!strcmp(arg, "tsprespec"))
-			args->not_modelled = "ping -T tsprespec";
 		p->opt.timestamp = true;
-		p->ts_type = strcmp(arg, "tsonly") ? IPOPT_TS_TSANDADDR : IPOPT_TS_TSONLY;
+		p->ts_type = !strcmp(arg, "tsonly")	 ? IPOPT_TS_TSONLY
+			     : !strcmp(arg, "tsandaddr") ? IPOPT_TS_TSANDADDR
+							 : IPOPT_TS_PRESPEC;
 		break;
 	case 'N':
 		args->not_modelled = "ping -N";
@@ -401,6 +401,18 @@ static bool resolve(struct ping *p, int family)
 	return true;
 }
 
+/* Several targets are the hops of a source route, or with -T tsprespec who is to stamp. */
+static void check_hops(struct ping *p, int n)
+{
+	if (n < 2)
+		return;
+	if (p->opt.rroute || (p->opt.timestamp && p->ts_type != IPOPT_TS_PRESPEC))
+		usage(p);
+	if (n > (p->opt.timestamp ? 5 : PING_HOPS + 1))
+		usage(p);
+	p->opt.sourceroute = !p->opt.timestamp;
+}
+
 static int ping4_run(struct ping *p)
 {
 	char addr[NG_ADDRSTRLEN];
@@ -456,7 +468,7 @@ int ping_main(struct ng_task *task, int argc, char **argv)
 
 	if (first >= argc)
 		prog_die(task, 1, p->name, EDESTADDRREQ, "usage error");
-	p->target = argv[argc - 1];
+	check_hops(p, argc - first);
 	p->outpack = ng_task_alloc(task, (size_t)p->datalen + 28);
 	p->inpack_len = (size_t)p->datalen + 60 + 76;
 	p->inpack = ng_task_alloc(task, p->inpack_len);
@@ -465,10 +477,13 @@ int ping_main(struct ng_task *task, int argc, char **argv)
 	if (args.not_modelled)
 		return ng_not_modelled(task, "%s", args.not_modelled);
 	ping4_create_sockets(p, args.family, args.socktype);
-	if (!resolve(p, p->fd < 0 ? AF_INET6 : args.family))
-		return ng_not_modelled(task, "ping to an IPv6 address");
-	if (argc - first > 1)
-		return ng_not_modelled(task, "ping with a source route");
+	for (; first < argc; first++) {
+		p->target = argv[first];
+		if (!resolve(p, p->fd < 0 ? AF_INET6 : args.family))
+			return ng_not_modelled(task, "ping to an IPv6 address");
+		if (first < argc - 1)
+			p->route[p->nroute++] = p->whereto.sin_addr.s_addr;
+	}
 	if (!p->npackets && !p->deadline && session && session->pings > 0) {
 		p->npackets = session->pings;
 		p->opt.default_count = true;

@@ -18,6 +18,7 @@ enum {
 	PING_LINGER_MS = 10000, /* MAXWAIT */
 	PING_MIN_INTERVAL = 10, /* ms; MININTERVAL */
 	PING_OPTLEN = 40,	/* of the IP header's options, -R and -T */
+	PING_HOPS = 9,		/* of a source route */
 	PING_SEQS = 0x10000,	/* sequence numbers remembered, MAX_DUP_CHK */
 	PING_TIMEVAL = 16,	/* bytes of struct timeval at the head of the data */
 	PING_SCREEN = 0x7fff,	/* dots of -f are not cut unless on a terminal */
@@ -27,7 +28,7 @@ struct ping_options {
 	bool adaptive, audible, connect_sk, flood, flood_poll, interval, latency, mark, noloop,
 		numeric;
 	bool outstanding, ptimeofday, quiet, so_debug, so_dontroute, strictsource, ttl, verbose;
-	bool rroute, timestamp;
+	bool rroute, timestamp, sourceroute;
 	bool default_count; /* no -c: the session's number of pings, then ^C */
 };
 
@@ -62,6 +63,8 @@ struct ping {
 	char canon[256];
 	struct sockaddr_in whereto;
 	struct sockaddr_in source;
+	__be32 route[PING_HOPS]; /* the targets before the last */
+	int nroute;
 	bool multicast;
 	int fd;
 	int socktype;

@@ -243,6 +243,8 @@ static void take_signals(struct ping *p)
 			ping_status(p);
 		else
 			p->exiting = true;
+		if (sig == SIGINT) /* somebody else's, not the one the session's count stands for */
+			p->opt.default_count = false;
 	}
 }
 

@@ -8,6 +8,7 @@
 
 #include "../lib/prog.h"
 
+#include <errno.h>
 #include <linux/ip.h>
 #include <netglass/syscall.h>
 #include <string.h>
@@ -24,6 +25,8 @@ void ping_set_options(struct ping *p)
 	socklen_t len = sizeof(space);
 	int err;
 
+	if (p->opt.sourceroute) /* the capability it takes is given up when ping begins */
+		die(p, EPERM, "record route");
 	if (!p->opt.rroute && !p->opt.timestamp)
 		return;
 	if (p->opt.rroute) {
@@ -32,11 +35,15 @@ void ping_set_options(struct ping *p)
 		space[2] = sizeof(space) - 1;
 		space[3] = IPOPT_MINOFF;
 	} else {
-		len = p->ts_type == IPOPT_TS_TSONLY ? 40 : 36;
+		len = p->ts_type == IPOPT_TS_TSONLY    ? 40
+		      : p->ts_type == IPOPT_TS_PRESPEC ? 4 + (socklen_t)p->nroute * 8
+						       : 36;
 		space[0] = IPOPT_TIMESTAMP;
 		space[1] = (uint8_t)len;
 		space[2] = 5;
 		space[3] = p->ts_type;
+		for (int i = 0; i < p->nroute; i++)
+			memcpy(space + 4 + i * 8, &p->route[i], sizeof(p->route[i]));
 	}
 	err = ng_sys_setsockopt(p->task, p->fd, IPPROTO_IP, IP_OPTIONS, space, len);
 	if (err)

@@ -178,6 +178,8 @@ static void probe_source(struct ping *p)
 	}
 	ping_set_mark(p, fd);
 	dst.sin_port = cpu_to_be16(PROBE_PORT);
+	if (p->nroute)
+		dst.sin_addr.s_addr = p->route[0];
 	connect_probe(p, fd, &dst);
 	err = ng_sys_getsockname(p->task, fd, &p->source, &len);
 	if (err)

@@ -116,6 +116,8 @@ const char *family_name(int family);
 const char *family_name_verbose(int family);
 int read_family(const char *name);
 bool addr_matches(const struct inet_prefix *addr, const struct inet_prefix *pfx, int bits);
+const char *rt_addr_n2a(struct ipr *c, int family, size_t len, const void *addr);
+const char *rt_addr_n2a_rta(struct ipr *c, int family, const struct nlattr *nla);
 const char *format_host(struct ipr *c, int family, size_t len, const void *addr);
 const char *format_host_rta(struct ipr *c, int family, const struct nlattr *nla);
 int ll_addr_a2n(struct ipr *c, uint8_t *lladdr, size_t len, const char *arg);

@@ -5,6 +5,7 @@
  * mirrors the second half of iproute2's lib/utils.c, ll_addr.c, ll_types.c
  */
 #include "ipr.h"
+#include "netdb.h"
 
 #include <arpa/inet.h>
 #include <linux/if_arp.h>
@@ -314,7 +315,40 @@ bool addr_matches(const struct inet_prefix *addr, const struct inet_prefix *pfx,
 }
 
 /**
- * format_host() - Writes an address
+ * rt_addr_n2a() - Writes an address in numbers
+ * @c: the run
+ * @family: AF_...
+ * @len: bytes of it
+ * @addr: network order
+ *
+ * Return: the text.
+ */
+const char *rt_addr_n2a(struct ipr *c, int family, size_t len, const void *addr)
+{
+	char buf[INET6_ADDRSTRLEN];
+
+	if ((family == AF_INET && len >= 4) || (family == AF_INET6 && len >= 16))
+		return ipr_strf(c, "%s", inet_ntop(family, addr, buf, sizeof(buf)));
+	if (family == AF_PACKET)
+		return ll_addr_n2a(c, addr, len, ARPHRD_VOID);
+	return "???";
+}
+
+/**
+ * rt_addr_n2a_rta() - Writes the address in an attribute, in numbers
+ * @c: the run
+ * @family: AF_...
+ * @nla: the attribute
+ *
+ * Return: the text.
+ */
+const char *rt_addr_n2a_rta(struct ipr *c, int family, const struct nlattr *nla)
+{
+	return rt_addr_n2a(c, family, nla_len(nla), nla_data(nla));
+}
+
+/**
+ * format_host() - Writes an address, with -r the name of it
  * @c: the run
  * @family: AF_...
  * @len: bytes of it
@@ -324,13 +358,15 @@ bool addr_matches(const struct inet_prefix *addr, const struct inet_prefix *pfx,
  */
 const char *format_host(struct ipr *c, int family, size_t len, const void *addr)
 {
-	char buf[INET6_ADDRSTRLEN];
+	char name[256];
+	__be32 a;
 
-	if ((family == AF_INET && len >= 4) || (family == AF_INET6 && len >= 16))
-		return ipr_strf(c, "%s", inet_ntop(family, addr, buf, sizeof(buf)));
-	if (family == AF_PACKET)
-		return ll_addr_n2a(c, addr, len, ARPHRD_VOID);
-	return "???";
+	if (c->resolve && family == AF_INET && len >= sizeof(a)) {
+		memcpy(&a, addr, sizeof(a));
+		if (ng_gethostbyaddr(c->task, a, name, sizeof(name)))
+			return ipr_strf(c, "%s", name);
+	}
+	return rt_addr_n2a(c, family, len, addr);
 }
 
 /**

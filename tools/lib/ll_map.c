@@ -16,6 +16,7 @@ struct ll_entry {
 	unsigned int flags;
 	uint16_t type;
 	bool alt;
+	bool moved; /* called otherwise since: found by its number alone */
 	char name[128];
 };
 
@@ -59,6 +60,28 @@ static struct ll_entry *ll_new(struct ipr *c, const struct nlattr *name, unsigne
 	return e;
 }
 
+/*
+ * What is known of the interface of a message: as iproute2's ll_entry_update(), which looks at
+ * a new name but keeps the old one.
+ */
+static void ll_update(struct ipr *c, const struct ifinfomsg *ifi, const struct nlattr *name)
+{
+	struct ll_entry *e = ll_by_index(c, (unsigned int)ifi->ifi_index), **p = &c->ll_map;
+
+	while (*p) {
+		if ((*p)->alt && (*p)->index == (unsigned int)ifi->ifi_index)
+			*p = (*p)->next;
+		else
+			p = &(*p)->next;
+	}
+	if (!e)
+		e = ll_new(c, name, (unsigned int)ifi->ifi_index, false);
+	else if (!is_word(e->name, nla_data(name)))
+		e->moved = true;
+	e->type = ifi->ifi_type;
+	e->flags = ifi->ifi_flags;
+}
+
 /**
  * ll_remember_index() - Remembers the interface of an RTM_NEWLINK
  * @n: the message; RTM_DELLINK forgets
@@ -72,7 +95,6 @@ int ll_remember_index(const struct nlmsghdr *n, void *ipr)
 	const struct nlattr *tb[IFLA_MAX + 1];
 	const struct nlattr *alt;
 	struct ipr *c = ipr;
-	struct ll_entry *e;
 	size_t left;
 
 	if (n->nlmsg_type != RTM_NEWLINK && n->nlmsg_type != RTM_DELLINK)
@@ -80,18 +102,17 @@ int ll_remember_index(const struct nlmsghdr *n, void *ipr)
 	if (nlmsg_parse(n, sizeof(*ifi), tb, IFLA_MAX) < 0 &&
 	    n->nlmsg_len < NLMSG_LENGTH(sizeof(*ifi)))
 		return -1;
-	ll_drop_by_index(c, (unsigned int)ifi->ifi_index);
+	if (n->nlmsg_type == RTM_DELLINK)
+		ll_drop_by_index(c, (unsigned int)ifi->ifi_index);
 	if (n->nlmsg_type == RTM_DELLINK || !tb[IFLA_IFNAME])
 		return 0;
+	ll_update(c, ifi, tb[IFLA_IFNAME]);
 	if (tb[IFLA_PROP_LIST]) {
 		nla_for_each_nested(alt, tb[IFLA_PROP_LIST], left) {
 			if (nla_type(alt) == IFLA_ALT_IFNAME)
 				ll_new(c, alt, (unsigned int)ifi->ifi_index, true);
 		}
 	}
-	e = ll_new(c, tb[IFLA_IFNAME], (unsigned int)ifi->ifi_index, false);
-	e->type = ifi->ifi_type;
-	e->flags = ifi->ifi_flags;
 	return 0;
 }
 
@@ -165,7 +186,7 @@ unsigned int ll_name_to_index(struct ipr *c, const char *name)
 	if (!name)
 		return 0;
 	for (e = c->ll_map; e; e = e->next) {
-		if (is_word(e->name, name))
+		if (!e->moved && is_word(e->name, name))
 			return e->index;
 	}
 	idx = ll_link_get(c, name, 0);
