@@ -205,16 +205,18 @@ static bool set_flag(struct cmdline *c, char letter)
 	case 'B':
 		t->backward = true;
 		return true;
+	case 'G':
+		t->mtudisc = true;
+		return true;
+	case 'e': /* no router here sends extensions */
+		return true;
 	case 'V':
 		ng_puts(ng_stderr(t->task), tr_version);
 		prog_exit(t->task, 0);
 	case 'h':
 		usage(t);
 	default:
-		t->not_modelled = letter == 'e'	  ? "-e"
-				  : letter == 'A' ? "-A"
-				  : letter == 'D' ? "-D"
-						  : "--mtu";
+		t->not_modelled = letter == 'A' ? "-A" : "-D";
 		return true;
 	}
 }
@@ -357,6 +359,13 @@ static void check(struct tr *t, const char *method)
 		complain(t, "bad sendtime `%g' specified\n", t->send_secs);
 	if (t->send_secs >= 10)
 		t->send_secs /= 1000;
+	if (t->mtudisc) {
+		t->dontfrag = true;
+		t->sim = 1;
+		if (!t->have_packet_len)
+			t->packet_len = TR_MAX_LEN;
+		t->have_packet_len = true;
+	}
 	if (t->sport) {
 		t->sim = 1;
 		t->wait_secs = 5;

@@ -126,12 +126,27 @@ static void set_mark(struct tr_probe *p, int type, int code, uint32_t info)
 		snprintf(p->err, sizeof(p->err), "!%c", marks[code]);
 }
 
-static void take_error(struct tr_probe *p, const struct cmsghdr *c)
+/* --mtu: smaller packets from now on, and @p once more; what was learned stands behind its time */
+static void shrink(struct tr *t, struct tr_probe *p, uint32_t mtu)
+{
+	t->data_len = mtu - t->method->header_len;
+	tr_probe_done(t, p);
+	*p = (struct tr_probe){ .fd = -1 };
+	snprintf(p->err, sizeof(p->err), "F=%u", mtu);
+}
+
+/* Return: false: @p is to be sent again. */
+static bool take_error(struct tr *t, struct tr_probe *p, const struct cmsghdr *c)
 {
 	struct sock_extended_err ee;
 	struct sockaddr_in from;
 
 	memcpy(&ee, CMSG_DATA(c), sizeof(ee));
+	if (t->mtudisc && ee.ee_info >= t->method->header_len &&
+	    ee.ee_info < t->method->header_len + t->data_len) {
+		shrink(t, p, ee.ee_info);
+		return false;
+	}
 	if (ee.ee_origin == SO_EE_ORIGIN_ICMP) {
 		memcpy(&from, CMSG_DATA(c) + sizeof(ee), sizeof(from));
 		p->from = from.sin_addr.s_addr;
@@ -142,9 +157,10 @@ static void take_error(struct tr_probe *p, const struct cmsghdr *c)
 		snprintf(p->err, sizeof(p->err), "!F-%u", ee.ee_info);
 		p->final = true;
 	}
+	return true;
 }
 
-static void take_control(struct tr_probe *p, struct msghdr *msg)
+static bool take_control(struct tr *t, struct tr_probe *p, struct msghdr *msg)
 {
 	struct cmsghdr *c;
 
@@ -157,9 +173,11 @@ static void take_control(struct tr_probe *p, struct msghdr *msg)
 		} else if (c->cmsg_level == IPPROTO_IP && c->cmsg_type == IP_TTL) {
 			memcpy(&p->recv_ttl, CMSG_DATA(c), sizeof(int));
 		} else if (c->cmsg_level == IPPROTO_IP && c->cmsg_type == IP_RECVERR) {
-			take_error(p, c);
+			if (!take_error(t, p, c))
+				return false;
 		}
 	}
+	return true;
 }
 
 /**
@@ -195,14 +213,17 @@ void tr_receive(struct tr *t, int fd, bool err)
 		n -= (ssize_t)hlen;
 	}
 	p = t->method->check(t, fd, err, &from, data, (size_t)n);
-	if (!p)
+	if (!p && !n && err && t->dontfrag) /* our own kernel's "too long", about the first probe */
+		p = &t->probes[(t->first_hop - 1) * t->per_hop];
+	if (!p || p->done)
 		return;
 	if (!err) {
 		p->from = from.sin_addr.s_addr;
 		p->answered = true;
 		p->final = true;
 	}
-	take_control(p, &msg);
+	if (!take_control(t, p, &msg))
+		return;
 	if (!p->recv_us)
 		p->recv_us = tr_now_us(t);
 	tr_probe_done(t, p);

@@ -65,7 +65,7 @@ struct tr {
 	bool have_port;
 	unsigned int sport;
 	unsigned int tos, mark;
-	bool have_mark, numeric, debug, dontfrag, noroute, backward;
+	bool have_mark, numeric, debug, dontfrag, noroute, backward, mtudisc;
 	double wait_secs, here_factor, near_factor, send_secs;
 	const char *device;
 	__be32 src;
