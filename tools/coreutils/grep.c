@@ -8,6 +8,7 @@
  *     find_match()
  *     print_line()
  */
+#include "grep_perl.h"
 #include "util.h"
 
 #include "../sh/test.h"
@@ -26,6 +27,7 @@ struct pattern {
 	const char *text;
 	regex_t re;
 	bool compiled;
+	struct grep_perl *perl; /* -P */
 };
 
 struct grep {
@@ -33,7 +35,7 @@ struct grep {
 	struct ng_out *out;
 	struct pattern p[PATTERNS_MAX];
 	int n;
-	char kind; /* G E F */
+	char kind; /* G E F P */
 	bool invert, icase, word, whole, count, only, quiet, number, list, list_without,
 		no_messages;
 	int names; /* -1 -h, 1 -H, 0 by number of files */
@@ -94,10 +96,28 @@ static int add_file(struct grep *g, const char *path)
 	return err;
 }
 
+static int compile_perl(struct grep *g)
+{
+	if (g->n > 1) {
+		prog_error(g->task, "grep", 0, "the -P option only supports a single pattern");
+		return 2;
+	}
+	g->p[0].perl = grep_perl_compile(g->task, g->p[0].text, g->icase,
+					 g->whole  ? "^(?:"
+					 : g->word ? "(?<!\\w)(?:"
+						   : "",
+					 g->whole  ? ")$"
+					 : g->word ? ")(?!\\w)"
+						   : "");
+	return g->p[0].perl ? 0 : 2;
+}
+
 static int compile(struct grep *g)
 {
 	char message[200];
 
+	if (g->kind == 'P')
+		return compile_perl(g);
 	for (int i = 0; i < g->n; i++) {
 		int flags = (g->kind == 'E' ? REG_EXTENDED : 0) | (g->icase ? REG_ICASE : 0), err;
 
@@ -140,11 +160,13 @@ static const char *find_text(const struct grep *g, const char *s, const char *te
 }
 
 /* The first match of one pattern at or behind @from. */
-static bool match_pattern(const struct grep *g, const struct pattern *p, const char *s, size_t from,
-			  regmatch_t *m)
+static bool match_pattern(const struct grep *g, const struct pattern *p, const struct cu_line *line,
+			  size_t from, regmatch_t *m)
 {
-	const char *at;
+	const char *s = line->s, *at;
 
+	if (p->perl)
+		return grep_perl_match(p->perl, s, line->len, from, m);
 	if (g->kind != 'F') {
 		if (regexec(&p->re, s + from, 1, m, from ? REG_NOTBOL : 0))
 			return false;
@@ -180,7 +202,7 @@ static bool find_match(const struct grep *g, const struct cu_line *line, size_t 
 		regmatch_t m;
 		size_t at = from;
 
-		while (at <= line->len && match_pattern(g, &g->p[i], line->s, at, &m)) {
+		while (at <= line->len && match_pattern(g, &g->p[i], line, at, &m)) {
 			if (fits(g, line, &m)) {
 				if (!found || m.rm_so < ret->rm_so ||
 				    (m.rm_so == ret->rm_so && m.rm_eo > ret->rm_eo))
@@ -327,6 +349,7 @@ static int set_option(struct grep *g, int c, const char *arg)
 	case 'E':
 	case 'F':
 	case 'G':
+	case 'P':
 		g->kind = (char)c;
 		return 0;
 	}
@@ -357,6 +380,7 @@ static int grep_options(struct grep *g, struct ng_getopt *st, int argc, char **a
 		{ "extended-regexp", 0, 'E' },
 		{ "fixed-strings", 0, 'F' },
 		{ "basic-regexp", 0, 'G' },
+		{ "perl-regexp", 0, 'P' },
 		{ "regexp", 1, 'e' },
 		{ "file", 1, 'f' },
 		{ "ignore-case", 0, 'i' },
@@ -393,7 +417,7 @@ static int grep_options(struct grep *g, struct ng_getopt *st, int argc, char **a
 		if (c == 1002 && st->optarg && !strcmp(st->optarg, "always"))
 			return ng_not_modelled(g->task, "grep --color=always");
 		if (c == 1000 || c == 1001 ||
-		    (c != '?' && c < 256 && strchr("PrRzbTUZ0123456789", c)))
+		    (c != '?' && c < 256 && strchr("rRzbTUZ0123456789", c)))
 			return ng_not_modelled(g->task, "grep %s", argv[st->optind - 1]);
 		if (c == '?')
 			return usage(g);
