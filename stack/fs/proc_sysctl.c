@@ -201,7 +201,7 @@ static int store_conf(const struct ctl *ctl, int64_t v)
 		if (old != *to)
 			inet_forward_change(ctl->net);
 	} else if (ctl->cnf == &ipv4->devconf_dflt && ctl->index != IPV4_DEVCONF_FORWARDING) {
-		devinet_copy_dflt_conf(ctl->net, ctl->index);
+		devinet_copy_dflt_conf(ctl->net, ctl->index - 1);
 	}
 	if (old != *to && ctl->cnf)
 		devinet_conf_changed(ctl->net, ctl->cnf, ctl->index);

@@ -219,13 +219,15 @@ static int iplink_get(struct ipr *c, struct ip_filter *f, const char *name)
 	struct nlmsghdr *answer = NULL;
 	struct ifinfomsg *ifi;
 	struct nl_buf b;
+	int rc;
 
 	ifi = rtnl_req(c->task, &b, RTM_GETLINK, NLM_F_REQUEST, sizeof(*ifi));
 	ifi->ifi_family = (uint8_t)c->family;
 	addattrstrz(&b, check_ifname(name) ? IFLA_ALT_IFNAME : IFLA_IFNAME, name);
 	addattr32(&b, IFLA_EXT_MASK, RTEXT_FILTER_VF);
-	if (rtnl_talk(&c->rth, &b, &answer) < 0 || !answer)
-		return -2;
+	rc = rtnl_talk(&c->rth, &b, &answer);
+	if (rc < 0 || !answer)
+		return rc < 0 ? rc : -ENODEV;
 	open_json_object(c, NULL);
 	print_linkinfo(c, answer, f, true);
 	close_json_object(c);
@@ -307,8 +309,9 @@ static int list_all(struct ipr *c, struct ip_filter *f, const char *dev)
 	addrs.tail = &addrs.head;
 	new_json_obj(c);
 	if (dev && f->group == -1 && do_link) {
-		if (iplink_get(c, f, dev) < 0) {
-			ng_printf(c->err, "Cannot send link get request: %s\n", ng_strerror(errno));
+		res = iplink_get(c, f, dev);
+		if (res < 0) {
+			ng_printf(c->err, "Cannot send link get request: %s\n", ng_strerror(-res));
 			delete_json_obj(c);
 			ipr_exit(c, 1);
 		}

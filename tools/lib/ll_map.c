@@ -8,7 +8,11 @@
 #include "ipr.h"
 
 #include <linux/if.h>
+#include <linux/sockios.h>
+#include <netglass/syscall.h>
 #include <stdio.h>
+#include <string.h>
+#include <sys/socket.h>
 
 struct ll_entry {
 	struct ll_entry *next;
@@ -171,10 +175,27 @@ const char *ll_index_to_name(struct ipr *c, unsigned int idx)
 	return e ? e->name : ll_idx_n2a(c, idx);
 }
 
+/* As if_nametoindex(): to the ioctl an alias ("eth0:1") is its interface. */
+static unsigned int ioctl_index(struct ipr *c, const char *name)
+{
+	struct ifreq ifr = { 0 };
+	int fd, err;
+
+	if (strlen(name) >= IFNAMSIZ)
+		return 0;
+	fd = ng_sys_socket(c->task, AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+	if (fd < 0)
+		return 0;
+	memcpy(ifr.ifr_name, name, strlen(name));
+	err = ng_sys_ioctl(c->task, fd, SIOCGIFINDEX, &ifr);
+	ng_sys_close(c->task, fd);
+	return err ? 0 : (unsigned int)ifr.ifr_ifindex;
+}
+
 /**
  * ll_name_to_index() - The number of an interface
  * @c: the run
- * @name: its name, an alternative name, or "ifN"
+ * @name: its name, an alternative name, an alias' label, or "ifN"
  *
  * Return: the number, 0 when there is none.
  */
@@ -190,6 +211,8 @@ unsigned int ll_name_to_index(struct ipr *c, const char *name)
 			return e->index;
 	}
 	idx = ll_link_get(c, name, 0);
+	if (idx == 0)
+		idx = ioctl_index(c, name);
 	if (idx == 0 && sscanf(name, "if%u", &idx) != 1)
 		idx = 0;
 	return idx;
