@@ -458,6 +458,9 @@ const struct ng_program ng_programs[] = {
 #define BIN(name, fn) { "/usr/bin/" name, fn }, { "/bin/" name, fn },
 #define SBIN(name, fn) { "/usr/sbin/" name, fn }, { "/sbin/" name, fn },
 	BUILT_IN(BIN, SBIN)
+	/* Debian has these in both places */
+	BIN("ip", ip_main)
+	SBIN("traceroute", traceroute_main)
 #undef BIN
 #undef SBIN
 #define BIN(name) { "/usr/bin/" name, NULL }, { "/bin/" name, NULL },

@@ -291,13 +291,19 @@ struct net *get_net_ns_by_pid(struct ng_task *task, int pid, int *ret_err)
 /* The namespace a request names with NETNSA_FD or NETNSA_PID: a new reference, or NULL and *ret_err */
 static struct net *nsid_request_peer(struct nl_request *req, const struct nlattr **tb, int *ret_err)
 {
-	if (tb[NETNSA_PID])
-		return get_net_ns_by_pid(req->task, (int)nla_get_u32(tb[NETNSA_PID]), ret_err);
-	if (tb[NETNSA_FD])
-		return get_net_ns_by_fd(req->task, (int)nla_get_u32(tb[NETNSA_FD]), ret_err);
-	NG_SET_ERR_MSG(req->extack, "Peer netns reference is missing");
-	*ret_err = -EINVAL;
-	return NULL;
+	struct net *peer;
+
+	if (!tb[NETNSA_PID] && !tb[NETNSA_FD]) {
+		NG_SET_ERR_MSG(req->extack, "Peer netns reference is missing");
+		*ret_err = -EINVAL;
+		return NULL;
+	}
+	peer = tb[NETNSA_PID]
+		       ? get_net_ns_by_pid(req->task, (int)nla_get_u32(tb[NETNSA_PID]), ret_err)
+		       : get_net_ns_by_fd(req->task, (int)nla_get_u32(tb[NETNSA_FD]), ret_err);
+	if (!peer)
+		NG_SET_ERR_MSG(req->extack, "Peer netns reference is invalid");
+	return peer;
 }
 
 /**

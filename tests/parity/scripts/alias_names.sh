@@ -22,3 +22,11 @@ ip addr add 10.9.9.9/24 dev if2
 ip route get 10.0.0.9 oif v0:2; echo $?
 ip -br addr
 ip link del v0:1; echo $?; ip -br link
+ip netns add red
+touch /run/netns/fake
+ip netns
+ip netns set fake 5
+ip -n fake link
+rm /run/netns/fake
+/bin/ip -br link show lo
+which -a ip traceroute
