@@ -5,7 +5,8 @@
  * mirrors sysctl of procps 4.0.2: keys that are read come first, then all
  * settings are written, in the order given.
  *
- * Not modelled: --system and wildcards in keys.
+ * A key in a file may be a pattern; a file that is set by its own name is none of its.
+ * Not modelled: --system.
  */
 #include "lib/getopt.h"
 #include "lib/lines.h"
@@ -15,6 +16,7 @@
 #include <ctype.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <fnmatch.h>
 #include <netglass/syscall.h>
 #include <netglass/task.h>
 #include <regex.h>
@@ -33,6 +35,8 @@ struct setting {
 	char *path; /* below /proc/sys */
 	char *value;
 	bool ignore_failure; /* "-key=value" in a file */
+	bool pattern;	     /* @path has wildcards: all files that match */
+	bool exclude;	     /* "-key" in a file: no pattern reaches it */
 };
 
 struct sysctl {
@@ -246,6 +250,7 @@ static int show_tree(struct sysctl *s, const char *dir)
 /* Takes one "key = value"; false when it is none. */
 static bool parse_setting(struct sysctl *s, const char *where, int nr, const char *text)
 {
+	bool in_file = nr > 0;
 	struct setting *set = ng_task_alloc(s->task, sizeof(*set));
 	char *line = ng_task_strdup(s->task, text);
 	char *value, *end;
@@ -259,22 +264,25 @@ static bool parse_setting(struct sysctl *s, const char *where, int nr, const cha
 	set->ignore_failure = *line == '-';
 	line += set->ignore_failure;
 	value = strchr(line, '=');
-	if (!value) {
+	if (!value && in_file && set->ignore_failure) {
+		set->exclude = true;
+		value = line + strlen(line);
+	} else if (!value && in_file && s->pattern && regexec(s->pattern, line, 0, NULL, 0)) {
+		return true;
+	} else if (!value) {
 		prog_error(s->task, s->name, 0, "%s(%d): invalid syntax, continuing...", where, nr);
 		return false;
 	}
 	for (end = value; end > line && isspace((unsigned char)end[-1]);)
 		end--;
-	for (value++; isspace((unsigned char)*value);)
+	if (*value)
+		value++;
+	while (isspace((unsigned char)*value))
 		value++;
 	*end = '\0';
 	for (end = value + strlen(value); end > value && isspace((unsigned char)end[-1]);)
 		*--end = '\0';
-	if (strpbrk(line, "*?[")) {
-		ng_not_modelled(s->task, "sysctl: wildcards in a key");
-		s->not_modelled = true;
-		return false;
-	}
+	set->pattern = in_file && strpbrk(line, "*?[");
 	set->path = ng_task_strdup(s->task, line);
 	swap_separators(set->path, '.', '/');
 	set->key = ng_task_strdup(s->task, set->path);
@@ -364,14 +372,62 @@ static int write_setting(struct sysctl *s, const struct setting *set)
 	return 0;
 }
 
+static bool has_own_setting(const struct sysctl *s, const char *path)
+{
+	const struct setting *set;
+
+	for (set = s->settings; set; set = set->next) {
+		if (!strcmp(set->path, path))
+			return true;
+	}
+	return false;
+}
+
+/* Writes to the files below @dir whose path goes on as @rest, in their names' order. */
+static int write_matching(struct sysctl *s, const struct setting *set, const char *dir,
+			  const char *rest)
+{
+	const char *slash = strchrnul(rest, '/');
+	char path[KEY_MAX], key[KEY_MAX], full[KEY_MAX];
+	char *part = ng_task_strndup(s->task, rest, (size_t)(slash - rest));
+	struct setting one = *set;
+	struct ng_stat st;
+	char **names;
+	int status = 0;
+	size_t n, i;
+
+	join(full, PROC_SYS, dir);
+	if (ng_sys_stat(s->task, full, &st) || !S_ISDIR(st.mode))
+		return 0;
+	names = list_folder(s, full, &n);
+	for (i = 0; i < n; i++) {
+		if (fnmatch(part, names[i], FNM_PERIOD) != 0)
+			continue;
+		join(path, dir, names[i]);
+		if (*slash) {
+			strncat(path, "/", sizeof(path) - strlen(path) - 1);
+			status |= write_matching(s, set, path, slash + 1);
+		} else if (!has_own_setting(s, path)) {
+			join(key, "", path);
+			swap_separators(key, '/', '.');
+			one.path = path;
+			one.key = key;
+			status |= write_setting(s, &one);
+		}
+	}
+	return status;
+}
+
 static int write_settings(struct sysctl *s)
 {
 	const struct setting *set;
 	int status = 0;
 
 	for (set = s->settings; set; set = set->next) {
-		if (!s->pattern || regexec(s->pattern, set->key, 0, NULL, 0) == 0)
-			status |= write_setting(s, set);
+		if (set->exclude || (s->pattern && regexec(s->pattern, set->key, 0, NULL, 0) != 0))
+			continue;
+		status |= set->pattern ? write_matching(s, set, "", set->path)
+				       : write_setting(s, set);
 	}
 	return status;
 }
