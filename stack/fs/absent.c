@@ -78,7 +78,7 @@ static const struct absent_dir absent_proc[] = {
 	  "rps_default_mask tstamp_allow_data" },
 	{ "sys/net/ipv4/",
 	  "fib_multipath_hash_seed "
-	  "ip_local_reserved_ports tcp_backlog_ack_defer tcp_child_ehash_entries "
+	  "tcp_backlog_ack_defer tcp_child_ehash_entries "
 	  "tcp_comp_sack_slack_ns tcp_ecn_option tcp_ecn_option_beacon tcp_ehash_entries "
 	  "tcp_fastopen_blackhole_timeout_sec tcp_fastopen_key tcp_fwmark_accept "
 	  "tcp_l3mdev_accept tcp_migrate_req tcp_mtu_probe_floor tcp_notsent_lowat "

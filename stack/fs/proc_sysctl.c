@@ -74,6 +74,9 @@ static int ctl_show(struct dyn_node *node, struct seq_file *m)
 	case CTL_QLEN:
 		seq_printf(m, "%u", *(const uint32_t *)neigh_data(ctl) / UNRES_PACKET);
 		break;
+	case CTL_PORTS:
+		sysctl_ports_show(ctl, m);
+		break;
 	case CTL_FLUSH:
 		return -EACCES;
 	case CTL_ITSELF:
@@ -256,6 +259,8 @@ static int store_value(struct dyn_node *node, const char *text, size_t len)
 			len--;
 		return len == strlen(ctl->text) && !memcmp(text, ctl->text, len) ? 0 : -ENOENT;
 	}
+	if (ctl->kind == CTL_PORTS)
+		return sysctl_ports_store(ctl, text, len);
 	if (ctl->kind == CTL_TCP_CA) {
 		while (len && (text[len - 1] == '\n' || text[len - 1] == ' ' || !text[len - 1]))
 			len--;

@@ -11,6 +11,7 @@ struct ipv4_devconf;
 struct net;
 struct net_device;
 struct netns_ipv4;
+struct seq_file;
 
 /* a full Ethernet frame, of which unres_qlen counts: SKB_TRUESIZE(ETH_FRAME_LEN) */
 #define UNRES_PACKET 2090
@@ -25,6 +26,7 @@ enum ctl_kind {
 	CTL_ITSELF,  /* a fixed text; nothing else may be written */
 	CTL_HOSTNAME,
 	CTL_TCP_CA, /* tcp_congestion_control: one of the available names */
+	CTL_PORTS,  /* ip_local_reserved_ports: proc_do_large_bitmap() */
 	CTL_FLUSH,  /* route/flush: write only */
 	CTL_QLEN,   /* unres_qlen: unres_qlen_bytes in packets */
 };
@@ -80,6 +82,9 @@ struct ctl_walk {
 void sysctl_walk(struct ctl_walk *w);
 bool sysctl_wanted(const struct ctl_walk *w, const char *folder);
 void sysctl_visit(struct ctl_walk *w, struct ctl *ctl);
+/* sysctl_ports.c */
+void sysctl_ports_show(const struct ctl *ctl, struct seq_file *m);
+int sysctl_ports_store(const struct ctl *ctl, const char *text, size_t len);
 /* sysctl_tables.c */
 void sysctl_tables_init(struct netns_ipv4 *ipv4);
 void sysctl_tables_walk(struct ctl_walk *w);

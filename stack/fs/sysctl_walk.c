@@ -255,6 +255,9 @@ void sysctl_walk(struct ctl_walk *w)
 	struct ctl forward = { .kind = CTL_FORWARD,
 			       .data = &IPV4_DEVCONF(ipv4->devconf_all, FORWARDING),
 			       .path = "net/ipv4/ip_forward" };
+	struct ctl ports = { .kind = CTL_PORTS,
+			     .data = &ipv4->local_reserved_ports,
+			     .path = "net/ipv4/ip_local_reserved_ports" };
 	struct ctl flush = { .kind = CTL_FLUSH, .path = "net/ipv4/route/flush" };
 	struct ctl cong[] = {
 		{ .kind = CTL_ITSELF,
@@ -285,6 +288,7 @@ void sysctl_walk(struct ctl_walk *w)
 	sysctl_visit(w, &forward);
 	for (i = 0; i < ARRAY_SIZE(cong); i++)
 		sysctl_visit(w, &cong[i]);
+	sysctl_visit(w, &ports);
 	sysctl_visit(w, &flush);
 	walk_devices(w);
 	nf_conntrack_sysctl_walk(w);

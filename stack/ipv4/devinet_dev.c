@@ -388,6 +388,7 @@ void inet_net_exit(struct net *net)
 	ip_mc_drop_list(net, &net->ipv4->mc_autojoin);
 	fib_net_exit(net);
 	free(net->ipv4->mib.icmpmsg);
+	free(net->ipv4->local_reserved_ports);
 	free(net->ipv4);
 	net->ipv4 = NULL;
 }

@@ -219,7 +219,8 @@ int tcp_get_port(struct tcp_sock *tp, uint16_t port)
 			uint32_t at = (first & ~1U) + i + (i < range ? 1 : 0);
 			uint16_t try = (uint16_t)(low + at % range);
 
-			if (!bind_conflict(tp, try, false))
+			if (!inet_is_local_reserved_port(ipv4, try) &&
+			    !bind_conflict(tp, try, false))
 				port = try;
 		}
 		if (!port)
@@ -276,7 +277,8 @@ int tcp_hash_connect(struct tcp_sock *tp)
 		uint16_t port = (uint16_t)(low + at % range);
 
 		n->sport = cpu_to_be16(port);
-		if (port_is_bound(net, port) || tcp_ehash_find(net, n))
+		if (inet_is_local_reserved_port(net->ipv4, port) || port_is_bound(net, port) ||
+		    tcp_ehash_find(net, n))
 			continue;
 		tp->inet.inet_num = port;
 		tp->inet.inet_sport = n->sport;

@@ -131,7 +131,8 @@ struct netns_ipv4 {
 	int sysctl_tcp_wmem[3];
 	int sysctl_somaxconn;
 	int sysctl_udp_early_demux;
-	int sysctl_kept[SYSCTL_KEPT_MAX]; /* fs/sysctl_more.c */
+	uint64_t *local_reserved_ports; /* 65536 bits; NULL: none */
+	int sysctl_kept[SYSCTL_KEPT_MAX]; /* fs/sysctl_tables.c */
 
 	struct list_head mc_autojoin; /* groups joined by addresses: a socket's list, igmp_sock.c */
 	struct list_head raw_socks;   /* ipv4/raw.c */
@@ -151,5 +152,10 @@ struct netns_ipv4 {
 /* tcp_cong.c: congestion controls by name */
 const char *tcp_ca_name_of(int ca);
 int tcp_ca_find(const char *name, size_t len);
+
+static inline bool inet_is_local_reserved_port(const struct netns_ipv4 *ipv4, uint16_t port)
+{
+	return ipv4->local_reserved_ports && ipv4->local_reserved_ports[port / 64] >> port % 64 & 1;
+}
 
 #endif

@@ -91,7 +91,7 @@ static int udp_get_port(struct inet_sock *inet, uint16_t port)
 		for (uint32_t i = 0; i < range && !port; i++) {
 			uint16_t try = (uint16_t)((uint32_t)low + (first + i) % range);
 
-			if (!udp_port_in_use(inet, try))
+			if (!inet_is_local_reserved_port(ipv4, try) && !udp_port_in_use(inet, try))
 				port = try;
 		}
 		if (!port)
