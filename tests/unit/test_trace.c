@@ -134,6 +134,26 @@ static void test_each_captured_frame_has_its_event_with_the_same_bytes(void **st
 	}
 }
 
+/* Who sorts the frames of an interface by their stamps finds the order they came in. */
+static void test_no_two_frames_of_an_interface_are_stamped_alike(void **state)
+{
+	(void)state;
+	for (char **s = scripts; *s; s++) {
+		g_autoptr(GHashTable) seen =
+			g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+		struct played r;
+
+		play(&r, *s, false);
+		for (unsigned int i = 0; i < r.frames->len; i++) {
+			const struct frame *f = g_ptr_array_index(r.frames, i);
+
+			assert_true(g_hash_table_add(seen, g_strdup_printf("%s %" G_GINT64_FORMAT,
+									   f->name, f->time_ns)));
+		}
+		forget(&r);
+	}
+}
+
 static void test_each_packet_begins_once_and_is_lost_at_most_once(void **state)
 {
 	(void)state;
@@ -388,6 +408,7 @@ int main(int argc, char **argv)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_each_captured_frame_has_its_event_with_the_same_bytes),
+		cmocka_unit_test(test_no_two_frames_of_an_interface_are_stamped_alike),
 		cmocka_unit_test(test_each_packet_begins_once_and_is_lost_at_most_once),
 		cmocka_unit_test(test_each_packet_is_taken_or_has_one_drop_with_a_reason),
 		cmocka_unit_test(test_a_packet_keeps_its_number_through_copies_and_nat),

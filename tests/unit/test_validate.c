@@ -229,6 +229,39 @@ static void test_compare_takes_a_port_for_random_where_no_program_counts_it(void
 	}
 }
 
+/* A probe of tracepath to a port that NAT changed: its TTL, a clock, and zeros but for @last */
+static void add_probe(struct vl_record *rec, uint8_t seconds, uint8_t ttl, uint8_t last)
+{
+	uint8_t bytes[14 + 20 + 8 + 72] = { 2,	0, 0,  0,   0, 1, 2, 0,	 0, 0,	0, 2, 8,  0,
+					    69, 0, 0,  100, 0, 0, 0, 0,	 1, 17, 0, 0, 10, 0,
+					    0,	2, 10, 0,   0, 1, 0, 80, 0, 81, 0, 80 };
+
+	bytes[42] = ttl;
+	bytes[50] = seconds;
+	bytes[61] = 0x3b; /* close to the next second */
+	bytes[113] = last;
+	add_bytes(rec, MS, PACKET_OUTGOING, bytes, sizeof(bytes));
+}
+
+static void test_compare_leaves_out_the_clock_of_a_tracepath_probe_only(void **state)
+{
+	static const struct {
+		uint8_t seconds, ttl, last;
+		const char *want;
+	} cases[] = {
+		{ 1, 1, 0, "" }, { 99, 1, 0, "" }, { 1, 2, 0, "frame 2" }, { 1, 1, 7, "frame 2" }
+	};
+
+	(void)state;
+	for (unsigned int i = 0; i < G_N_ELEMENTS(cases); i++) {
+		struct vl_record *a = record("", 0, MS), *b = record("", 0, MS);
+
+		add_probe(a, 1, 1, 0);
+		add_probe(b, cases[i].seconds, cases[i].ttl, cases[i].last);
+		assert_first(a, b, cases[i].want);
+	}
+}
+
 #define TCP_HEAD "  sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt ...\n"
 #define LISTENER                                                                       \
 	"   0: 00000000:0050 00000000:0000 0A 00000000:00000000 00:00000000 00000000 " \
@@ -317,6 +350,7 @@ int main(void)
 		cmocka_unit_test(test_compare_sees_a_frame_changed_lost_late_or_turned),
 		cmocka_unit_test(test_compare_takes_a_port_for_random_where_no_program_counts_it),
 		cmocka_unit_test(test_compare_takes_the_order_of_a_hash_for_random),
+		cmocka_unit_test(test_compare_leaves_out_the_clock_of_a_tracepath_probe_only),
 		cmocka_unit_test(test_compare_masks_in_proc_net_tcp_only_what_is_random),
 		cmocka_unit_test(test_record_comes_back_from_its_bytes),
 		cmocka_unit_test(test_times_are_compared_in_classes),

@@ -153,14 +153,14 @@ static void put_icmp(GString *out, struct vl_ctx *c, const uint8_t *p, size_t n,
 }
 
 /*
- * tracepath's probe: its TTL (4 bytes, 4 unused), 16 bytes of clock (seconds, microseconds), then zeros. Not known by its
+ * tracepath's probe: its TTL (4 bytes, 4 unused), 16 bytes of clock (seconds, nanoseconds), then zeros. Not known by its
  * port, which NAT may change.
  */
 static bool is_tracepath(const uint8_t *ip, const uint8_t *p, size_t n)
 {
 	if (n < 8 + TRACEPATH_HEADER || p[8] < ip[8] || p[8] > 64)
 		return false;
-	if (p[8 + 12] || p[8 + 19] || p[8 + 20])
+	if (p[8 + 12] || p[8 + 19] > 0x3b || p[8 + 20])
 		return false;
 	for (size_t i = 8 + 1; i < n; i++) {
 		if (p[i] && (i < 8 + 8 || i >= 8 + TRACEPATH_HEADER))
