@@ -103,7 +103,7 @@ static const struct absent_dir absent_proc[] = {
 	  "anycast6 arp_tables_matches arp_tables_names arp_tables_targets dev_snmp6/ "
 	  "icmp icmp6 igmp6 ip6_flowlabel ip6_mr_cache ip6_mr_vif ip6_tables_matches "
 	  "ip6_tables_names ip6_tables_targets ip6t_hashlimit/ ip_mr_cache ip_mr_vif "
-	  "ipv6_route mcfilter6 netfilter/ nf_conntrack_expect protocols ptype "
+	  "ipv6_route mcfilter6 netfilter/ protocols ptype "
 	  "rt6_stats rt_acct rt_cache snmp6 softnet_stat stat/ udplite udplite6 xfrm_stat" },
 	{ "PID/",
 	  "arch_status attr/ autogroup auxv cgroup clear_refs coredump_filter cpuset "

@@ -293,37 +293,44 @@ static int vlan_lookup(const struct net *net, const char *rest, struct dyn_node 
 static const struct {
 	const char *name;
 	int (*show)(struct dyn_node *node, struct seq_file *m);
+	bool secret; /* for the owner alone */
 } files[] = {
-	{ "arp", arp_show },
-	{ "dev", dev_show },
-	{ "dev_mcast", dev_mcast_show },
-	{ "fib_trie", fib_trie_show },
-	{ "fib_triestat", fib_triestat_show },
-	{ "if_inet6", empty_show },
-	{ "igmp", igmp_show },
-	{ "ip_tables_matches", empty_show },
-	{ "ip_tables_names", empty_show },
-	{ "ip_tables_targets", empty_show },
-	{ "mcfilter", mcfilter_show },
-	{ "netlink", proc_netlink_show },
-	{ "netstat", proc_netstat_show },
-	{ "nf_conntrack", nf_conntrack_show },
-	{ "packet", proc_packet_show },
-	{ "psched", psched_show },
-	{ "raw", proc_raw_show },
-	{ "raw6", proc_udp6_show },
-	{ "route", route_show },
-	{ "snmp", proc_snmp_show },
-	{ "sockstat", proc_sockstat_show },
-	{ "sockstat6", proc_sockstat6_show },
-	{ "tcp", proc_tcp_show },
-	{ "tcp6", proc_tcp6_show },
-	{ "udp", proc_udp_show },
-	{ "udp6", proc_udp6_show },
-	{ "unix", proc_unix_show },
+	{ "arp", arp_show, false },
+	{ "dev", dev_show, false },
+	{ "dev_mcast", dev_mcast_show, false },
+	{ "fib_trie", fib_trie_show, false },
+	{ "fib_triestat", fib_triestat_show, false },
+	{ "if_inet6", empty_show, false },
+	{ "igmp", igmp_show, false },
+	{ "ip_tables_matches", empty_show, true },
+	{ "ip_tables_names", empty_show, true },
+	{ "ip_tables_targets", empty_show, true },
+	{ "mcfilter", mcfilter_show, false },
+	{ "netlink", proc_netlink_show, false },
+	{ "netstat", proc_netstat_show, false },
+	{ "nf_conntrack", nf_conntrack_show, true },
+	{ "nf_conntrack_expect", empty_show, true },
+	{ "packet", proc_packet_show, false },
+	{ "psched", psched_show, false },
+	{ "raw", proc_raw_show, false },
+	{ "raw6", proc_udp6_show, false },
+	{ "route", route_show, false },
+	{ "snmp", proc_snmp_show, false },
+	{ "sockstat", proc_sockstat_show, false },
+	{ "sockstat6", proc_sockstat6_show, false },
+	{ "tcp", proc_tcp_show, false },
+	{ "tcp6", proc_tcp6_show, false },
+	{ "udp", proc_udp_show, false },
+	{ "udp6", proc_udp6_show, false },
+	{ "unix", proc_unix_show, false },
 };
 
 #define NR_FILES (sizeof(files) / sizeof(files[0]))
+
+static uint32_t file_mode(size_t i)
+{
+	return files[i].secret ? S_IFREG | 0440 : S_IFREG | 0444;
+}
 
 static void net_list(struct dyn_node *node, dyn_emit_fn emit, void *arg)
 {
@@ -331,7 +338,7 @@ static void net_list(struct dyn_node *node, dyn_emit_fn emit, void *arg)
 
 	(void)node;
 	for (i = 0; i < NR_FILES; i++)
-		emit(arg, files[i].name, S_IFREG | 0444);
+		emit(arg, files[i].name, file_mode(i));
 	emit(arg, "ipt_hashlimit", S_IFDIR | 0555);
 	emit(arg, "vlan", S_IFDIR | 0555);
 	emit(arg, "xt_recent", S_IFDIR | 0555);
@@ -362,7 +369,7 @@ int proc_net_lookup(struct ng_task *task, struct net *net, const char *rest,
 	for (i = 0; i < NR_FILES; i++) {
 		if (strcmp(rest, files[i].name))
 			continue;
-		ret_node->mode = S_IFREG | 0444;
+		ret_node->mode = file_mode(i);
 		ret_node->show = files[i].show;
 		return 0;
 	}

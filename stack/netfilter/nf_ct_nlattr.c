@@ -10,6 +10,7 @@
 #include <linux/in.h>
 #include <linux/netfilter/nfnetlink_conntrack.h>
 
+#include "core/jiffies.h"
 #include "core/world.h"
 #include "netfilter/nf_ct_nlattr.h"
 
@@ -89,9 +90,12 @@ static void ctnetlink_put_tuples(struct nl_buf *buf, const struct nf_conn *ct)
 		nla_put_be16(buf, CTA_ZONE, cpu_to_be16(orig->zone));
 }
 
-static void ctnetlink_put_timeout(struct nl_buf *buf, const struct nf_conn *ct, bool skip_zero)
+/* @tick: of the clock; an event counts in ticks, as packets that follow each other share one */
+static void ctnetlink_put_timeout(struct nl_buf *buf, const struct nf_conn *ct, int64_t tick,
+				  bool skip_zero)
 {
-	int64_t left = (ct->timeout_ns - world_now(ct->netct->world)) / NSEC_PER_SEC;
+	int64_t now = world_now(ct->netct->world);
+	int64_t left = (ct->timeout_ns / tick - now / tick) * tick / NSEC_PER_SEC;
 
 	if (left > 0 || !skip_zero)
 		nla_put_be32(buf, CTA_TIMEOUT, cpu_to_be32(left > 0 ? (uint32_t)left : 0));
@@ -130,7 +134,7 @@ void ctnetlink_put_flow(struct nl_buf *buf, const struct nf_conn *ct)
 	nla_put_be32(buf, CTA_MARK, cpu_to_be32(ct->mark));
 	nla_put_be32(buf, CTA_ID, cpu_to_be32(ct->id));
 	nla_put_be32(buf, CTA_USE, cpu_to_be32(ct->refs));
-	ctnetlink_put_timeout(buf, ct, false);
+	ctnetlink_put_timeout(buf, ct, 1, false);
 	if (ct->acct)
 		ctnetlink_put_acct(buf, ct);
 	if (ct->timestamp)
@@ -153,7 +157,7 @@ void ctnetlink_put_event(struct nl_buf *buf, const struct nf_conn *ct, uint32_t 
 	ctnetlink_put_tuples(buf, ct);
 	nla_put_be32(buf, CTA_ID, cpu_to_be32(ct->id));
 	nla_put_be32(buf, CTA_STATUS, cpu_to_be32(ct->status));
-	ctnetlink_put_timeout(buf, ct, destroy);
+	ctnetlink_put_timeout(buf, ct, TICK_NSEC, destroy);
 	if (destroy && ct->acct)
 		ctnetlink_put_acct(buf, ct);
 	if (destroy && ct->timestamp)
