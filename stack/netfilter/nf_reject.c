@@ -177,8 +177,10 @@ static int reject_tg_check(const struct xt_check *par)
 
 	if (info->with == IPT_ICMP_ECHOREPLY)
 		return -EINVAL;
-	if (info->with == IPT_TCP_RESET && (par->proto != IPPROTO_TCP || par->proto_inverted))
+	if (info->with == IPT_TCP_RESET && (par->proto != IPPROTO_TCP || par->proto_inverted)) {
+		xt_info(par, "ipt_REJECT: TCP_RESET invalid for non-tcp");
 		return -EINVAL;
+	}
 	return 0;
 }
 

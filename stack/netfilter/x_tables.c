@@ -10,6 +10,7 @@
 #include <errno.h>
 #include <string.h>
 
+#include "core/vsprintf.h"
 #include "core/world.h"
 
 static const struct xt_ext_row *const xt_matches[] = {
@@ -100,6 +101,52 @@ int xt_find_revision(const char *name, uint8_t revision, bool target)
 	return ext ? best : -EPROTONOSUPPORT;
 }
 
+/* "INPUT/FORWARD" */
+static const char *hook_words(unsigned int hooks, char *buf, size_t size)
+{
+	static const char *const words[] = { "PREROUTING", "INPUT", "FORWARD", "OUTPUT",
+					     "POSTROUTING" };
+	size_t len = 0;
+	size_t i;
+
+	buf[0] = '\0';
+	for (i = 0; i < ROWS(words); i++) {
+		if (hooks & (1U << i))
+			len += scnprintf(buf + len, size - len, "%s%s", len ? "/" : "", words[i]);
+	}
+	return buf;
+}
+
+/* The reason of a refusal, which only the kernel's log tells. */
+static int xt_refuse(const struct xt_ext *ext, const struct xt_check *par, uint32_t size)
+{
+	const char *kind = ext->target ? "target" : "match";
+	struct ng_world *world = par->net->world;
+	char used[64], valid[64];
+
+	if (XT_ALIGN(ext->size) != size)
+		printk(world, LOGLEVEL_INFO,
+		       "x_tables: ip_tables: %s.%u %s: invalid size %u (kernel) != (user) %u",
+		       ext->name, ext->revision, kind, XT_ALIGN(ext->size), size);
+	else if (ext->table && strcmp(ext->table, par->table) != 0)
+		printk(world, LOGLEVEL_INFO,
+		       "x_tables: ip_tables: %s %s: only valid in %s table, not %s", ext->name,
+		       kind, ext->table, par->table);
+	else if (ext->hooks && (par->hook_mask & ~ext->hooks))
+		printk(world, LOGLEVEL_INFO,
+		       "x_tables: ip_tables: %s %s: used from hooks %s, but only %s from %s",
+		       ext->name, kind, hook_words(par->hook_mask, used, sizeof(used)),
+		       ext->target ? "usable" : "valid",
+		       hook_words(ext->hooks, valid, sizeof(valid)));
+	else if (ext->proto && (ext->proto != par->proto || par->proto_inverted))
+		printk(world, LOGLEVEL_INFO,
+		       "x_tables: ip_tables: %s %s: only valid for protocol %u", ext->name, kind,
+		       ext->proto);
+	else
+		return 0;
+	return -EINVAL;
+}
+
 /**
  * xt_check - May a rule use the extension there?
  * @ext: the extension
@@ -111,14 +158,10 @@ int xt_find_revision(const char *name, uint8_t revision, bool target)
  */
 int xt_check(const struct xt_ext *ext, const struct xt_check *par, uint32_t size)
 {
-	if (XT_ALIGN(ext->size) != size)
-		return -EINVAL;
-	if (ext->table && strcmp(ext->table, par->table))
-		return -EINVAL;
-	if (ext->hooks && (par->hook_mask & ~ext->hooks))
-		return -EINVAL;
-	if (ext->proto && (ext->proto != par->proto || par->proto_inverted))
-		return -EINVAL;
+	int err = xt_refuse(ext, par, size);
+
+	if (err)
+		return err;
 	return ext->check ? ext->check(par) : 0;
 }
 

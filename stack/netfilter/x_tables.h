@@ -7,6 +7,7 @@
 
 #include <linux/netfilter/x_tables.h>
 
+#include "core/world.h"
 #include "netfilter/netfilter.h"
 
 struct xt_ext;
@@ -57,6 +58,9 @@ struct xt_ext_row {
 };
 
 #define XT_HOOK(h) (1U << NF_INET_##h)
+
+/* why a rule is refused: only the kernel's log tells */
+#define xt_info(par, ...) printk((par)->net->world, LOGLEVEL_INFO, __VA_ARGS__)
 
 /* x_tables.c */
 const struct xt_ext *xt_find_match(const char *name, uint8_t revision);

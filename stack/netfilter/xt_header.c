@@ -231,8 +231,11 @@ static int tcpmss_tg_check(const struct xt_check *par)
 	const struct xt_tcpmss_info *info = par->info;
 
 	if (info->mss == XT_TCPMSS_CLAMP_PMTU &&
-	    (par->hook_mask & ~(XT_HOOK(FORWARD) | XT_HOOK(LOCAL_OUT) | XT_HOOK(POST_ROUTING))))
+	    (par->hook_mask & ~(XT_HOOK(FORWARD) | XT_HOOK(LOCAL_OUT) | XT_HOOK(POST_ROUTING)))) {
+		xt_info(par, "xt_TCPMSS: path-MTU clamping only supported in FORWARD, OUTPUT and "
+			     "POSTROUTING hooks");
 		return -EINVAL;
+	}
 	return 0;
 }
 
@@ -278,8 +281,10 @@ static int ecn_tg_check(const struct xt_check *par)
 	if ((info->operation & IPT_ECN_OP_MASK) || (info->ip_ect & ~IPT_ECN_IP_MASK))
 		return -EINVAL;
 	if ((info->operation & (IPT_ECN_OP_SET_ECE | IPT_ECN_OP_SET_CWR)) &&
-	    (par->proto != IPPROTO_TCP || par->proto_inverted))
+	    (par->proto != IPPROTO_TCP || par->proto_inverted)) {
+		xt_info(par, "ipt_ECN: cannot use operation on non-tcp rule");
 		return -EINVAL;
+	}
 	return 0;
 }
 

@@ -70,12 +70,17 @@ static int addrtype_mt_check_v1(const struct xt_check *par)
 	bool out = info->flags & XT_ADDRTYPE_LIMIT_IFACE_OUT;
 
 	if (in && out)
-		return -EINVAL;
-	if (out && (par->hook_mask & (XT_HOOK(PRE_ROUTING) | XT_HOOK(LOCAL_IN))))
-		return -EINVAL;
-	if (in && (par->hook_mask & (XT_HOOK(POST_ROUTING) | XT_HOOK(LOCAL_OUT))))
-		return -EINVAL;
-	return 0;
+		xt_info(par, "xt_addrtype: both incoming and outgoing interface limitation cannot "
+			     "be selected");
+	else if (out && (par->hook_mask & (XT_HOOK(PRE_ROUTING) | XT_HOOK(LOCAL_IN))))
+		xt_info(par, "xt_addrtype: output interface limitation not valid in PREROUTING "
+			     "and INPUT");
+	else if (in && (par->hook_mask & (XT_HOOK(POST_ROUTING) | XT_HOOK(LOCAL_OUT))))
+		xt_info(par, "xt_addrtype: input interface limitation not valid in POSTROUTING "
+			     "and OUTPUT");
+	else
+		return 0;
+	return -EINVAL;
 }
 
 static bool mark_mt(struct sk_buff *skb, struct xt_action_param *par)
@@ -157,8 +162,11 @@ static int physdev_mt_check(const struct xt_check *par)
 		return -EINVAL;
 	if ((info->bitmask & (XT_PHYSDEV_OP_OUT | XT_PHYSDEV_OP_ISOUT)) &&
 	    (!(info->bitmask & XT_PHYSDEV_OP_BRIDGED) || (info->invert & XT_PHYSDEV_OP_BRIDGED)) &&
-	    (par->hook_mask & XT_HOOK(LOCAL_OUT)))
+	    (par->hook_mask & XT_HOOK(LOCAL_OUT))) {
+		xt_info(par, "xt_physdev: --physdev-out and --physdev-is-out only supported in the "
+			     "FORWARD and POSTROUTING chains with bridged traffic");
 		return -EINVAL;
+	}
 	return 0;
 }
 

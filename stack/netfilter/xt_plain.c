@@ -186,8 +186,10 @@ static int ecn_mt_check(const struct xt_check *par)
 	if ((info->operation & XT_ECN_OP_MATCH_MASK) || info->invert & XT_ECN_OP_MATCH_MASK)
 		return -EINVAL;
 	if ((info->operation & (XT_ECN_OP_MATCH_ECE | XT_ECN_OP_MATCH_CWR)) &&
-	    (par->proto != IPPROTO_TCP || par->proto_inverted))
+	    (par->proto != IPPROTO_TCP || par->proto_inverted)) {
+		xt_info(par, "xt_ecn: cannot match TCP bits for non-tcp packets");
 		return -EINVAL;
+	}
 	return 0;
 }
 

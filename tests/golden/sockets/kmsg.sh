@@ -39,4 +39,10 @@ dmesg -t | tail -n 4
 dmesg -l warn -x | tail -n 1
 dmesg --level=info -r | tail -n 1
 dmesg -T | tail -n 1
+# why a rule is refused, as the real kernel's log said it
+iptables -t mangle -A PREROUTING -m owner --uid-owner 0 2>/dev/null
+iptables -A INPUT -j TTL --ttl-set 3 2>/dev/null
+iptables -A INPUT -m tcpmss --mss 5 2>/dev/null
+iptables -A INPUT -p udp -j REJECT --reject-with tcp-reset 2>/dev/null
+dmesg -t | tail -n 4
 dmesg -l loud
