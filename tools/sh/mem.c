@@ -303,7 +303,7 @@ char *sh_buf_str(struct sh_buf *b)
 void sh_args_add(struct sh_args *args, char *word)
 {
 	if (args->n + 2 > args->cap) {
-		int cap = args->cap ? args->cap * 2 : 8;
+		int cap = args->cap ? args->cap * 2 : 16;
 		char **v = sh_pool_alloc(args->pool, (size_t)cap * sizeof(*v));
 
 		if (args->n)

@@ -33,7 +33,8 @@ static size_t var_at(const struct sh *sh, const char *name, bool *ret_found)
 	*ret_found = false;
 	while (low < high) {
 		size_t mid = (low + high) / 2;
-		int c = strcmp(name, sh->vars[mid]->name);
+		const char *at = sh->vars[mid]->name;
+		int c = *name == *at ? strcmp(name, at) : (uint8_t)*name - (uint8_t)*at;
 
 		if (c == 0) {
 			*ret_found = true;
