@@ -22,12 +22,19 @@
 #define FEW_CHILDREN 8U
 
 /* FNV-1a */
+#define HASH_BEGIN 2166136261U
+
+static uint32_t hash_char(uint32_t hash, char c)
+{
+	return (hash ^ (uint8_t)c) * 16777619U;
+}
+
 static uint32_t hash_name(const char *name, size_t len)
 {
-	uint32_t h = 2166136261U;
+	uint32_t h = HASH_BEGIN;
 
 	while (len--)
-		h = (h ^ (uint8_t)*name++) * 16777619U;
+		h = hash_char(h, *name++);
 	return h;
 }
 
@@ -139,17 +146,9 @@ static bool is_named(const struct inode *inode, const char *name, size_t len)
 	return !strncmp(inode->name, name, len) && !inode->name[len];
 }
 
-/**
- * inode_child() - Finds a name in a folder
- * @dir: the folder
- * @name: the name, not terminated
- * @len: its bytes
- *
- * Return: borrowed, or NULL.
- */
-struct inode *inode_child(const struct inode *dir, const char *name, size_t len)
+static struct inode *child_hashed(const struct inode *dir, const char *name, size_t len,
+				  uint32_t hash)
 {
-	uint32_t hash = hash_name(name, len);
 	struct inode *c;
 
 	if (dir->names) {
@@ -164,6 +163,19 @@ struct inode *inode_child(const struct inode *dir, const char *name, size_t len)
 			return c;
 	}
 	return NULL;
+}
+
+/**
+ * inode_child() - Finds a name in a folder
+ * @dir: the folder
+ * @name: the name, not terminated
+ * @len: its bytes
+ *
+ * Return: borrowed, or NULL.
+ */
+struct inode *inode_child(const struct inode *dir, const char *name, size_t len)
+{
+	return child_hashed(dir, name, len, hash_name(name, len));
 }
 
 #define WALK_AGAIN 1 /* not an error: from the root, with another path */
@@ -276,12 +288,14 @@ static int walk_link(struct walk *w, const struct inode *link, const char *rest,
 }
 
 /* A step of a path, at most NAME_MAX_LEN + 1 of its bytes, which is too long. */
-static size_t step_len(const char *p)
+static size_t step_len(const char *p, uint32_t *ret_hash)
 {
+	uint32_t hash = HASH_BEGIN;
 	size_t len = 0;
 
-	while (p[len] && p[len] != '/' && len <= NAME_MAX_LEN)
-		len++;
+	for (; p[len] && p[len] != '/' && len <= NAME_MAX_LEN; len++)
+		hash = hash_char(hash, p[len]);
+	*ret_hash = hash;
 	return len;
 }
 
@@ -289,13 +303,14 @@ static int walk_path(struct walk *w, struct inode *at, const char *p, bool follo
 {
 	for (;;) {
 		struct inode *child;
+		uint32_t hash;
 		size_t len;
 
 		if (at->dyn_lookup)
 			return walk_dyn(w, at, p, follow);
 		while (*p == '/')
 			p++;
-		len = step_len(p);
+		len = step_len(p, &hash);
 		if (!len)
 			break;
 		if (!is_dir(at))
@@ -313,7 +328,7 @@ static int walk_path(struct walk *w, struct inode *at, const char *p, bool follo
 			w->ret->under = NULL;
 			continue;
 		}
-		child = inode_child(at, p, len);
+		child = child_hashed(at, p, len, hash);
 		if (!child)
 			return -ENOENT;
 		p += len;
