@@ -123,6 +123,7 @@ void ng_world_free(struct ng_world *world)
 	ng_assert(world->nr_skbs_allocated == world->nr_skbs_consumed + world->nr_skbs_dropped);
 	trace_free(world);
 	kmsg_free(world);
+	free(world->spare_reply);
 	free_pools(world);
 	sim_fini(&world->sim);
 	free(world);

@@ -63,6 +63,8 @@ struct ng_world {
 	unsigned int nr_spare_fibers;
 	struct task_arena *spare_arenas[TASK_SPARE_ARENAS]; /* memory of programs that are over */
 	unsigned int nr_spare_arenas;
+	uint8_t *spare_reply; /* netlink: memory of an answer, for the next one */
+	size_t spare_reply_size;
 	uint64_t nr_busy_calls; /* since the clock last jumped */
 	uint64_t nr_calls;	/* before that */
 	uint64_t nr_programs;

@@ -22,6 +22,7 @@
 #define DATAGRAM_MAX \
 	((size_t)16384) /* a dump's datagrams: NLMSG_GOODSIZE and up to 16 KiB for a large reader */
 #define SOL_NETLINK_LEVEL 270
+#define SPARE_REPLY_MAX 65536U
 #define FEW_BYTES 1024 /* most requests are shorter */
 
 #define nlk_sk(sock) ((struct netlink_sock *)(void *)(sock))
@@ -80,6 +81,26 @@ void netlink_unicast(struct netlink_sock *nlk, const struct nl_buf *buf)
 		netlink_sendskb(nlk, buf->data + start, at - start);
 }
 
+/* The memory of the last answer serves for the next. */
+static struct nl_buf reply_new(struct ng_world *world)
+{
+	struct nl_buf b = { .data = world->spare_reply, .cap = world->spare_reply_size };
+
+	world->spare_reply = NULL;
+	world->spare_reply_size = 0;
+	return b;
+}
+
+static void reply_free(struct ng_world *world, struct nl_buf *b)
+{
+	if (world->spare_reply || b->cap > SPARE_REPLY_MAX) {
+		nl_buf_fini(b);
+		return;
+	}
+	world->spare_reply = b->data;
+	world->spare_reply_size = b->cap;
+}
+
 /**
  * netlink_ack() - Says how a request ended
  * @nlk: the asker
@@ -95,7 +116,7 @@ void netlink_ack(struct netlink_sock *nlk, const struct nlmsghdr *nlh, int err,
 {
 	bool tlvs = extack && nlk->ext_ack && (extack->msg || (err && extack->bad_attr));
 	bool capped = !err || nlk->cap_ack;
-	struct nl_buf buf = { 0 };
+	struct nl_buf buf = reply_new(nlk->sk.world);
 	struct nlmsgerr *e;
 	size_t quote = capped ? 0 : nlh->nlmsg_len - sizeof(*nlh);
 
@@ -111,7 +132,7 @@ void netlink_ack(struct netlink_sock *nlk, const struct nlmsghdr *nlh, int err,
 			    (uint32_t)((const uint8_t *)extack->bad_attr - (const uint8_t *)nlh));
 	nlmsg_end(&buf);
 	netlink_unicast(nlk, &buf);
-	nl_buf_fini(&buf);
+	reply_free(nlk->sk.world, &buf);
 }
 
 /**
@@ -142,6 +163,7 @@ void netlink_answer(struct nl_request *req, int (*handler)(struct nl_request *re
 	int err;
 
 	req->extack = &extack;
+	req->reply = reply_new(req->net->world);
 	req->dump = (req->nlh->nlmsg_flags & NLM_F_DUMP) == NLM_F_DUMP;
 	err = handler(req);
 	/* a dump that was begun says at its end what went wrong */
@@ -158,9 +180,9 @@ void netlink_answer(struct nl_request *req, int (*handler)(struct nl_request *re
 	}
 	if (req->dump || !err)
 		netlink_unicast(req->nlk, &req->reply);
+	reply_free(req->net->world, &req->reply);
 	if (err || (!req->dump && (req->nlh->nlmsg_flags & NLM_F_ACK)))
 		netlink_ack(req->nlk, req->nlh, err, &extack);
-	nl_buf_fini(&req->reply);
 }
 
 static bool is_dump_request(const struct nlmsghdr *nlh)
