@@ -51,12 +51,19 @@ void ip_send_check(struct iphdr *iph)
 __be16 ip_select_ident(struct net *net, __be32 daddr, __be32 saddr, uint8_t proto, uint32_t segs)
 {
 	uint64_t key = ((uint64_t)be32_to_cpu(daddr) << 32) | be32_to_cpu(saddr);
-	uint16_t base = (uint16_t)rng_hash(net->world->config.seed, RNG_IP_ID, key, proto);
-	uint16_t id = (uint16_t)(base + net->ipv4->ip_id_counter);
+	struct netns_ipv4 *ipv4 = net->ipv4;
+	uint16_t id;
 
-	net->ipv4->ip_id_counter += segs;
+	if (key != ipv4->ip_id_pair || proto != ipv4->ip_id_proto) {
+		ipv4->ip_id_pair = key;
+		ipv4->ip_id_proto = proto;
+		ipv4->ip_id_base =
+			(uint16_t)rng_hash(net->world->config.seed, RNG_IP_ID, key, proto);
+	}
+	id = (uint16_t)(ipv4->ip_id_base + ipv4->ip_id_counter);
+	ipv4->ip_id_counter += segs;
 	if (!id) {
-		net->ipv4->ip_id_counter++;
+		ipv4->ip_id_counter++;
 		id = 1;
 	}
 	return cpu_to_be16(id);
