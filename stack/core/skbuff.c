@@ -75,7 +75,8 @@ static inline struct sk_buff *skb_new(struct ng_world *world, uint32_t headroom,
 {
 	struct sk_buff *skb = header_alloc(world);
 
-	memset(skb, 0, sizeof(*skb));
+	/* what lies in front of it is set here and, work, by netif_rx() */
+	memset(&skb->dev, 0, sizeof(*skb) - offsetof(struct sk_buff, dev));
 	skb->world = world;
 	set_data(skb, data_alloc(world, headroom + len));
 	skb->data = skb->head + headroom;
