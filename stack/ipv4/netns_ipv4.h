@@ -146,7 +146,7 @@ struct netns_ipv4 {
 	uint64_t ip_id_counter;
 	uint64_t ip_id_pair; /* the last two addresses and protocol a number was for */
 	uint8_t ip_id_proto;
-	uint16_t ip_id_base; /* what is added to the counter for them */
+	uint16_t ip_id_base;	  /* what is added to the counter for them */
 	int64_t challenge_second; /* RFC 5961: ACKs sent in this second */
 	int challenge_count;
 	struct ipv4_mib mib;
