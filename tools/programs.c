@@ -106,6 +106,7 @@
 	BIN("sha256sum", sha256sum_main) \
 	BIN("sha512sum", sha512sum_main) \
 	BIN("sleep", sleep_main) \
+	BIN("socat", socat_main) \
 	BIN("sort", sort_main) \
 	BIN("ss", ss_main) \
 	BIN("stat", stat_main) \
@@ -382,7 +383,6 @@
 	BIN("slabtop") \
 	SBIN("slattach") \
 	BIN("snice") \
-	BIN("socat") \
 	BIN("split") \
 	BIN("ssh") \
 	SBIN("sshd") \

@@ -23,6 +23,8 @@ const struct vl_rule vl_rules[] = {
 	{ "hop-time", NULL, "(?<=\\s)(\\d+\\.\\d{2,3}) ?ms\\b", NULL, 1e-3,
 	  "arping, traceroute, tracepath: measured times" },
 	{ "curl-time", "curl", "(?<=after )(\\d+)(?= ms)", NULL, 1e-3, "a measured time" },
+	{ "socat-log", "\\bsocat\\b", "(?m)^\\d{4}(/\\d\\d){2} [\\d:]{8} socat\\[\\d+\\]", "socat",
+	  0, "the time, and a process number" },
 	{ "sudo-note", "\\bsudo\\b", "(?m)^netglass: note: sudo is not needed.*\\n?", "", 0,
 	  "netglass's own remark; on the real side sudo only runs the command" },
 	{ "date", "\\bdate\\b", "\\d", "#", 0, "the simulated clock starts in 2000" },

@@ -214,8 +214,7 @@ static void mount_files(struct real *r)
 /* A private copy of a folder of small files that scripts add lines to. */
 static void mount_copy(struct real *r, const char *path)
 {
-	g_autoptr(GHashTable) copy =
-		g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
+	g_autoptr(GHashTable) copy = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
 	g_autoptr(GDir) dir = g_dir_open(path, 0, NULL);
 	GHashTableIter iter;
 	const char *name;
