@@ -251,9 +251,12 @@ static int dev_lookup(const char *rest, struct dyn_node *ret_node)
 	if (!*rest)
 		return sysfs_dir(ret_node, dev_list_files, SYSFS_DEV,
 				 5U + (dev->priv_flag_bridge ? 2 : 0) + (dev->br_port ? 1 : 0));
-	if (sysfs_below(rest, "subsystem", &r))
+	if (sysfs_below(rest, "subsystem", &r)) {
+		if (*r && ++ret_node->links > SYSFS_LINKS_MAX)
+			return -ELOOP;
 		return *r ? class_lookup(r, ret_node)
 			  : make_link(ret_node, "../../../../class/", "net", "");
+	}
 	if (dev->br_port && sysfs_below(rest, "brport", &r))
 		return brport_lookup(r, ret_node);
 	if (dev->priv_flag_bridge)

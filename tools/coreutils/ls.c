@@ -29,7 +29,7 @@ struct entry {
 struct ls {
 	struct ng_task *task;
 	bool all, almost_all, directory, slash, classify, reverse;
-	bool table, human, inode, numeric, no_owner, no_group;
+	bool table, human, inode, numeric, no_owner, no_group, follow;
 	int sort;
 	struct entry *ents;
 	size_t n, cap;
@@ -68,7 +68,8 @@ static void add(struct ls *l, const char *name, const char *dir)
 	e.path = ng_task_alloc(l->task, size);
 	snprintf(e.path, size, "%s%s%s", dir ? dir : "",
 		 dir && *dir && dir[strlen(dir) - 1] != '/' ? "/" : "", name);
-	if (ng_sys_lstat(l->task, e.path, &e.st) < 0)
+	if ((!l->follow || ng_sys_stat(l->task, e.path, &e.st) < 0) &&
+	    ng_sys_lstat(l->task, e.path, &e.st) < 0)
 		return;
 	if (l->n == l->cap) {
 		size_t cap = l->cap ? l->cap * 2 : 64;
@@ -243,8 +244,9 @@ static int list(struct ls *l, int n, char **paths)
 	for (int i = 0; i < n; i++) {
 		struct ng_stat st;
 		/* with -l a link on the command line is shown, not followed */
-		int err = l->table || l->directory ? ng_sys_lstat(l->task, paths[i], &st)
-						   : ng_sys_stat(l->task, paths[i], &st);
+		int err = !l->follow && (l->table || l->directory)
+				  ? ng_sys_lstat(l->task, paths[i], &st)
+				  : ng_sys_stat(l->task, paths[i], &st);
 
 		if (err == -ENOENT && !l->table)
 			err = ng_sys_lstat(l->task, paths[i], &st);
@@ -300,11 +302,12 @@ static bool take_option(struct ls *l, int c)
 	default:
 		break;
 	}
-	if (!strchr("aAdFhilpr", c))
+	if (!strchr("aAdFhilprL", c))
 		return false;
 	l->all |= c == 'a';
 	l->almost_all |= c == 'A';
 	l->directory |= c == 'd';
+	l->follow |= c == 'L';
 	l->classify |= c == 'F';
 	l->human |= c == 'h';
 	l->inode |= c == 'i';
@@ -315,7 +318,7 @@ static bool take_option(struct ls *l, int c)
 }
 
 /**
- * ls_main() - ls [-1aAdFghilnoprStU] [path ...]
+ * ls_main() - ls [-1aAdFghilLnoprStU] [path ...]
  * @task: the program
  * @argc: number of words
  * @argv: the words
@@ -324,20 +327,25 @@ static bool take_option(struct ls *l, int c)
  */
 int ls_main(struct ng_task *task, int argc, char **argv)
 {
-	static const struct ng_option options[] = {
-		{ "all", 0, 'a' },	 { "almost-all", 0, 'A' },
-		{ "directory", 0, 'd' }, { "reverse", 0, 'r' },
-		{ "color", 2, 1002 },	 { "human-readable", 0, 'h' },
-		{ "inode", 0, 'i' },	 { "numeric-uid-gid", 0, 'n' },
-		{ "help", 0, 1000 },	 { "version", 0, 1001 },
-		{ NULL, 0, 0 }
-	};
+	static const struct ng_option options[] = { { "all", 0, 'a' },
+						    { "almost-all", 0, 'A' },
+						    { "dereference", 0, 'L' },
+						    { "directory", 0, 'd' },
+						    { "reverse", 0, 'r' },
+						    { "color", 2, 1002 },
+						    { "human-readable", 0, 'h' },
+						    { "inode", 0, 'i' },
+						    { "numeric-uid-gid", 0, 'n' },
+						    { "help", 0, 1000 },
+						    { "version", 0, 1001 },
+						    { NULL, 0, 0 } };
 	struct ng_getopt st = { .task = task };
 	struct ls l = { .task = task };
 	char here[] = ".", *dot[] = { here, NULL };
 	int c;
 
-	while ((c = ng_getopt_long(&st, argc, argv, "1aAdprUlhtSRFincgoqsuxCXvZ", options)) != -1) {
+	while ((c = ng_getopt_long(&st, argc, argv, "abcdfghiklmnopqrstuvw:xABCDFGHI:LNQRST:UXZ1",
+				   options)) != -1) {
 		if (c == '?')
 			return cu_try_help(task, argv[0], 2);
 		if (c == 1002 && (!st.optarg || strcmp(st.optarg, "always")))
