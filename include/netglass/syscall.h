@@ -53,6 +53,7 @@ struct ng_stat {
 	uint32_t mode; /* S_IFMT bits and permissions */
 	uint32_t nlink;
 	uint64_t size;
+	uint64_t blocks; /* of 512 bytes; files of the kernel have none */
 	int64_t mtime_ns;
 };
 

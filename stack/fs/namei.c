@@ -203,6 +203,8 @@ static void fill_stat(const struct inode *inode, struct ng_stat *ret_st)
 		list_for_each_entry(c, &inode->children, siblings)
 			ret_st->nlink += S_ISDIR(c->mode);
 	}
+	if (S_ISREG(inode->mode) || S_ISDIR(inode->mode)) /* on a disk of 4 KiB blocks */
+		ret_st->blocks = (ret_st->size + 4095) / 4096 * 8;
 	if (inode->mounted_ns.inum)
 		fill_ns_stat(&inode->mounted_ns, ret_st);
 }

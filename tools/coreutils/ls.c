@@ -81,11 +81,6 @@ static void add(struct ls *l, const char *name, const char *dir)
 	l->ents[l->n++] = e;
 }
 
-static uint64_t blocks_of(const struct ng_stat *st)
-{
-	return S_ISREG(st->mode) ? (st->size + 4095) / 4096 * 4 : S_ISDIR(st->mode) ? 4 : 0;
-}
-
 /* 1536 is "1.5K" */
 static void size_text(const struct ls *l, uint64_t size, char *buf, size_t len)
 {
@@ -192,7 +187,7 @@ static void show(struct ls *l, bool total)
 		width[1] = (int)strlen(text) > width[1] ? (int)strlen(text) : width[1];
 		n = snprintf(text, sizeof(text), "%llu", (unsigned long long)st->ino);
 		width[2] = n > width[2] ? n : width[2];
-		blocks += blocks_of(st);
+		blocks += st->blocks / 2;
 	}
 	if (l->table && total) {
 		size_text(l, l->human ? blocks * 1024 : blocks, text, sizeof(text));

@@ -49,12 +49,6 @@ static const char *kind_text(const struct ng_stat *st)
 				    : "regular empty file";
 }
 
-/* blocks of 512 bytes on a disk with 4 KiB ones */
-static uint64_t blocks(const struct ng_stat *st)
-{
-	return S_ISREG(st->mode) ? (st->size + 4095) / 4096 * 8 : S_ISDIR(st->mode) ? 8 : 0;
-}
-
 static void put_time(struct ng_out *out, int64_t ns)
 {
 	time_t seconds = (time_t)(ns / NSEC_PER_SEC);
@@ -109,7 +103,7 @@ static bool put_field(struct ng_task *task, char c, const char *path, const stru
 		ng_printf(out, "%u", st->nlink);
 		return true;
 	case 'b':
-		ng_printf(out, "%llu", (unsigned long long)blocks(st));
+		ng_printf(out, "%llu", (unsigned long long)st->blocks);
 		return true;
 	case 'B':
 		ng_puts(out, "512");
@@ -191,7 +185,7 @@ static void put_default(struct ng_task *task, const char *path, const struct ng_
 			for (s++; *s >= '0' && *s <= '9'; s++)
 				width = width * 10 + (*s - '0');
 			v = *s == 's'	? st->size
-			    : *s == 'b' ? blocks(st)
+			    : *s == 'b' ? st->blocks
 			    : *s == 'o' ? 4096
 					: st->ino;
 			snprintf(text, sizeof(text), "%llu", (unsigned long long)v);
