@@ -157,7 +157,8 @@ struct fib_rule {
 	int iifindex, oifindex; /* -1: no such device now */
 	uint32_t mark, mark_mask, flags, table;
 	uint8_t action, proto, ip_proto, tos;
-	bool l3mdev; /* the table of the VRF a packet belongs to */
+	bool l3mdev;   /* the table of the VRF a packet belongs to */
+	__be64 tun_id; /* of packets out of a tunnel, and none of ours is; 0: any */
 	uint32_t target;
 	struct fib_rule *ctarget;
 	uint32_t pref;

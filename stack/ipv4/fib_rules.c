@@ -60,8 +60,8 @@ static bool port_in_range(const struct fib_rule_port_range *range, __be16 port)
 
 static bool fib_rule_match_flow(const struct fib_rule *rule, const struct flowi4 *fl4)
 {
-	if (rule->l3mdev)
-		return false; /* no packet belongs to a VRF */
+	if (rule->l3mdev || rule->tun_id)
+		return false; /* no packet belongs to a VRF or came out of a tunnel */
 	if (rule->iifindex && rule->iifindex != fl4->iif)
 		return false;
 	if (rule->oifindex && rule->oifindex != fl4->oif)

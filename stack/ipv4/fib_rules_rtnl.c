@@ -124,6 +124,8 @@ static int fib_nl2rule(struct nl_request *req, const struct nlattr **tb, struct 
 	}
 	if (tb[FRA_FWMASK])
 		rule->mark_mask = nla_get_u32(tb[FRA_FWMASK]);
+	if (tb[FRA_TUN_ID])
+		memcpy(&rule->tun_id, nla_data(tb[FRA_TUN_ID]), sizeof(rule->tun_id));
 	if (tb[FRA_L3MDEV]) {
 		if (nla_get_u8(tb[FRA_L3MDEV]) != 1)
 			return refuse(req, "Invalid l3mdev attribute");
@@ -172,7 +174,8 @@ static bool rule_exists(struct net *net, const struct fib_rule *rule, const stru
 		if (r->action == rule->action && r->table == rule->table && r->pref == rule->pref &&
 		    !strcmp(r->iifname, rule->iifname) && !strcmp(r->oifname, rule->oifname) &&
 		    r->mark == rule->mark && r->mark_mask == rule->mark_mask &&
-		    r->l3mdev == rule->l3mdev && r->suppress_ifgroup == rule->suppress_ifgroup &&
+		    r->l3mdev == rule->l3mdev && r->tun_id == rule->tun_id &&
+		    r->suppress_ifgroup == rule->suppress_ifgroup &&
 		    r->suppress_prefixlen == rule->suppress_prefixlen &&
 		    !memcmp(&r->uid_range, &rule->uid_range, sizeof(r->uid_range)) &&
 		    r->ip_proto == rule->ip_proto && r->proto == rule->proto &&
@@ -200,6 +203,7 @@ static struct fib_rule *rule_find(struct net *net, const struct fib_rule *rule,
 		    (rule->iifname[0] && strcmp(r->iifname, rule->iifname)) ||
 		    (rule->oifname[0] && strcmp(r->oifname, rule->oifname)) ||
 		    (rule->mark && r->mark != rule->mark) || (rule->l3mdev && !r->l3mdev) ||
+		    (rule->tun_id && r->tun_id != rule->tun_id) ||
 		    (rule->suppress_ifgroup != -1 &&
 		     r->suppress_ifgroup != rule->suppress_ifgroup) ||
 		    (rule->suppress_prefixlen != -1 &&
@@ -254,6 +258,8 @@ static void fib_nl_fill_rule(struct nl_buf *buf, void *hdr, const struct fib_rul
 		nla_put_u32(buf, FRA_FWMASK, rule->mark_mask);
 	if (rule->target)
 		nla_put_u32(buf, FRA_GOTO, rule->target);
+	if (rule->tun_id)
+		nla_put(buf, FRA_TUN_ID, sizeof(rule->tun_id), &rule->tun_id);
 	if (rule->l3mdev)
 		nla_put_u8(buf, FRA_L3MDEV, 1);
 	if (uid_range_set(&rule->uid_range))
@@ -295,7 +301,7 @@ static int fib_rules_parse(struct nl_request *req, const struct nlattr **tb)
 	static const uint8_t min_len[FRA_MAX + 1] = {
 		[FRA_PRIORITY] = 4,	    [FRA_FWMARK] = 4, [FRA_FLOW] = 4,
 		[FRA_FWMASK] = 4,	    [FRA_TABLE] = 4,  [FRA_SUPPRESS_PREFIXLEN] = 4,
-		[FRA_SUPPRESS_IFGROUP] = 4, [FRA_GOTO] = 4,
+		[FRA_SUPPRESS_IFGROUP] = 4, [FRA_GOTO] = 4,   [FRA_TUN_ID] = 8,
 	};
 	const struct fib_rule_hdr *frh = nlmsg_data(req->nlh);
 

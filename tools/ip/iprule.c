@@ -84,6 +84,22 @@ struct fib_rule_uid_range iprule_uids(struct ipr *c)
 }
 
 /**
+ * iprule_tun_id() - tun_id NUMBER
+ * @c: the run; the cursor is on the word
+ *
+ * Return: the number.
+ */
+__be64 iprule_tun_id(struct ipr *c)
+{
+	const char *arg = next_arg(c);
+	uint64_t id;
+
+	if (get_u64(&id, arg, 0))
+		invarg(c, "\"tun_id\" value is invalid\n", arg);
+	return cpu_to_be64(id);
+}
+
+/**
  * iprule_ipproto() - ipproto PROTOCOL
  * @c: the run; the cursor is on the word
  *
@@ -211,9 +227,6 @@ static void parse_rare(struct ipr *c, struct rule_args *a)
 	} else if (is_word(w, "dport")) {
 		r = iprule_ports(c, "invalid dport range\n");
 		addattr_l(&a->b, FRA_DPORT_RANGE, &r, sizeof(r));
-	} else if (is_word(w, "tun_id")) {
-		next_arg(c);
-		ipr_exit(c, ip_not_modelled(c, "rule tun_id"));
 	} else if (is_word(w, "nat") || matches(w, "map-to")) {
 		ipr_exit(c, ip_not_modelled(c, "rule nat"));
 	} else {
@@ -242,6 +255,7 @@ static void parse_word(struct ipr *c, struct rule_args *a)
 	uint32_t mask = 0;
 	uint32_t v;
 	bool masked;
+	__be64 id;
 
 	if (is_word(w, "not")) {
 		a->frh->flags |= FIB_RULE_INVERT;
@@ -266,6 +280,9 @@ static void parse_word(struct ipr *c, struct rule_args *a)
 		if (rtnl_rtprot_a2n(c, &v, next_arg(c)))
 			invarg(c, "\"protocol\" value is invalid\n", c->argv[0]);
 		addattr8(&a->b, FRA_PROTOCOL, (uint8_t)v);
+	} else if (matches(w, "tun_id")) {
+		id = iprule_tun_id(c);
+		addattr_l(&a->b, FRA_TUN_ID, &id, sizeof(id));
 	} else if (matches(w, "table") || is_word(w, "lookup")) {
 		parse_table(c, a);
 	} else {

@@ -15,6 +15,7 @@ uint32_t iprule_tos(struct ipr *c);
 const char *iprule_ifname(struct ipr *c, const char *key);
 struct fib_rule_uid_range iprule_uids(struct ipr *c);
 uint8_t iprule_ipproto(struct ipr *c);
+__be64 iprule_tun_id(struct ipr *c);
 struct fib_rule_port_range iprule_ports(struct ipr *c, const char *msg);
 /* iprule_print.c */
 uint32_t iprule_table(const struct fib_rule_hdr *frh, const struct nlattr *const *tb);

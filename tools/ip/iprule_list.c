@@ -31,6 +31,7 @@ struct rule_filter {
 	struct fib_rule_uid_range uids;
 	uint8_t ipproto;
 	struct fib_rule_port_range sport, dport;
+	__be64 tun_id; /* 0: any */
 };
 
 static bool prefix_is(const struct inet_prefix *want, const struct nlattr *nla, uint8_t len)
@@ -70,6 +71,8 @@ static bool rest_wanted(const struct rule_filter *f, const struct nlattr *const 
 	if (f->has_uids && !bytes_are(&f->uids, sizeof(f->uids), tb[FRA_UID_RANGE]))
 		return false;
 	if (f->has_ipproto && !bytes_are(&f->ipproto, sizeof(f->ipproto), tb[FRA_IP_PROTO]))
+		return false;
+	if (f->tun_id && !bytes_are(&f->tun_id, sizeof(f->tun_id), tb[FRA_TUN_ID]))
 		return false;
 	if (f->has_sport && !bytes_are(&f->sport, sizeof(f->sport), tb[FRA_SPORT_RANGE]))
 		return false;
@@ -149,8 +152,7 @@ static bool filter_rest(struct ipr *c, struct rule_filter *f)
 		f->uids = iprule_uids(c);
 		f->has_uids = true;
 	} else if (matches(w, "tun_id")) {
-		next_arg(c);
-		ipr_exit(c, ip_not_modelled(c, "rule tun_id"));
+		f->tun_id = iprule_tun_id(c);
 	} else if (is_word(w, "ipproto")) {
 		f->ipproto = iprule_ipproto(c);
 		f->has_ipproto = true;

@@ -99,6 +99,7 @@ static void print_selectors(struct ipr *c, const struct fib_rule_hdr *frh,
 			    const struct nlattr *const *tb)
 {
 	struct fib_rule_uid_range u;
+	__be64 id;
 
 	print_prefix(c, frh, tb[FRA_SRC], true);
 	print_prefix(c, frh, tb[FRA_DST], false);
@@ -119,6 +120,10 @@ static void print_selectors(struct ipr *c, const struct fib_rule_hdr *frh,
 			     proto_name(c, nla_get_u8(tb[FRA_IP_PROTO])));
 	print_range(c, tb[FRA_SPORT_RANGE], "sport");
 	print_range(c, tb[FRA_DPORT_RANGE], "dport");
+	if (tb[FRA_TUN_ID] && nla_len(tb[FRA_TUN_ID]) >= sizeof(id)) {
+		memcpy(&id, nla_data(tb[FRA_TUN_ID]), sizeof(id));
+		print_u64(c, PRINT_ANY, "tun_id", " tun_id %llu", be64_to_cpu(id));
+	}
 }
 
 static void print_action(struct ipr *c, const struct fib_rule_hdr *frh,
