@@ -98,8 +98,7 @@ static bool icmpv4_xrlim_allow(struct net *net, const struct rtable *rt, __be32 
 {
 	bool rc = true;
 
-	/* without a limit nothing is paid for */
-	if (!(rt->dst.dev->flags & IFF_LOOPBACK) && net->ipv4->sysctl_icmp_ratelimit)
+	if (!(rt->dst.dev->flags & IFF_LOOPBACK))
 		rc = inet_peer_xrlim_allow(net, inet_getpeer_v4(net, daddr),
 					   net->ipv4->sysctl_icmp_ratelimit);
 	/* none, one or two: so that nobody can count our errors */

@@ -51,13 +51,14 @@ struct inet_peer *inet_getpeer_v4(struct net *net, __be32 addr)
  */
 bool inet_peer_xrlim_allow(struct net *net, struct inet_peer *peer, int64_t timeout_ms)
 {
-	int64_t now = now_ms(net);
-	int64_t token = peer->rate_tokens + now - peer->rate_last;
+	int64_t delta = now_ms(net) - peer->rate_last;
+	int64_t token = peer->rate_tokens + delta;
 	bool rc = false;
 
-	peer->rate_last = now;
-	if (token > XRLIM_BURST_FACTOR * timeout_ms)
+	/* right after ip_error() took its price, what is left is not cut down to our burst */
+	if (delta && token > XRLIM_BURST_FACTOR * timeout_ms)
 		token = XRLIM_BURST_FACTOR * timeout_ms;
+	peer->rate_last += delta;
 	if (token >= timeout_ms) {
 		token -= timeout_ms;
 		rc = true;
