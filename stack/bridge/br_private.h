@@ -172,7 +172,7 @@ struct net_bridge {
 	uint8_t topology_change;
 	bool topology_change_detected;
 	uint16_t root_port;
-	uint64_t bpdu;				     /* the packet that is being read, 0: none */
+	uint64_t bpdu;				    /* the packet that is being read, 0: none */
 	int64_t max_age, hello_time, forward_delay; /* jiffies; in use: the root's */
 	int64_t ageing_time;
 	int64_t bridge_max_age, bridge_hello_time, bridge_forward_delay,

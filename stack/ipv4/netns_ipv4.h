@@ -131,7 +131,7 @@ struct netns_ipv4 {
 	int sysctl_tcp_wmem[3];
 	int sysctl_somaxconn;
 	int sysctl_udp_early_demux;
-	uint64_t *local_reserved_ports; /* 65536 bits; NULL: none */
+	uint64_t *local_reserved_ports;	  /* 65536 bits; NULL: none */
 	int sysctl_kept[SYSCTL_KEPT_MAX]; /* fs/sysctl_tables.c */
 
 	struct list_head mc_autojoin; /* groups joined by addresses: a socket's list, igmp_sock.c */

@@ -26,7 +26,7 @@ struct cu_in {
 	size_t cap;
 	size_t start, end; /* unread bytes */
 	bool eof;
-	int error; /* -errno of a read */
+	int error;	 /* -errno of a read */
 	bool unreadable; /* cu_open() failed, but the file is there and was opened */
 };
 
