@@ -127,8 +127,13 @@ int ng_sys_execve(struct ng_task *task, const char *path, char *const argv[], ch
 int ng_sys_wait4(struct ng_task *task, int pid, int *ret_status, int options);
 /* sig as in <signal.h>; SIGINT interrupts a program that asked for it, see ng_sys_sigaction(). pid < -1: a group */
 int ng_sys_kill(struct ng_task *task, int pid, int sig);
-/* handled != 0: the signal makes a blocking call return -EINTR and is then seen by ng_sys_sigpending(). */
-int ng_sys_sigaction(struct ng_task *task, int sig, int handled);
+/*
+ * A signal that is caught ends one blocking call with -EINTR and is then seen by ng_sys_sigpending();
+ * after exec it has its default effect again. An ignored one stays ignored, in children too.
+ */
+enum { NG_SIG_DEFAULT, NG_SIG_CATCH, NG_SIG_IGNORE };
+int ng_sys_sigaction(struct ng_task *task, int sig, int action);
+bool ng_sys_sigignored(const struct ng_task *task, int sig);
 /* the lowest pending handled signal, taken; 0: none */
 int ng_sys_sigpending(struct ng_task *task);
 /* one SIGALRM after delay_ns; 0: none */

@@ -125,7 +125,7 @@ static ssize_t pipe_write(struct ng_task *task, struct ng_file *file, const void
 		size_t first = PIPE_SIZE - at < n ? PIPE_SIZE - at : n;
 
 		if (!pipe->readers) {
-			if (!(task->sig_handled & (UINT32_C(1) << SIGPIPE))) {
+			if (!((task->sig_handled | task->sig_ignored) & (UINT32_C(1) << SIGPIPE))) {
 				task->killed = true;
 				task->kill_sig = SIGPIPE;
 			}

@@ -140,8 +140,10 @@ int task_wait_on_any(struct ng_task *task, struct wait_queue_head **wqs, unsigne
 
 	task->wait_woken = false;
 	task->wait_timed_out = false;
-	if (task->sig_pending)
+	if (task->sig_interrupts) {
+		task->sig_interrupts = false;
 		return -EINTR;
+	}
 	for (i = 0; i < n; i++) {
 		entries[i] = (struct wait_queue_entry){ .func = wait_woken, .arg = task };
 		add_wait_queue(wqs[i], &entries[i]);
@@ -155,7 +157,10 @@ int task_wait_on_any(struct ng_task *task, struct wait_queue_head **wqs, unsigne
 	stop_waiting(task);
 	if (task->wait_woken)
 		return 0;
-	return task->wait_timed_out ? -EAGAIN : -EINTR;
+	if (task->wait_timed_out)
+		return -EAGAIN;
+	task->sig_interrupts = false;
+	return -EINTR;
 }
 
 /**

@@ -15,10 +15,15 @@
 
 static void send_signal(struct ng_task *target, int sig)
 {
+	uint32_t bit = UINT32_C(1) << sig;
+
 	if (sig == 0 || sig == SIGCHLD || sig == SIGCONT || sig == SIGWINCH || sig == SIGURG)
 		return;
-	if (sig != SIGKILL && (target->sig_handled & (UINT32_C(1) << sig))) {
-		target->sig_pending |= UINT32_C(1) << sig;
+	if (sig != SIGKILL && (target->sig_ignored & bit))
+		return;
+	if (sig != SIGKILL && (target->sig_handled & bit)) {
+		target->sig_pending |= bit;
+		target->sig_interrupts = true;
 	} else {
 		target->killed = true;
 		target->kill_sig = sig;
@@ -71,26 +76,40 @@ int ng_sys_kill(struct ng_task *task, int pid, int sig)
 }
 
 /**
- * ng_sys_sigaction() - Says whether the program handles a signal itself
+ * ng_sys_sigaction() - Says what a signal does to the program
  * @task: the running one
  * @sig: 1 to 31
- * @handled: 0: the default again
+ * @action: NG_SIG_DEFAULT, NG_SIG_CATCH or NG_SIG_IGNORE
  *
  * Return: 0 or -EINVAL.
  */
-int ng_sys_sigaction(struct ng_task *task, int sig, int handled)
+int ng_sys_sigaction(struct ng_task *task, int sig, int action)
 {
 	uint32_t bit = UINT32_C(1) << (sig & 31);
 
 	if (sig < 1 || sig > 31 || sig == SIGKILL || sig == SIGSTOP)
 		return -EINVAL;
 	syscall_enter(task);
-	if (handled)
+	task->sig_handled &= ~bit;
+	task->sig_ignored &= ~bit;
+	if (action == NG_SIG_CATCH)
 		task->sig_handled |= bit;
-	else
-		task->sig_handled &= ~bit;
+	else if (action == NG_SIG_IGNORE)
+		task->sig_ignored |= bit;
 	syscall_exit(task);
 	return 0;
+}
+
+/**
+ * ng_sys_sigignored() - Asks whether a signal is ignored
+ * @task: the running one
+ * @sig: 1 to 31
+ *
+ * Return: whether it is.
+ */
+bool ng_sys_sigignored(const struct ng_task *task, int sig)
+{
+	return sig > 0 && sig < 32 && (task->sig_ignored & (UINT32_C(1) << sig));
 }
 
 /**
@@ -103,6 +122,7 @@ int ng_sys_sigpending(struct ng_task *task)
 {
 	int sig = task->sig_pending ? __builtin_ctz(task->sig_pending) : 0;
 
+	task->sig_interrupts = false;
 	task->sig_pending &= ~(UINT32_C(1) << sig);
 	return sig;
 }

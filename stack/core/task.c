@@ -243,6 +243,7 @@ struct ng_task *task_new(struct ng_world *world, struct ng_task *parent)
 	if (parent) {
 		memcpy(task->comm, parent->comm, sizeof(task->comm));
 		task->origin = parent->origin;
+		task->sig_ignored = parent->sig_ignored;
 		memcpy(task->ns, parent->ns, sizeof(task->ns));
 		for (int kind = 0; kind < NR_NS_KINDS; kind++)
 			if (task->ns[kind])

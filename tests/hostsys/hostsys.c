@@ -386,12 +386,22 @@ static void on_signal(int sig)
 	sigaddset(&the_task.pending, sig);
 }
 
-int ng_sys_sigaction(struct ng_task *t, int sig, int handled)
+int ng_sys_sigaction(struct ng_task *t, int sig, int action)
 {
-	struct sigaction sa = { .sa_handler = handled ? on_signal : SIG_DFL };
+	struct sigaction sa = { .sa_handler = action == NG_SIG_CATCH	? on_signal
+					      : action == NG_SIG_IGNORE ? SIG_IGN
+									: SIG_DFL };
 
 	(void)t;
 	RET(sigaction(sig, &sa, NULL));
+}
+
+bool ng_sys_sigignored(const struct ng_task *t, int sig)
+{
+	struct sigaction sa;
+
+	(void)t;
+	return !sigaction(sig, NULL, &sa) && sa.sa_handler == SIG_IGN;
 }
 
 int ng_sys_sigpending(struct ng_task *t)

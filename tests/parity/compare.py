@@ -70,6 +70,7 @@ MASKS = [(re.compile(pattern, re.M), to) for pattern, to in (
     (r'^((?:ipv4 +2 +)?(?:icmp|udp|tcp|unknown) +\d+) \d+ ', r'\1 T '),
     (r'\b([sd]port)=(3[2-9]|[456]\d)\d{3}\b', r'\1=N'),
     (r'^\[ *\d+\.\d+\] ', '[T] '),
+    (r'^(\S+: line \d+:) +\d+ (?=[A-Z])', r'\1 P '),
 )]
 
 

@@ -1,30 +1,42 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * run.c - programs that run others, or wait: env timeout sleep nohup
+ * run.c - programs that run others, or wait: env sleep nohup
  */
 #include "util.h"
 
 #include <errno.h>
 #include <signal.h>
 #include <stdlib.h>
-#include <sys/wait.h>
 
 int env_main(struct ng_task *task, int argc, char **argv);
 int nohup_main(struct ng_task *task, int argc, char **argv);
 int sleep_main(struct ng_task *task, int argc, char **argv);
-int timeout_main(struct ng_task *task, int argc, char **argv);
 
-static int exec_failed(struct ng_task *task, const char *who, const char *fmt_name,
-		       const char *name, int err)
+/**
+ * cu_exec_failed() - Say that a command cannot be run.
+ * @task: the program
+ * @who: its name
+ * @fmt_name: what stands before the command's name
+ * @name: the command
+ * @err: -errno
+ *
+ * Return: the status, 126 or 127.
+ */
+int cu_exec_failed(struct ng_task *task, const char *who, const char *fmt_name, const char *name,
+		   int err)
 {
 	prog_error(task, who, -err, "%s'%s'", fmt_name, name);
 	return err == -ENOENT ? 127 : 126;
 }
 
-#define FOR_EVER INT64_C(900000000000000000) /* ns: 28 years and more, nothing will end it */
-
-/* 1.5, 2m, 1h, 3d, infinity; false: it is none */
-static bool duration(const char *s, int64_t *ret_ns)
+/**
+ * cu_duration() - Read 1.5, 2m, 1h, 3d, infinity.
+ * @s: the text
+ * @ret_ns: the time, at most CU_FOR_EVER
+ *
+ * Return: whether it is one.
+ */
+bool cu_duration(const char *s, int64_t *ret_ns)
 {
 	char *end;
 	double v = strtod(s, &end), unit = 1;
@@ -38,7 +50,7 @@ static bool duration(const char *s, int64_t *ret_ns)
 	if (*end)
 		return false;
 	v *= unit * (double)NSEC_PER_SEC;
-	*ret_ns = v > (double)FOR_EVER ? FOR_EVER : (int64_t)v;
+	*ret_ns = v > (double)CU_FOR_EVER ? CU_FOR_EVER : (int64_t)v;
 	return true;
 }
 
@@ -63,7 +75,7 @@ int sleep_main(struct ng_task *task, int argc, char **argv)
 		return cu_try_help(task, argv[0], 1);
 	}
 	for (; at < argc; at++) {
-		if (!duration(argv[at], &ns)) {
+		if (!cu_duration(argv[at], &ns)) {
 			prog_error(task, "sleep", 0, "invalid time interval '%s'", argv[at]);
 			bad = true;
 			continue;
@@ -72,7 +84,7 @@ int sleep_main(struct ng_task *task, int argc, char **argv)
 	}
 	if (bad)
 		return cu_try_help(task, argv[0], 1);
-	if (total >= FOR_EVER)
+	if (total >= CU_FOR_EVER)
 		ng_sys_poll(task, NULL, 0, -1);
 	else
 		ng_sys_nanosleep(task, total);
@@ -165,7 +177,7 @@ int env_main(struct ng_task *task, int argc, char **argv)
 	}
 	err = ng_sys_execve(task, cu_find_program(task, path, argv[st.optind]), argv + st.optind,
 			    env);
-	return exec_failed(task, "env", "", argv[st.optind], err);
+	return cu_exec_failed(task, "env", "", argv[st.optind], err);
 }
 
 /**
@@ -186,145 +198,8 @@ int nohup_main(struct ng_task *task, int argc, char **argv)
 		prog_error(task, "nohup", 0, "missing operand");
 		return cu_try_help(task, argv[0], 125);
 	}
+	ng_sys_sigaction(task, SIGHUP, NG_SIG_IGNORE);
 	err = ng_sys_execve(task, cu_find_program(task, ng_task_getenv(task, "PATH"), argv[at]),
 			    argv + at, NULL);
-	return exec_failed(task, "nohup", "failed to run command ", argv[at], err);
-}
-
-static int signal_number(const char *s)
-{
-	static const struct {
-		const char *name;
-		int sig;
-	} names[] = { { "HUP", SIGHUP },   { "INT", SIGINT },	{ "QUIT", SIGQUIT },
-		      { "KILL", SIGKILL }, { "USR1", SIGUSR1 }, { "USR2", SIGUSR2 },
-		      { "ALRM", SIGALRM }, { "TERM", SIGTERM } };
-	uint64_t n;
-
-	if (cu_number(s, &n))
-		return n < 65 ? (int)n : -1;
-	if (!strncmp(s, "SIG", 3))
-		s += 3;
-	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
-		if (!strcmp(s, names[i].name))
-			return names[i].sig;
-	}
-	return -1;
-}
-
-struct timeout {
-	struct ng_task *task;
-	int64_t limit_ns, kill_ns;
-	int sig;
-	bool keep_status;
-};
-
-static int timer_main(struct ng_task *task, void *arg)
-{
-	ng_sys_nanosleep(task, (int64_t)(intptr_t)arg);
-	return 0;
-}
-
-static int start_timer(struct timeout *t, int64_t delay_ns)
-{
-	struct ng_spawn how = { .fds = &(struct ng_fd_map){ 2, 2 }, .pgid = -1 };
-
-	return ng_sys_clone(t->task, timer_main, (void *)(intptr_t)delay_ns, &how);
-}
-
-/* Which child ends first: the command, or a second one that only sleeps? True: the command. */
-static bool wait_for(struct timeout *t, int pid, int64_t delay_ns, int *ret_status)
-{
-	int timer = delay_ns ? start_timer(t, delay_ns) : 0, got, st;
-
-	do {
-		got = ng_sys_wait4(t->task, -1, &st, 0);
-	} while (got == -EINTR || (got > 0 && got != pid && got != timer));
-	if (got != pid)
-		return false;
-	*ret_status = st;
-	if (timer > 0) {
-		ng_sys_kill(t->task, timer, SIGKILL);
-		ng_sys_wait4(t->task, timer, &st, 0);
-	}
-	return true;
-}
-
-static int timeout_run(struct timeout *t, char **argv)
-{
-	struct ng_spawn how = { .pgid = 0 };
-	char *path = cu_find_program(t->task, ng_task_getenv(t->task, "PATH"), argv[0]);
-	int pid, st = 0;
-
-	pid = ng_sys_spawn(t->task, path, argv, &how);
-	if (pid < 0)
-		return exec_failed(t->task, "timeout", "failed to run command ", argv[0], pid);
-	if (wait_for(t, pid, t->limit_ns, &st))
-		return WIFSIGNALED(st) ? 128 + WTERMSIG(st) : WEXITSTATUS(st);
-	if (ng_sys_kill(t->task, -pid, t->sig) < 0)
-		ng_sys_kill(t->task, pid, t->sig);
-	if (!wait_for(t, pid, t->kill_ns, &st)) {
-		if (ng_sys_kill(t->task, -pid, SIGKILL) < 0)
-			ng_sys_kill(t->task, pid, SIGKILL);
-		t->sig = SIGKILL;
-		wait_for(t, pid, 0, &st);
-	}
-	if (t->sig == SIGKILL) {
-		/* as coreutils: it dies the same way, so that the shell says Killed */
-		ng_flush(ng_stdout(t->task));
-		ng_sys_kill(t->task, ng_sys_getpid(t->task), SIGKILL);
-		return 128 + SIGKILL;
-	}
-	if (t->keep_status)
-		return WIFSIGNALED(st) ? 128 + WTERMSIG(st) : WEXITSTATUS(st);
-	return 124;
-}
-
-/**
- * timeout_main() - timeout [-s signal] [-k time] [--preserve-status] time command
- * @task: the program
- * @argc: number of words
- * @argv: the words
- *
- * Return: 124 when the time was up, else the command's status.
- */
-int timeout_main(struct ng_task *task, int argc, char **argv)
-{
-	static const struct ng_option options[] = {
-		{ "signal", 1, 's' },		{ "kill-after", 1, 'k' },
-		{ "preserve-status", 0, 1002 }, { "foreground", 0, 1003 },
-		{ "verbose", 0, 'v' },		{ "help", 0, 1000 },
-		{ "version", 0, 1001 },		{ NULL, 0, 0 }
-	};
-	struct timeout t = { .task = task, .sig = SIGTERM };
-	struct ng_getopt st = { .task = task };
-	const char *bad = NULL;
-	int c;
-
-	while ((c = ng_getopt_long(&st, argc, argv, "+s:k:v", options)) != -1) {
-		if (c == '?')
-			return cu_try_help(task, argv[0], 125);
-		if (c == 's') {
-			t.sig = signal_number(st.optarg);
-			if (t.sig < 0) {
-				prog_error(task, "timeout", 0, "%s: invalid signal", st.optarg);
-				return cu_try_help(task, argv[0], 125);
-			}
-		} else if (c == 'k') {
-			bad = duration(st.optarg, &t.kill_ns) ? bad : st.optarg;
-		} else if (c == 1002) {
-			t.keep_status = true;
-		} else if (c != 1003) {
-			return ng_not_modelled(task, "timeout %s", argv[st.optind - 1]);
-		}
-	}
-	if (argc - st.optind < 2)
-		return cu_try_help(task, argv[0], 125);
-	if (!bad && !duration(argv[st.optind], &t.limit_ns))
-		bad = argv[st.optind];
-	if (bad) {
-		prog_error(task, "timeout", 0, "invalid time interval '%s'", bad);
-		return cu_try_help(task, argv[0], 125);
-	}
-	return timeout_run(&t, argv + st.optind + 1);
+	return cu_exec_failed(task, "nohup", "failed to run command ", argv[at], err);
 }

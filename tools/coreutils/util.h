@@ -55,4 +55,10 @@ char *cu_find_program(struct ng_task *task, const char *path, const char *name);
 /* A whole decimal number with no sign. */
 bool cu_number(const char *s, uint64_t *ret);
 
+/* run.c */
+#define CU_FOR_EVER INT64_C(900000000000000000) /* ns: 28 years and more, nothing will end it */
+bool cu_duration(const char *s, int64_t *ret_ns);
+int cu_exec_failed(struct ng_task *task, const char *who, const char *fmt_name, const char *name,
+		   int err);
+
 #endif

@@ -94,6 +94,9 @@ struct sh *sh_copy(const struct sh *sh)
 	copy->tickets = NULL;
 	copy->frames = NULL;
 	memset(copy->traps, 0, sizeof(copy->traps));
+	copy->fatal = 0;
+	copy->came = 0;
+	copy->command_undo = NULL;
 	for (int i = 1; i < SH_NSIG; i++) {
 		if (sh->traps[i] && !*sh->traps[i])
 			copy->traps[i] = sh_xstrdup("");

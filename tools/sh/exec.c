@@ -67,27 +67,6 @@ void sh_check_errexit(struct sh *sh, int status)
 	}
 }
 
-/**
- * sh_run_traps() - Runs the traps of signals that have come in
- * @sh: the shell
- */
-void sh_run_traps(struct sh *sh)
-{
-	int sig;
-
-	while (!sh->in_trap && !sh->jump && (sig = ng_sys_sigpending(sh->task)) > 0) {
-		int status = sh->status;
-
-		if (sig >= SH_NSIG || !sh->traps[sig] || !*sh->traps[sig])
-			continue;
-		sh->in_trap = true;
-		sh_run_text(sh, sh->traps[sig], NULL);
-		sh->in_trap = false;
-		if (!sh->jump)
-			sh->status = status;
-	}
-}
-
 static int exec_andor(struct sh *sh, struct sh_node *node)
 {
 	int status = 0;

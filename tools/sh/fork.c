@@ -20,6 +20,7 @@ struct start {
 	char *text;
 	bool err;
 	bool background;
+	bool async;  /* SIGINT and SIGQUIT do not reach it: no terminal's job control */
 	bool simple; /* a command of its own: the parent runs its traps of DEBUG and ERR */
 };
 
@@ -75,6 +76,8 @@ int sh_wait4(struct sh *sh, int pid, int *ret_status, int options)
 {
 	int got = ng_sys_wait4(sh->task, pid, ret_status, options);
 
+	if (got == -EINTR)
+		sh_take_signals(sh);
 	for (struct sh_ticket **at = &sh->tickets; got > 0 && *at; at = &(*at)->next) {
 		struct sh_ticket *t = *at;
 
@@ -87,6 +90,19 @@ int sh_wait4(struct sh *sh, int pid, int *ret_status, int options)
 		break;
 	}
 	return got;
+}
+
+/* The child is the subshell that ( ) asks for. */
+static int exec_body(struct sh *sh, struct sh_node *node)
+{
+	struct sh_undo *undo = NULL;
+
+	sh_set_line(sh, node);
+	sh_remember_command(sh, node);
+	if (!sh_redirect(sh, node->redirs, &undo))
+		return sh_redirect_status(sh);
+	sh->exec_last = node->a->type == SH_SIMPLE;
+	return sh_exec(sh, node->a);
 }
 
 static int child_main(struct ng_task *task, void *arg)
@@ -107,6 +123,10 @@ static int child_main(struct ng_task *task, void *arg)
 	sh->stack = (uintptr_t)__builtin_frame_address(0);
 	if (s->err)
 		ng_sys_dup2(task, 1, 2);
+	if (s->async) {
+		ng_sys_sigaction(task, SIGINT, NG_SIG_IGNORE);
+		ng_sys_sigaction(task, SIGQUIT, NG_SIG_IGNORE);
+	}
 	if (s->background && !(sh->open_fds & 1)) {
 		fd = ng_sys_open(task, "/dev/null", O_RDONLY, 0);
 		if (fd > 0) {
@@ -117,7 +137,9 @@ static int child_main(struct ng_task *task, void *arg)
 	}
 	if (s->node) {
 		sh->exec_last = s->node->type == SH_SIMPLE;
-		status = s->simple ? sh_exec_simple(sh, s->node) : sh_exec(sh, s->node);
+		status = s->simple			? sh_exec_simple(sh, s->node)
+			 : s->node->type == SH_SUBSHELL ? exec_body(sh, s->node)
+							: sh_exec(sh, s->node);
 		if (sh->jump == SH_JUMP_NONE || sh->jump == SH_JUMP_DISCARD)
 			sh->status = sh->jump ? 1 : status;
 	} else {
@@ -171,6 +193,7 @@ int sh_fork(struct sh *sh, const struct sh_fork *how)
 	s->text = sh_xstrdup(how->text);
 	s->err = how->err;
 	s->background = how->background && how->in < 0;
+	s->async = how->background && !sh->interactive;
 	if (s->background)
 		s->sh->open_fds &= ~UINT64_C(1);
 	if (how->in >= 0)

@@ -102,17 +102,39 @@ int sh_bi_jobs(struct sh *sh, int argc, char **argv)
 	return 0;
 }
 
+/* A signal with a trap ends wait: the trap runs, and the status tells which it was; 0: none came. */
+static int interrupted(struct sh *sh)
+{
+	int sig = sh_run_traps(sh);
+
+	return sig ? 128 + sig : 0;
+}
+
+/* Return: false: a signal came first, and *ret_status is its. */
+static bool wait_job(struct sh *sh, struct sh_job *job, int *ret_status)
+{
+	int sig;
+
+	do {
+		*ret_status = sh_job_wait(sh, job);
+		sig = interrupted(sh);
+	} while (!sig && *ret_status == -EINTR);
+	if (sig) {
+		*ret_status = sig;
+		return false;
+	}
+	job->id = 0;
+	return true;
+}
+
 /* wait without arguments */
 static int wait_all(struct sh *sh)
 {
+	int status;
+
 	for (struct sh_job *job = sh->jobs; job; job = job->next) {
-		if (job->inherited)
-			continue;
-		if (sh_job_wait(sh, job) == -EINTR) {
-			sh_run_traps(sh);
-			return 128 + SIGINT;
-		}
-		job->id = 0;
+		if (!job->inherited && !wait_job(sh, job, &status))
+			return status;
 	}
 	return 0;
 }
@@ -120,7 +142,7 @@ static int wait_all(struct sh *sh)
 /* wait -n: the next job to end */
 static int wait_next(struct sh *sh)
 {
-	int st, pid;
+	int st, pid, status;
 
 	for (struct sh_job *job = sh->jobs; job; job = job->next) {
 		if (job->id && !job->inherited && sh_job_done(job)) {
@@ -140,7 +162,8 @@ static int wait_next(struct sh *sh)
 			return sh_job_wait(sh, job);
 		}
 	}
-	return pid == -EINTR ? 128 + SIGINT : 127;
+	status = pid == -EINTR ? interrupted(sh) : 0;
+	return status ? status : 127;
 }
 
 static int wait_one(struct sh *sh, const char *name, const char *spec)
@@ -165,12 +188,7 @@ static int wait_one(struct sh *sh, const char *name, const char *spec)
 			return 127;
 		}
 	}
-	status = sh_job_wait(sh, job);
-	if (status == -EINTR) {
-		sh_run_traps(sh);
-		return 128 + SIGINT;
-	}
-	job->id = 0;
+	wait_job(sh, job, &status);
 	return status;
 }
 

@@ -404,6 +404,8 @@ int sh_main(struct ng_task *task, int argc, char **argv)
 	char how = 0;
 	int at = options(sh, argc, argv, &how);
 
+	for (int sig = 1; sig < 32; sig++)
+		sh->hard_ignored |= (uint32_t)ng_sys_sigignored(task, sig) << sig;
 	if (at < 0)
 		return at == -3 ? 3 : 2;
 	if (how == 'c' && at >= argc) {

@@ -41,9 +41,8 @@ static int next_byte(struct reader *r)
 			return -1;
 		}
 	}
-	do {
-		n = ng_sys_read(r->sh->task, r->fd, &c, 1);
-	} while (n == -EINTR);
+	while ((n = ng_sys_read(r->sh->task, r->fd, &c, 1)) == -EINTR)
+		sh_take_signals(r->sh);
 	if (n < 0)
 		sh_error(r->sh, "read: read error: %d: %s", r->fd, ng_strerror((int)-n));
 	return n == 1 ? c : -1;

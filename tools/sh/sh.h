@@ -151,7 +151,11 @@ struct sh {
 	bool from_c;	  /* sh -c */
 	bool interactive; /* at a terminal: goes on after a syntax error, says no lines */
 	bool nested;	  /* of ( ) or $( ): a bad expansion ends it with 1, after -c too */
-	bool exec_last;	  /* nothing follows the command at hand: it may take the shell's place */
+	uint32_t fatal;	  /* signals that end it, and have the trap of EXIT run first */
+	struct sh_undo *command_undo; /* redirections of the command at hand, not the shell's */
+	uint32_t came;		      /* signals whose trap is to run */
+	uint32_t hard_ignored; /* signals the shell began with as ignored: no trap changes them */
+	bool exec_last; /* nothing follows the command at hand: it may take the shell's place */
 	/* state */
 	unsigned int nr_commands; /* complete commands begun */
 	int status;
@@ -328,7 +332,8 @@ int sh_exec(struct sh *sh, struct sh_node *node);
 int sh_exec_tree(struct sh *sh, struct sh_tree *tree, struct sh_node *node);
 int sh_exec_list(struct sh *sh, struct sh_node *node);
 void sh_check_errexit(struct sh *sh, int status);
-void sh_run_traps(struct sh *sh);
+int sh_run_traps(struct sh *sh);
+void sh_take_signals(struct sh *sh);
 
 /* pseudo.c */
 bool sh_trap_seen(const struct sh *sh, int sig);

@@ -171,6 +171,7 @@ static int run_words(struct sh *sh, const struct sh_node *node, struct sh_args *
 {
 	struct sh_undo *undo = NULL;
 	bool keep = is_special_exec(args) && !sh_func_find(sh, "exec");
+	struct sh_undo *outer = sh->command_undo;
 	bool exec_last = sh->exec_last;
 	int status = 1;
 
@@ -185,7 +186,9 @@ static int run_words(struct sh *sh, const struct sh_node *node, struct sh_args *
 		if (sh->xtrace)
 			sh_trace_args(sh, args->n, args->v);
 		sh->exec_last = exec_last;
+		sh->command_undo = undo;
 		status = sh_exec_args(sh, args->n, args->v, true);
+		sh->command_undo = outer;
 		sh->exec_last = false;
 		for (const struct sh_word *w = node->words; w && !sh->jump; w = w->next) {
 			if (w->array && !assign_array(sh, w))

@@ -32,8 +32,10 @@ static void read_all(struct sh *sh, int fd, struct sh_buf *out)
 
 	for (;;) {
 		n = ng_sys_read(sh->task, fd, buf, sizeof(buf));
-		if (n == -EINTR)
+		if (n == -EINTR) {
+			sh_take_signals(sh);
 			continue;
+		}
 		if (n <= 0 || !put_output(sh, out, buf, (size_t)n, &nul))
 			break;
 	}

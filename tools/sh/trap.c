@@ -149,6 +149,92 @@ static int show_traps(struct sh *sh, int argc, char **argv)
 	return status;
 }
 
+static void set_action(struct sh *sh, int sig)
+{
+	const char *action = sh->traps[sig];
+	bool fatal = sh->fatal & (UINT32_C(1) << sig);
+
+	ng_sys_sigaction(sh->task, sig,
+			 action && !*action ? NG_SIG_IGNORE
+			 : action || fatal  ? NG_SIG_CATCH
+					    : NG_SIG_DEFAULT);
+}
+
+/* With a trap for EXIT, signals that end a shell run it first. */
+static void catch_fatal(struct sh *sh)
+{
+	static const int fatal[] = { SIGHUP, SIGINT, SIGABRT, SIGALRM, SIGTERM, SIGUSR1, SIGUSR2 };
+
+	for (size_t i = 0; i < sizeof(fatal) / sizeof(fatal[0]); i++) {
+		if (ng_sys_sigignored(sh->task, fatal[i]))
+			continue;
+		sh->fatal |= UINT32_C(1) << fatal[i];
+		set_action(sh, fatal[i]);
+	}
+}
+
+static _Noreturn void die(struct sh *sh, int sig)
+{
+	struct ng_task *task = sh->task;
+
+	sh_redirect_undo(sh, sh->command_undo);
+	sh->status = 128 + sig;
+	sh_finish(sh);
+	ng_flush(sh->out);
+	ng_sys_sigaction(task, sig, NG_SIG_DEFAULT);
+	ng_sys_kill(task, ng_sys_getpid(task), sig);
+	ng_sys_exit(task, 128 + sig);
+}
+
+/**
+ * sh_take_signals() - Takes the signals that have come in
+ * @sh: the shell
+ *
+ * A trap waits until the command at hand is over; a signal that ends the shell ends it now.
+ */
+void sh_take_signals(struct sh *sh)
+{
+	int sig;
+
+	while ((sig = ng_sys_sigpending(sh->task)) > 0) {
+		if (sh->traps[sig])
+			sh->came |= UINT32_C(1) << sig;
+		else if (sh->fatal & (UINT32_C(1) << sig))
+			die(sh, sig);
+	}
+}
+
+/**
+ * sh_run_traps() - Runs the traps of signals that have come in
+ * @sh: the shell
+ *
+ * Return: the first of the signals; 0: none had a trap.
+ */
+int sh_run_traps(struct sh *sh)
+{
+	int first = 0;
+
+	sh_take_signals(sh);
+	for (int sig = 1; sig < 32; sig++) {
+		int status = sh->status;
+
+		if (sh->in_trap || sh->jump)
+			break;
+		if (!(sh->came & (UINT32_C(1) << sig)))
+			continue;
+		sh->came &= ~(UINT32_C(1) << sig);
+		if (!sh->traps[sig] || !*sh->traps[sig])
+			continue;
+		first = first ? first : sig;
+		sh->in_trap = true;
+		sh_run_text(sh, sh->traps[sig], NULL);
+		sh->in_trap = false;
+		if (!sh->jump)
+			sh->status = status;
+	}
+	return first;
+}
+
 static int set_trap(struct sh *sh, const char *action, const char *name)
 {
 	int sig = trap_number(name);
@@ -157,6 +243,8 @@ static int set_trap(struct sh *sh, const char *action, const char *name)
 		return sh_builtin_error(sh, "trap", "%s: invalid signal specification", name);
 	if (!action && sh->traps[sig] && !sh_trap_seen(sh, sig))
 		return 0; /* its caller's stays */
+	if (sig < NAMES && (sh->hard_ignored & (UINT32_C(1) << sig)))
+		return 0; /* ignored when the shell began: stays so */
 	free(sh->traps[sig]);
 	sh->traps[sig] = NULL;
 	sh->traps[sig] = sh_xstrdup(action);
@@ -165,8 +253,10 @@ static int set_trap(struct sh *sh, const char *action, const char *name)
 		sh->trap_depth[sig - SH_NSIG] = sh->func_depth;
 		return 0;
 	}
-	if (sig && sig != SIGKILL && sig != SIGSTOP)
-		ng_sys_sigaction(sh->task, sig, action != NULL);
+	if (!sig && action && *action && !sh->interactive)
+		catch_fatal(sh);
+	else if (sig)
+		set_action(sh, sig);
 	return 0;
 }
 
