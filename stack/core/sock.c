@@ -470,6 +470,9 @@ int sock_setsockopt(struct sock *sk, int name, const void *val, uint32_t len)
 		sk->sndbuf = buffer_size((uint32_t)v, SOCK_MIN_SNDBUF, sk->world->sysctl_wmem_max,
 					 name == SO_SNDBUFFORCE);
 		return 0;
+	case SO_DEBUG:
+		sk->debug = v;
+		return 0;
 	case SO_BROADCAST:
 		sk->broadcast = v;
 		return 0;
@@ -513,6 +516,8 @@ static int get_int(const struct sock *sk, int name)
 		return (int)sk->rcvbuf;
 	case SO_SNDBUF:
 		return (int)sk->sndbuf;
+	case SO_DEBUG:
+		return sk->debug;
 	case SO_BROADCAST:
 		return sk->broadcast;
 	case SO_REUSEADDR:

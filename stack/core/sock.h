@@ -61,7 +61,7 @@ struct sock {
 	int bound_dev_if;
 	uint32_t mark, priority;
 	uint8_t shutdown; /* bit 0 RCV, bit 1 SND */
-	bool broadcast, reuse, reuseport, dontroute, timestamp, keepalive;
+	bool broadcast, reuse, reuseport, dontroute, timestamp, keepalive, debug;
 	bool dead;     /* released: packets in flight may still name it */
 	bool orphan;   /* TCP: released, and the FIN is sent */
 	uint32_t refs; /* the file, and packets that carry it */

@@ -9,8 +9,7 @@
  *   serve() / connect_all()
  *     nc_readwrite()         readwrite.c
  *
- * Not modelled: IPv6, Unix sockets, proxies, -C, -D, -F, -I, -m, -O, -r, -S,
- * -T, -t, -V, -Z.
+ * Not modelled: IPv6, Unix sockets, proxies, -F, -S, -Z.
  */
 #include "nc.h"
 
@@ -92,15 +91,28 @@ static void local_address(struct nc *n, const char *host, const char *port, stru
 
 static void common_options(struct nc *n, int fd)
 {
-	int one = 1;
-	int err = 0;
+	const struct {
+		bool wanted;
+		int level, name, value;
+	} options[] = {
+		{ n->broadcast, SOL_SOCKET, SO_BROADCAST, 1 },
+		{ n->debug, SOL_SOCKET, SO_DEBUG, 1 },
+		{ n->tos >= 0, IPPROTO_IP, IP_TOS, n->tos },
+		{ n->rcvbuf > 0, SOL_SOCKET, SO_RCVBUF, n->rcvbuf },
+		{ n->sndbuf > 0, SOL_SOCKET, SO_SNDBUF, n->sndbuf },
+		{ n->ttl > 0, IPPROTO_IP, IP_TTL, n->ttl },
+		{ n->min_ttl > 0, IPPROTO_IP, IP_MINTTL, n->min_ttl },
+	};
+	int err;
 
-	if (n->broadcast)
-		err = ng_sys_setsockopt(n->task, fd, SOL_SOCKET, SO_BROADCAST, &one, sizeof(one));
-	if (n->ttl)
-		err = ng_sys_setsockopt(n->task, fd, IPPROTO_IP, IP_TTL, &n->ttl, sizeof(n->ttl));
-	if (err)
-		say_errno(n, err);
+	for (size_t i = 0; i < sizeof(options) / sizeof(options[0]); i++) {
+		if (!options[i].wanted)
+			continue;
+		err = ng_sys_setsockopt(n->task, fd, options[i].level, options[i].name,
+					&options[i].value, sizeof(options[i].value));
+		if (err)
+			say_errno(n, err);
+	}
 }
 
 /* "WHAT HOST PORT" */
@@ -340,6 +352,7 @@ int nc_main(struct ng_task *task, int argc, char **argv)
 	n->name = slash ? slash + 1 : argv[0];
 	n->timeout_ns = -1;
 	n->quit = -1;
+	n->tos = -1;
 	missing = nc_options(n, argc, argv);
 	if (missing)
 		return ng_not_modelled(task, "%s", missing);

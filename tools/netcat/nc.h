@@ -26,6 +26,10 @@ struct nc {
 	int interval;	    /* -i: seconds */
 	int recv_limit;	    /* -W */
 	int ttl;	    /* -M; 0: not given */
+	int min_ttl;	    /* -m; 0: not given */
+	int tos;	    /* -T; < 0: not given */
+	int rcvbuf, sndbuf; /* -I, -O; 0: not given */
+	bool crlf, random_ports, debug, telnet;
 
 	uint16_t *list; /* ports to try, host order */
 	unsigned int nlist;

@@ -9,6 +9,7 @@
 
 #include <errno.h>
 #include <limits.h>
+#include <netglass/syscall.h>
 #include <netglass/task.h>
 #include <stdlib.h>
 #include <string.h>
@@ -85,14 +86,45 @@ static int number(struct nc *n, const char *s, long min, long max, const char *w
 	return (int)v;
 }
 
-static int ttl(struct nc *n, const char *s)
+static int ttl(struct nc *n, const char *s, const char *what)
 {
 	long v;
 
 	if (!prog_strtol(s, 10, &v))
-		nc_die(n, 0, "ttl is invalid");
+		nc_die(n, 0, "%s is invalid", what);
 	if (v < 0 || v > 255)
-		nc_die(n, 0, "ttl is too %s", v < 0 ? "small" : "large");
+		nc_die(n, 0, "%s is too %s", what, v < 0 ? "small" : "large");
+	return (int)v;
+}
+
+/* A name of a traffic class, or the byte in hexadecimal or decimal. */
+static int tos(struct nc *n, const char *s)
+{
+	static const struct {
+		const char *name;
+		int value;
+	} names[] = {
+		{ "af11", 0x28 },	{ "af12", 0x30 },	 { "af13", 0x38 },
+		{ "af21", 0x48 },	{ "af22", 0x50 },	 { "af23", 0x58 },
+		{ "af31", 0x68 },	{ "af32", 0x70 },	 { "af33", 0x78 },
+		{ "af41", 0x88 },	{ "af42", 0x90 },	 { "af43", 0x98 },
+		{ "critical", 0xa0 },	{ "cs0", 0x00 },	 { "cs1", 0x20 },
+		{ "cs2", 0x40 },	{ "cs3", 0x60 },	 { "cs4", 0x80 },
+		{ "cs5", 0xa0 },	{ "cs6", 0xc0 },	 { "cs7", 0xe0 },
+		{ "ef", 0xb8 },		{ "inetcontrol", 0xc0 }, { "lowcost", 0x02 },
+		{ "lowdelay", 0x10 },	{ "netcontrol", 0xe0 },	 { "reliability", 0x04 },
+		{ "throughput", 0x08 },
+	};
+	char *end;
+	long v;
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+		if (!strcmp(s, names[i].name))
+			return names[i].value;
+	}
+	v = strncmp(s, "0x", 2) ? strtol(s, &end, 10) : strtol(s, NULL, 16);
+	if (v < 0 || v > 255 || (strncmp(s, "0x", 2) && (end == s || *end)))
+		nc_die(n, 0, "illegal tos value %s", s);
 	return (int)v;
 }
 
@@ -101,6 +133,14 @@ static bool *flag_of(struct nc *n, int ch)
 	switch (ch) {
 	case 'b':
 		return &n->broadcast;
+	case 'C':
+		return &n->crlf;
+	case 'D':
+		return &n->debug;
+	case 'r':
+		return &n->random_ports;
+	case 't':
+		return &n->telnet;
 	case 'd':
 		return &n->no_stdin;
 	case 'k':
@@ -137,8 +177,22 @@ static const char *valued(struct nc *n, int ch, const char *arg)
 		n->interval = number(n, arg, 0, UINT_MAX, "interval");
 		break;
 	case 'M':
-		n->ttl = ttl(n, arg);
+		n->ttl = ttl(n, arg, "ttl");
 		break;
+	case 'm':
+		n->min_ttl = ttl(n, arg, "minttl");
+		break;
+	case 'I':
+		n->rcvbuf = number(n, arg, 1, INT_MAX, "TCP receive window");
+		break;
+	case 'O':
+		n->sndbuf = number(n, arg, 1, INT_MAX, "TCP send window");
+		break;
+	case 'T':
+		n->tos = tos(n, arg);
+		break;
+	case 'V':
+		nc_die(n, 0, "no alternate routing table support available");
 	case 'p':
 		n->sport = arg;
 		break;
@@ -156,10 +210,6 @@ static const char *valued(struct nc *n, int ch, const char *arg)
 		break;
 	case '6':
 		return "nc -6";
-	case 'C':
-		return "nc -C";
-	case 'r':
-		return "nc -r";
 	case 'U':
 		return "nc -U";
 	case 'x':
@@ -169,7 +219,7 @@ static const char *valued(struct nc *n, int ch, const char *arg)
 	case '?':
 		usage(n);
 	default:
-		return "nc with one of -D -F -I -m -O -S -T -t -V -Z";
+		return "nc with one of -F -S -Z";
 	}
 	return NULL;
 }
@@ -203,6 +253,20 @@ static void add_ports(struct nc *n, const char *s)
 				  (n->nlist + hi - lo + 1) * sizeof(*n->list));
 	for (; lo <= hi; lo++)
 		n->list[n->nlist++] = (uint16_t)lo;
+}
+
+/* -r: the ports in any order. */
+static void shuffle(struct nc *n)
+{
+	for (unsigned int i = 1; i < n->nlist; i++) {
+		uint16_t port = n->list[i];
+		uint32_t chance;
+
+		ng_sys_getrandom(n->task, &chance, sizeof(chance));
+		chance %= i + 1;
+		n->list[i] = n->list[chance];
+		n->list[chance] = port;
+	}
 }
 
 static void operands(struct nc *n, int argc, char **argv)
@@ -266,5 +330,7 @@ const char *nc_options(struct nc *n, int argc, char **argv)
 	operands(n, argc, argv);
 	for (i = 1; !n->listen && i < argc; i++)
 		add_ports(n, argv[i]);
+	if (n->random_ports)
+		shuffle(n);
 	return NULL;
 }

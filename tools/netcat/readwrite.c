@@ -39,6 +39,51 @@ struct relay {
 	struct buffer in;  /* network to standard output */
 };
 
+static ssize_t send_some(struct relay *r, const void *data, size_t len)
+{
+	return ng_sys_sendto(r->n->task, r->p[NETOUT].fd, data, len, MSG_DONTWAIT | MSG_NOSIGNAL,
+			     NULL, 0);
+}
+
+/* -C: a newline that no carriage return precedes goes as both. Return: bytes of @b that are sent. */
+static ssize_t send_crlf(struct relay *r, const struct buffer *b)
+{
+	const uint8_t *nl = memchr(b->data, '\n', b->len);
+	size_t len = nl ? (size_t)(nl - b->data) : b->len;
+	ssize_t n;
+
+	if (nl && len && nl[-1] == '\r')
+		return send_some(r, b->data, len + 1);
+	if (nl && !len) {
+		n = send_some(r, "\r\n", 2);
+		return n > 0 ? 1 : n;
+	}
+	return send_some(r, b->data, len);
+}
+
+/* -t: every offer and request of a telnet server still in the buffer is declined. */
+static void decline(struct relay *r)
+{
+	enum { WILL = 251, WONT, DO, DONT, IAC };
+	const uint8_t *data = r->in.data;
+	size_t len = r->in.len;
+	ssize_t n;
+
+	for (size_t i = 0; i + 2 < len; i++) {
+		uint8_t reply[3] = { IAC };
+
+		if (data[i] != IAC || data[i + 1] < WILL || data[i + 1] > DONT)
+			continue;
+		reply[1] = data[i + 1] <= WONT ? DONT : WONT;
+		reply[2] = data[i + 2];
+		i += 2;
+		n = ng_sys_sendto(r->n->task, r->p[NETIN].fd, reply, sizeof(reply), MSG_NOSIGNAL,
+				  NULL, 0);
+		if (n < 0)
+			nc_warn(r->n, (int)-n, "Write Error!");
+	}
+}
+
 /* Return: bytes read, 0 at the end, -1 broken, -2 nothing now. */
 static ssize_t fill(struct relay *r, enum end from, struct buffer *b)
 {
@@ -65,8 +110,7 @@ static bool drain(struct relay *r, enum end to, struct buffer *b)
 	ssize_t n;
 
 	if (to == NETOUT)
-		n = ng_sys_sendto(task, r->p[to].fd, b->data, b->len, MSG_DONTWAIT | MSG_NOSIGNAL,
-				  NULL, 0);
+		n = r->n->crlf ? send_crlf(r, b) : send_some(r, b->data, b->len);
 	else
 		n = ng_sys_write(task, r->p[to].fd, b->data, b->len);
 	if (n == -EAGAIN || n == -EINTR)
@@ -154,6 +198,8 @@ static void inwards(struct relay *r)
 			p[STDOUT].events = POLLOUT;
 		if (r->in.len == BUFFER)
 			p[NETIN].events = 0;
+		if (r->n->telnet)
+			decline(r);
 	}
 	if ((p[STDOUT].revents & POLLOUT) && p[STDOUT].fd != -1 && r->in.len) {
 		if (!drain(r, STDOUT, &r->in))
