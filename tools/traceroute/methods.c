@@ -61,8 +61,9 @@ static struct tr_probe *udp_check(struct tr *t, int fd, bool err, const struct s
 
 static void icmp_init(struct tr *t)
 {
-	t->fd = tr_socket(t, SOCK_DGRAM, IPPROTO_ICMP);
-	if (t->fd < 0) {
+	if (t->icmp_dgram) {
+		t->fd = tr_socket(t, SOCK_DGRAM, IPPROTO_ICMP);
+	} else {
 		t->fd = tr_socket(t, SOCK_RAW, IPPROTO_ICMP);
 		t->ident = (uint16_t)ng_sys_getpid(t->task);
 	}
@@ -109,18 +110,68 @@ static struct tr_probe *icmp_check(struct tr *t, int fd, bool err, const struct 
 	return tr_probe_by_seq(t, (unsigned int)(data[6] << 8 | data[7]));
 }
 
-static const struct tr_method udp_default = { "default", TR_IPHDR + 8, 0,	 false,
-					      udp_init,	 udp_send,     udp_check };
-static const struct tr_method udp_const = { "udp",	    TR_IPHDR + 8, 0,	    false,
-					    udp_const_init, udp_send_to,  udp_check };
-static const struct tr_method icmp = {
-	"icmp", TR_IPHDR, 8, true, icmp_init, icmp_send, icmp_check
-};
+/* Any protocol: what comes back belongs to the probe sent last. */
+static void raw_init(struct tr *t)
+{
+	if (t->have_port)
+		t->protocol = t->port;
+	t->fd = tr_socket(t, SOCK_RAW, (int)t->protocol);
+	if (t->fd < 0)
+		tr_error(t, "socket", -t->fd);
+	tr_connect(t, t->fd, 0);
+}
+
+static void raw_send(struct tr *t, struct tr_probe *p, int ttl)
+{
+	if (ttl != t->last_ttl)
+		tr_set_ttl(t, t->fd, ttl);
+	t->last_ttl = ttl;
+	p->send_us = tr_now_us(t);
+	if (tr_transmit(t, t->fd, t->data, t->data_len))
+		p->seq = ++t->seq;
+	else
+		p->send_us = 0;
+}
+
+static struct tr_probe *raw_check(struct tr *t, int fd, bool err, const struct sockaddr_in *from,
+				  const uint8_t *data, size_t len)
+{
+	(void)fd;
+	(void)err;
+	(void)data;
+	(void)len;
+	return from->sin_addr.s_addr == t->dst ? tr_probe_by_seq(t, t->seq) : NULL;
+}
+
+static const struct tr_method raw = { .name = "raw",
+				      .header_len = TR_IPHDR,
+				      .raw_reply = true,
+				      .one_per_time = true,
+				      .init = raw_init,
+				      .send = raw_send,
+				      .check = raw_check };
+static const struct tr_method udp_default = { .name = "default",
+					      .header_len = TR_IPHDR + 8,
+					      .init = udp_init,
+					      .send = udp_send,
+					      .check = udp_check };
+static const struct tr_method udp_const = { .name = "udp",
+					    .header_len = TR_IPHDR + 8,
+					    .init = udp_const_init,
+					    .send = udp_send_to,
+					    .check = udp_check };
+static const struct tr_method icmp = { .name = "icmp",
+				       .header_len = TR_IPHDR,
+				       .min_len = 8,
+				       .raw_reply = true,
+				       .init = icmp_init,
+				       .send = icmp_send,
+				       .check = icmp_check };
 
 /* By its name; NULL: there is no such method. */
 const struct tr_method *tr_method(const char *name)
 {
-	const struct tr_method *const all[] = { &udp_default, &udp_const, &icmp, &tr_tcp };
+	const struct tr_method *const all[] = { &udp_default, &udp_const, &icmp, &tr_tcp, &raw };
 	size_t i;
 
 	for (i = 0; i < sizeof(all) / sizeof(all[0]); i++) {

@@ -11,6 +11,8 @@
 
 #include "../lib/prog.h"
 
+#include <netglass/task.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -221,6 +223,29 @@ static bool set_flag(struct cmdline *c, char letter)
 	}
 }
 
+static bool add_keyword(struct cmdline *c, const char *s)
+{
+	struct tr *t = c->t;
+
+	if (!strcmp(s, "help"))
+		tr_keywords_help(t, c->method);
+	if (t->num_keywords == TR_MAX_KEYWORDS) {
+		ng_puts(ng_stderr(t->task), "Too many module options\n");
+		return false;
+	}
+	t->keywords[t->num_keywords++] = s;
+	return true;
+}
+
+static bool add_protocol(struct cmdline *c, const char *s)
+{
+	size_t size = strlen(s) + sizeof("protocol=");
+	char *word = ng_task_alloc(c->t->task, size);
+
+	snprintf(word, size, "protocol=%s", s);
+	return add_keyword(c, word);
+}
+
 static bool set_value(struct cmdline *c, char letter, const char *s)
 {
 	struct tr *t = c->t;
@@ -259,8 +284,13 @@ static bool set_value(struct cmdline *c, char letter, const char *s)
 		return set_uint(s, &t->mark);
 	case 'l':
 		return true; /* a flow label matters to IPv6 only */
+	case 'O':
+		return add_keyword(c, s);
+	case 'P':
+		c->method = "raw";
+		return add_protocol(c, s);
 	default:
-		t->not_modelled = letter == 'g' ? "-g" : letter == 'O' ? "-O" : "-P";
+		t->not_modelled = "-g";
 		return true;
 	}
 }
@@ -303,7 +333,7 @@ static void short_options(struct cmdline *c)
 			continue;
 		}
 		arg = s[1] ? s + 1 : c->i + 1 < c->argc ? c->argv[c->i + 1] : NULL;
-		if (!arg)
+		if (!arg || (s[1] && s != c->argv[c->i] + 1))
 			complain(c->t, "Option `-%c' (argc %d) requires an argument: `-%c %s'\n",
 				 *s, c->i, *s, o->arg);
 		if (!s[1])
@@ -339,9 +369,9 @@ static void operand(struct cmdline *c)
 static void check(struct tr *t, const char *method)
 {
 	t->method = tr_method(method);
-	if (!t->method && (!strcmp(method, "raw") || !strcmp(method, "udplite") ||
-			   !strcmp(method, "dccp") || !strcmp(method, "tcpconn")))
-		t->not_modelled = "-M with a method other than default, udp, icmp and tcp";
+	if (!t->method &&
+	    (!strcmp(method, "udplite") || !strcmp(method, "dccp") || !strcmp(method, "tcpconn")))
+		t->not_modelled = "-M with a method other than default, udp, icmp, tcp and raw";
 	else if (!t->method)
 		complain(t, "Unknown traceroute module %s\n", method);
 	if (!t->first_hop || t->first_hop > t->max_hops)
@@ -366,9 +396,8 @@ static void check(struct tr *t, const char *method)
 			t->packet_len = TR_MAX_LEN;
 		t->have_packet_len = true;
 	}
-	if (t->sport) {
+	if (t->sport || (t->method && t->method->one_per_time)) {
 		t->sim = 1;
-		t->wait_secs = 5;
 		t->here_factor = t->near_factor = 0;
 	}
 }

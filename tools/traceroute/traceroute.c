@@ -12,7 +12,7 @@
  *     tr_receive()             socket.c
  *     print_probe()
  *
- * Not modelled: IPv6, -g, -e, -A, -D, -UL, -P, -O, --mtu.
+ * Not modelled: IPv6, -g, -A, -D, -UL.
  */
 #include "traceroute.h"
 
@@ -65,7 +65,8 @@ static bool address_is_new(const struct tr *t, const struct tr_probe *p, unsigne
 
 	for (; np && !q->answered; q--, np--)
 		;
-	return !np || q->from != p->from || (t->backward && q->recv_ttl != p->recv_ttl);
+	return !np || q->from != p->from || strcmp(q->ext, p->ext) != 0 ||
+	       (t->backward && q->recv_ttl != p->recv_ttl);
 }
 
 static void print_probe(struct tr *t, const struct tr_probe *p)
@@ -79,6 +80,8 @@ static void print_probe(struct tr *t, const struct tr_probe *p)
 		ng_puts(t->out, " *");
 	} else if (address_is_new(t, p, idx % t->per_hop)) {
 		print_addr(t, p->from);
+		if (p->ext[0])
+			ng_printf(t->out, " <%s>", p->ext);
 		if (t->backward && p->recv_ttl && ttl_to_hops(p->recv_ttl) != ttl)
 			ng_printf(t->out, " '-%u'", ttl_to_hops(p->recv_ttl));
 	}
@@ -317,9 +320,11 @@ int traceroute_main(struct ng_task *task, int argc, char **argv)
 	t->here_factor = 3;
 	t->near_factor = 10;
 	t->fd = -1;
+	t->protocol = 253;
 	tr_options(t, argc, argv);
 	if (t->not_modelled)
 		return ng_not_modelled(task, "traceroute %s", t->not_modelled);
+	tr_keywords(t);
 	prepare(t);
 	t->method->init(t);
 	run(t);

@@ -20,6 +20,7 @@ enum {
 	TR_MAX_LEN = 65000, /* bytes of a packet */
 	TR_MAX_POLL = 64,   /* descriptors waited for at once */
 	TR_IPHDR = 20,
+	TR_MAX_KEYWORDS = 15,
 	TR_PORT = 33434, /* first destination port of the default method */
 };
 
@@ -34,6 +35,22 @@ struct tr_probe {
 	int fd;		 /* -1: none of its own */
 	uint16_t seq;	 /* what tells the answer apart, host order */
 	char err[16];	 /* "!H" */
+	char ext[40];	 /* "syn,ack" */
+};
+
+/* What -O asks of TCP probes. */
+struct tr_tcp_options {
+	unsigned int flags; /* of the header; above them TR_TCP_* */
+	unsigned int mss;
+	bool sysctl, reuse, info;
+};
+
+enum {
+	TR_TCP_EXACT = 0x100, /* "flags=": no SYN of its own */
+	TR_TCP_ECN = 0x200,
+	TR_TCP_SACK = 0x400,
+	TR_TCP_TSTAMP = 0x800,
+	TR_TCP_WSCALE = 0x1000,
 };
 
 struct tr;
@@ -44,6 +61,7 @@ struct tr_method {
 	unsigned int header_len; /* bytes of headers outside the data */
 	unsigned int min_len;	 /* of the data */
 	bool raw_reply;		 /* answers on a raw socket begin with the IP header */
+	bool one_per_time;	 /* answers do not tell probes apart */
 	void (*init)(struct tr *t);
 	void (*send)(struct tr *t, struct tr_probe *p, int ttl);
 	struct tr_probe *(*check)(struct tr *t, int fd, bool err, const struct sockaddr_in *from,
@@ -71,6 +89,11 @@ struct tr {
 	__be32 src;
 	bool have_src;
 	const char *not_modelled;
+	const char *keywords[TR_MAX_KEYWORDS]; /* -O */
+	unsigned int num_keywords;
+	struct tr_tcp_options tcp;
+	unsigned int protocol; /* of the method raw */
+	bool icmp_dgram;
 
 	/* the run */
 	uint8_t *data; /* what a probe carries, @data_len bytes */
@@ -86,6 +109,9 @@ struct tr {
 
 /* options.c */
 void tr_options(struct tr *t, int argc, char **argv);
+/* keywords.c */
+void tr_keywords_help(struct tr *t, const char *method);
+void tr_keywords(struct tr *t);
 /* methods.c, tcp.c */
 const struct tr_method *tr_method(const char *name);
 extern const struct tr_method tr_tcp;
