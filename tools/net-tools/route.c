@@ -218,7 +218,7 @@ static int read_words(struct route *r, char **args)
 {
 	int err = 0;
 
-	while (*args && !err) {
+	while (!err && *args) {
 		const char *word = *args;
 
 		if (takes_number(word)) {
