@@ -19,7 +19,7 @@
 	BIN("awk", awk_main) \
 	BIN("base64", base64_main) \
 	BIN("basename", basename_main) \
-	BIN("bash", sh_main) \
+	BIN("bash", bash_main) \
 	SBIN("brctl", brctl_main) \
 	SBIN("bridge", bridge_main) \
 	BIN("cat", cat_main) \
@@ -32,6 +32,7 @@
 	BIN("cp", cp_main) \
 	BIN("curl", curl_main) \
 	BIN("cut", cut_main) \
+	BIN("dash", sh_main) \
 	BIN("date", date_main) \
 	BIN("dd", dd_main) \
 	BIN("diff", diff_main) \

@@ -119,6 +119,14 @@ int vfs_umount(struct ng_task *task, const char *target, int flags);
 int vfs_chdir(struct ng_task *task, const char *path);
 /* The program at @path; -ENOENT, -EACCES (not executable), -ENOEXEC (a file that is no program) */
 int vfs_program(struct ng_task *task, const char *path, const void **ret_program);
+/* What runs the file at a path: fs/binfmt_script.c */
+struct exec_image {
+	const void *program;
+	char **argv; /* owned; NULL: the caller's arguments */
+};
+int exec_image_find(struct ng_task *task, const char *path, char *const argv[],
+		    struct exec_image *ret);
+void exec_image_free(struct exec_image *image);
 int vfs_add_program(struct ng_world *world, const char *path, const void *program);
 int vfs_add_file(struct ng_world *world, const char *path, const void *data, size_t len);
 void vfs_init(struct ng_world *world);

@@ -134,27 +134,29 @@ static struct ng_task *make_child(struct ng_task *task, const struct ng_spawn *h
  * @argv: its arguments, copied
  * @how: files, environment, group; NULL: inherited
  *
- * Return: the child's pid, -ENOENT, -EACCES, -ENOEXEC or -E2BIG.
+ * Return: the child's pid, -ENOENT, -EACCES, -ENOEXEC, -ELOOP or -E2BIG.
  */
 int ng_sys_spawn(struct ng_task *task, const char *path, char *const argv[],
 		 const struct ng_spawn *how)
 {
-	const void *program;
+	struct exec_image image = { NULL };
 	struct ng_task *child;
 	int err;
 
 	syscall_enter(task);
-	err = vfs_program(task, path, &program);
+	err = exec_image_find(task, path, argv, &image);
 	if (!err && strings_size(argv) > ARG_MAX_BYTES)
 		err = -E2BIG;
 	if (err) {
+		exec_image_free(&image);
 		syscall_exit(task);
 		return err;
 	}
 	child = make_child(task, how);
 	close_on_exec(child);
-	child->program = program;
-	child->argv = copy_strings(child, argv, &child->argc);
+	child->program = image.program;
+	child->argv = copy_strings(child, image.argv ? image.argv : argv, &child->argc);
+	exec_image_free(&image);
 	set_comm(child, path);
 	sched_start(child);
 	syscall_exit(task);
@@ -205,15 +207,16 @@ int ng_sys_execve(struct ng_task *task, const char *path, char *const argv[], ch
 	struct list_head keep;
 	char **new_argv, **new_envp;
 	char *new_path;
-	const void *program;
+	struct exec_image image = { NULL };
 	int argc;
 	int err;
 
 	syscall_enter(task);
-	err = vfs_program(task, path, &program);
+	err = exec_image_find(task, path, argv, &image);
 	if (!err && strings_size(argv) > ARG_MAX_BYTES)
 		err = -E2BIG;
 	if (err) {
+		exec_image_free(&image);
 		syscall_exit(task);
 		return err;
 	}
@@ -222,7 +225,8 @@ int ng_sys_execve(struct ng_task *task, const char *path, char *const argv[], ch
 	INIT_LIST_HEAD(&keep);
 	list_swap(&keep, &task->mem);
 	task->arena = NULL;
-	new_argv = copy_strings(task, argv, &argc);
+	new_argv = copy_strings(task, image.argv ? image.argv : argv, &argc);
+	exec_image_free(&image);
 	new_envp = copy_strings(task, envp ? envp : ng_task_environ(task), NULL);
 	new_path = ng_task_strdup(task, path);
 	list_swap(&keep, &task->mem); /* keep: the new strings; mem: the old program's */
@@ -233,7 +237,7 @@ int ng_sys_execve(struct ng_task *task, const char *path, char *const argv[], ch
 	task->arena = new_arena;
 
 	close_on_exec(task);
-	task->program = program;
+	task->program = image.program;
 	task->cloned = false;
 	task->argc = argc;
 	task->argv = new_argv;

@@ -41,8 +41,18 @@ static ssize_t null_write(struct ng_task *task, struct ng_file *file, const void
 	return (ssize_t)len;
 }
 
+static ssize_t full_write(struct ng_task *task, struct ng_file *file, const void *buf, size_t len)
+{
+	(void)task;
+	(void)file;
+	(void)buf;
+	(void)len;
+	return -ENOSPC;
+}
+
 static const struct file_operations null_ops = { .read = null_read, .write = null_write };
 static const struct file_operations zero_ops = { .read = zero_read, .write = null_write };
+static const struct file_operations full_ops = { .read = zero_read, .write = full_write };
 
 /* The folder DIR of an absolute path, made with its parents. */
 static struct inode *make_folders(struct ng_world *world, const char *path, const char **ret_last)
@@ -147,12 +157,15 @@ void vfs_init(struct ng_world *world)
 	world->root = inode_new(world, NULL, "", S_IFDIR | 0755);
 	for (i = 0; i < sizeof(folders) / sizeof(folders[0]); i++)
 		make_folders(world, folders[i], &last);
+	make_folders(world, "/tmp/", &last)->mode = S_IFDIR | 01777;
+	make_folders(world, "/var/tmp/", &last)->mode = S_IFDIR | 01777;
 	make_link(world, "/bin", "usr/bin");
 	make_link(world, "/sbin", "usr/sbin");
 	make_link(world, "/lib", "usr/lib");
 	make_link(world, "/var/run", "/run");
 	add_device(world, "/dev/null", &null_ops, NULL);
 	add_device(world, "/dev/zero", &zero_ops, NULL);
+	add_device(world, "/dev/full", &full_ops, NULL);
 	add_device(world, "/dev/kmsg", &kmsg_file_ops, kmsg_get(world));
 	inode_new(world, world->root, "proc", S_IFDIR | 0555)->dyn_lookup = proc_lookup;
 	inode_new(world, world->root, "sys", S_IFDIR | 0555)->dyn_lookup = sysfs_lookup;

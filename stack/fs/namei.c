@@ -376,6 +376,24 @@ int vfs_readlink(struct ng_task *task, const char *path, char *buf, size_t len)
 	return (int)len;
 }
 
+/* The path of a folder without links in it. False: it does not begin at the root. */
+static bool inode_path(const struct ng_world *world, const struct inode *inode, struct seq_file *m)
+{
+	const struct inode *up[64];
+	size_t n = 0;
+
+	for (; inode != world->root; inode = inode->parent) {
+		if (!inode || n == sizeof(up) / sizeof(up[0]))
+			return false;
+		up[n++] = inode;
+	}
+	if (!n)
+		seq_write(m, "/", 1);
+	while (n--)
+		seq_printf(m, "/%s", up[n]->name);
+	return true;
+}
+
 /**
  * vfs_chdir() - Changes the working folder
  * @task: whose
@@ -394,7 +412,13 @@ int vfs_chdir(struct ng_task *task, const char *path)
 		return err;
 	if (p.is_dyn ? !S_ISDIR(p.dyn.mode) : !S_ISDIR(p.inode->mode))
 		return -ENOTDIR;
-	/* kept as text, ".." taken away */
+	if (!p.is_dyn && inode_path(task->world, p.inode, &m)) {
+		seq_write(&m, "", 1);
+		free(task->cwd);
+		task->cwd = m.buf;
+		return 0;
+	}
+	/* below /proc and /sys there is only the text; ".." is taken away */
 	if (*path != '/' && strcmp(task->cwd, "/"))
 		seq_printf(&m, "%s", task->cwd);
 	for (s = path; *s;) {

@@ -6,7 +6,7 @@ shift
 [ "$1" = -c ] || exec "$netglass" run "$@"
 script=$(mktemp) || exit 2
 # shellcheck disable=SC2016
-echo 'exec sh -c "$1" "$2"' >"$script"
+echo 'exec bash -c "$1" "$2"' >"$script"
 "$netglass" run "$script" "$2" "$3"
 status=$?
 rm -f "$script"

@@ -72,9 +72,11 @@ static const struct area areas[] = {
 	  "virtual" },
 	{ "the shell", "tools/sh",
 	  "bash's language: functions, arrays of both kinds, traps (ERR, DEBUG and RETURN "
-	  "too), jobs, here-documents, substitutions, select, extended patterns",
+	  "too), jobs, here-documents, substitutions, select, extended patterns; sh is dash: "
+	  "its grammar, builtins, words and statuses",
 	  "history and job control at a prompt, coprocesses, shopt other than "
-	  "expand_aliases, extglob, inherit_errexit and nullglob" },
+	  "expand_aliases, extglob, inherit_errexit and nullglob; ulimit, umask other than 022; "
+	  "dash: sh -i, the list of hash, `tracked alias` in type" },
 	{ "packets", "stack/core", "Ethernet frames as on the wire, one capture per interface",
 	  "what real cables do by themselves: links are perfect and fast unless tc qdisc ... netem "
 	  "makes them bad" },

@@ -95,7 +95,7 @@ int echo_main(struct ng_task *task, int argc, char **argv)
 			sh_buf_putc(&b, ' ');
 		if (!escapes) {
 			sh_buf_puts(&b, argv[i]);
-		} else if (!ng_unescape(&b, argv[i], true)) {
+		} else if (!ng_unescape(&b, argv[i], NG_ESCAPE_ECHO)) {
 			newline = false;
 			break;
 		}
@@ -135,7 +135,7 @@ int printf_main(struct ng_task *task, int argc, char **argv)
 		prog_error(task, "printf", 0, "missing operand");
 		return cu_try_help(task, argv[0], 1);
 	}
-	status = ng_format(&b, argv[at], argv + at + 1, format_error, task);
+	status = ng_format(&b, argv[at], argv + at + 1, NG_FORMAT_BASH, format_error, task);
 	ng_write(ng_stdout(task), sh_buf_str(&b), b.len);
 	return status;
 }

@@ -39,7 +39,13 @@ const char *sh_alias_value(void *arg, const char *name)
 	return a ? a->value : NULL;
 }
 
-static void set_alias(struct sh *sh, const char *name, const char *value)
+/**
+ * sh_alias_set() - Defines an alias
+ * @sh: the shell
+ * @name: its name
+ * @value: what it stands for
+ */
+void sh_alias_set(struct sh *sh, const char *name, const char *value)
 {
 	struct sh_alias **tail = &sh->aliases, *a = find(sh, name);
 
@@ -58,7 +64,14 @@ static void set_alias(struct sh *sh, const char *name, const char *value)
 	*tail = a;
 }
 
-static bool unset_alias(struct sh *sh, const char *name)
+/**
+ * sh_alias_unset() - Forgets an alias
+ * @sh: the shell
+ * @name: its name
+ *
+ * Return: false when there is none of that name.
+ */
+bool sh_alias_unset(struct sh *sh, const char *name)
 {
 	struct sh_alias **at = &sh->aliases, *a;
 
@@ -83,7 +96,7 @@ void sh_aliases_copy(struct sh *to, const struct sh *from)
 {
 	to->aliases = NULL;
 	for (const struct sh_alias *a = from->aliases; a; a = a->next)
-		set_alias(to, a->name, a->value);
+		sh_alias_set(to, a->name, a->value);
 }
 
 /**
@@ -93,7 +106,7 @@ void sh_aliases_copy(struct sh *to, const struct sh *from)
 void sh_aliases_free(struct sh *sh)
 {
 	while (sh->aliases)
-		unset_alias(sh, sh->aliases->name);
+		sh_alias_unset(sh, sh->aliases->name);
 }
 
 static void show(struct sh *sh, const struct sh_alias *a)
@@ -136,8 +149,8 @@ int sh_bi_alias(struct sh *sh, int argc, char **argv)
 		const struct sh_alias *a;
 
 		if (eq) {
-			set_alias(sh, sh_pool_strndup(&sh->pool, word, (size_t)(eq - word)),
-				  eq + 1);
+			sh_alias_set(sh, sh_pool_strndup(&sh->pool, word, (size_t)(eq - word)),
+				     eq + 1);
 			continue;
 		}
 		a = find(sh, word);
@@ -176,7 +189,7 @@ int sh_bi_unalias(struct sh *sh, int argc, char **argv)
 		return SH_STATUS_USAGE;
 	}
 	for (; o.at < argc; o.at++) {
-		if (unset_alias(sh, argv[o.at]))
+		if (sh_alias_unset(sh, argv[o.at]))
 			continue;
 		sh_error(sh, "unalias: %s: not found", argv[o.at]);
 		status = 1;

@@ -11,9 +11,10 @@
  *             unary()
  *               primary()
  */
-#include "sh.h"
+#include "dash.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #define DEPTH_MAX 120
@@ -25,7 +26,8 @@ struct arith {
 	const char *last; /* the token an error names */
 	const char *who;  /* "((", "let" or NULL */
 	bool failed;
-	int skip; /* > 0: evaluated for syntax only */
+	int skip;    /* > 0: evaluated for syntax only */
+	int operand; /* > 0: behind an operator, where dash takes no assignment */
 	int depth;
 };
 
@@ -43,7 +45,9 @@ static int64_t eval_text(struct sh *sh, const char *text, const char *who, int d
 
 static void fail(struct arith *a, const char *what)
 {
-	if (!a->failed)
+	if (!a->failed && a->sh->dash)
+		sh_error(a->sh, "arithmetic expression: %s: \"%s\"", what, a->text);
+	else if (!a->failed)
 		sh_error(a->sh, "%s%s%s: %s (error token is \"%s\")", a->who ? a->who : "",
 			 a->who ? ": " : "", a->text, what, a->last);
 	a->failed = true;
@@ -86,7 +90,7 @@ static int digit(char c)
 	return c == '_' ? 63 : -1;
 }
 
-static int64_t number(struct arith *a)
+static int64_t bash_number(struct arith *a)
 {
 	const char *start = a->p, *s = a->p, *hash;
 	int64_t v = 0;
@@ -125,6 +129,18 @@ static int64_t number(struct arith *a)
 	return v;
 }
 
+static int64_t number(struct arith *a)
+{
+	if (a->sh->dash) {
+		char *end;
+		int64_t n = strtoll(a->p, &end, 0);
+
+		a->p = end;
+		return n;
+	}
+	return bash_number(a);
+}
+
 static const char *read_value(struct arith *a, const struct value *v)
 {
 	const struct sh_var *var;
@@ -134,13 +150,27 @@ static const char *read_value(struct arith *a, const struct value *v)
 		return s;
 	var = sh_var_find(a->sh, v->name);
 	s = var ? (v->subscript ? sh_elem_get(var, v->index) : sh_var_value(var)) : NULL;
-	if (!s && a->sh->nounset) {
+	if (!s && a->sh->nounset && !a->sh->dash) {
 		sh_error(a->sh, "%s: unbound variable", v->name);
 		a->failed = true;
 		a->sh->jump = SH_JUMP_EXIT;
 		a->sh->status = 1;
 	}
 	return s;
+}
+
+/* In dash a variable holds a number, not an expression. */
+static int64_t dash_value(struct arith *a, const char *s)
+{
+	char *end;
+	int64_t n = strtoll(s, &end, 0);
+
+	end += strspn(end, " \t\n");
+	if (end == s || *end) {
+		sh_error(a->sh, "Illegal number: %s", s);
+		a->failed = true;
+	}
+	return n;
 }
 
 static int64_t load(struct arith *a, const struct value *v)
@@ -152,6 +182,8 @@ static int64_t load(struct arith *a, const struct value *v)
 	s = read_value(a, v);
 	if (!s || !*s)
 		return 0;
+	if (a->sh->dash)
+		return dash_value(a, s);
 	return eval_text(a->sh, s, a->who, a->depth + 1, &a->failed);
 }
 
@@ -185,7 +217,7 @@ static void read_name(struct arith *a, struct value *v)
 	while (digit(*a->p) >= 0 && *a->p != '@')
 		a->p++;
 	v->name = sh_pool_strndup(&a->sh->pool, start, (size_t)(a->p - start));
-	if (*a->p != '[')
+	if (*a->p != '[' || a->sh->dash)
 		return;
 	a->p++;
 	v->subscript = true;
@@ -214,6 +246,8 @@ static int64_t postfix(struct arith *a, struct value *v)
 {
 	int64_t n = load(a, v);
 
+	if (a->sh->dash)
+		return n;
 	if (take(a, "++"))
 		store(a, v, n + 1);
 	else if (take(a, "--"))
@@ -230,9 +264,13 @@ static int64_t primary(struct arith *a)
 
 	skip_blanks(a);
 	if (take(a, "(")) {
+		int operand = a->operand;
+
+		a->operand = 0;
 		n = comma(a);
+		a->operand = operand;
 		if (!a->failed && !take(a, ")"))
-			fail(a, "missing `)'");
+			fail(a, a->sh->dash ? "expecting ')'" : "missing `)'");
 		return n;
 	}
 	if (*a->p >= '0' && *a->p <= '9')
@@ -241,7 +279,7 @@ static int64_t primary(struct arith *a)
 		read_name(a, &v);
 		return assigned(a, &v);
 	}
-	fail(a, "syntax error: operand expected");
+	fail(a, a->sh->dash ? "expecting primary" : "syntax error: operand expected");
 	return 0;
 }
 
@@ -270,9 +308,9 @@ static int64_t unary(struct arith *a)
 		fail(a, "expression recursion level exceeded");
 		return 0;
 	}
-	if (take(a, "++"))
+	if (!a->sh->dash && take(a, "++"))
 		n = pre_change(a, 1);
-	else if (take(a, "--"))
+	else if (!a->sh->dash && take(a, "--"))
 		n = pre_change(a, -1);
 	else if (take(a, "+"))
 		n = unary(a);
@@ -333,6 +371,8 @@ static int find_op(struct arith *a, int level)
 		if (*a->p != *ops[i].text)
 			continue;
 		n = strlen(ops[i].text);
+		if (ops[i].op == O_POW && a->sh->dash)
+			continue;
 		if (strncmp(a->p, ops[i].text, n))
 			continue;
 		if (a->p[n] == '=' && strchr("|^&+-*/%<>", a->p[0]) &&
@@ -400,7 +440,7 @@ static int64_t apply(struct arith *a, enum op op, int64_t x, int64_t y)
 		if (a->skip)
 			return 0;
 		if (y == 0) {
-			fail(a, "division by 0");
+			fail(a, a->sh->dash ? "division by zero" : "division by 0");
 			return 0;
 		}
 		if (y == -1)
@@ -423,8 +463,10 @@ static int64_t binary(struct arith *a, int level)
 		skip_blanks(a);
 		at = a->p;
 		a->skip += skip;
+		a->operand++;
 		y = binary(a, ops[i].op == O_POW ? ops[i].level : ops[i].level + 1);
 		a->skip -= skip;
+		a->operand--;
 		if (a->failed)
 			return 0;
 		if ((ops[i].op == O_DIV || ops[i].op == O_MOD) && y == 0 && !a->skip)
@@ -448,7 +490,7 @@ static int64_t ternary(struct arith *a)
 	x = comma(a);
 	a->skip -= !c;
 	if (!take(a, ":")) {
-		fail(a, "`:' expected for conditional expression");
+		fail(a, a->sh->dash ? "expecting ':'" : "`:' expected for conditional expression");
 		return 0;
 	}
 	a->skip += !!c;
@@ -468,6 +510,8 @@ static int64_t assigned(struct arith *a, struct value *v)
 	int64_t n, old;
 
 	skip_blanks(a);
+	if (a->sh->dash && a->operand)
+		return postfix(a, v);
 	if (a->p[0] == '=' && a->p[1] != '=') {
 		a->p++;
 		n = ternary(a);
@@ -490,7 +534,7 @@ static int64_t comma(struct arith *a)
 {
 	int64_t n = ternary(a);
 
-	while (!a->failed && take(a, ","))
+	while (!a->failed && !a->sh->dash && take(a, ","))
 		n = ternary(a);
 	return n;
 }
@@ -501,9 +545,10 @@ static int64_t eval_text(struct sh *sh, const char *text, const char *who, int d
 	struct arith a = { .sh = sh, .p = text, .who = who, .depth = depth };
 	int64_t n;
 
-	skip_blanks(&a);
+	if (!sh->dash)
+		skip_blanks(&a);
 	a.text = a.last = a.p;
-	if (!*a.p)
+	if (!*a.p && !sh->dash)
 		return 0;
 	if (depth > DEPTH_MAX) {
 		fail(&a, "expression recursion level exceeded");
@@ -514,7 +559,9 @@ static int64_t eval_text(struct sh *sh, const char *text, const char *who, int d
 	skip_blanks(&a);
 	if (!a.failed && *a.p) {
 		a.last = a.p;
-		if (a.p[0] == '=' && a.p[1] != '=')
+		if (sh->dash)
+			fail(&a, "expecting EOF");
+		else if (a.p[0] == '=' && a.p[1] != '=')
 			fail(&a, "attempted assignment to non-variable");
 		else
 			fail(&a, "syntax error in expression");

@@ -55,7 +55,7 @@ enum sh_param_op {
 struct sh_part {
 	enum sh_part_type type;
 	bool quoted;   /* no splitting, no globbing */
-	bool colon;    /* the op treats empty as unset */
+	bool colon;    /* the op treats empty as unset; a ~ stands behind = or : */
 	bool indirect; /* ${!x} */
 	bool output;   /* >(...) */
 	enum sh_param_op op;

@@ -3,6 +3,7 @@
  * builtin.c - the table of builtins, their usage lines and options
  */
 #include "builtin.h"
+#include "dash.h"
 
 #include "../lib/program.h"
 
@@ -34,7 +35,7 @@ static int bi_builtin(struct sh *sh, int argc, char **argv)
 
 	if (argc < 2)
 		return 0;
-	b = sh_builtin_find(argv[1]);
+	b = sh_builtin_find(sh, argv[1]);
 	if (!b)
 		return sh_builtin_error(sh, argv[0], "%s: not a shell builtin", argv[1]);
 	return b->fn(sh, argc - 1, argv + 1);
@@ -126,12 +127,15 @@ static int by_name(const void *a, const void *b)
 
 /**
  * sh_builtin_find() - Looks a builtin up
+ * @sh: the shell
  * @name: its name
  *
  * Return: the builtin, or NULL.
  */
-const struct sh_builtin *sh_builtin_find(const char *name)
+const struct sh_builtin *sh_builtin_find(const struct sh *sh, const char *name)
 {
+	if (sh->dash)
+		return sh_dash_builtin_find(name);
 	return bsearch(name, builtins, sizeof(builtins) / sizeof(builtins[0]), sizeof(builtins[0]),
 		       by_name);
 }
@@ -186,7 +190,7 @@ static const struct {
  */
 int sh_usage(struct sh *sh, const char *name)
 {
-	for (size_t i = 0; i < sizeof(usages) / sizeof(usages[0]); i++) {
+	for (size_t i = 0; !sh->dash && i < sizeof(usages) / sizeof(usages[0]); i++) {
 		if (strcmp(usages[i].name, name))
 			continue;
 		ng_flush(sh->out);
@@ -201,18 +205,26 @@ int sh_usage(struct sh *sh, const char *name)
  * @name: the builtin
  * @fmt: what is wrong
  *
- * Return: 1.
+ * Return: 1; in dash the builtin is over and has failed with 2.
  */
 int sh_builtin_error(struct sh *sh, const char *name, const char *fmt, ...)
 {
 	char buf[1024];
 	va_list ap;
 
+	if (sh->dash)
+		fmt = sh_dash_words(fmt);
 	va_start(ap, fmt);
 	vsnprintf(buf, sizeof(buf), fmt, ap);
 	va_end(ap);
-	sh_error(sh, "%s: %s", name, buf);
-	return 1;
+	if (!sh->dash) {
+		sh_error(sh, "%s: %s", name, buf);
+		return 1;
+	}
+	if (!sh->raised)
+		sh_error(sh, "%s", buf);
+	sh_dash_raise(sh);
+	return 2;
 }
 
 /**

@@ -32,6 +32,9 @@ int sh_bi_exec(struct sh *sh, int argc, char **argv);
 int sh_bi_exit(struct sh *sh, int argc, char **argv);
 int sh_bi_return(struct sh *sh, int argc, char **argv);
 int sh_bi_source(struct sh *sh, int argc, char **argv);
+/* cd.c */
+int sh_bi_cd(struct sh *sh, int argc, char **argv);
+int sh_bi_pwd(struct sh *sh, int argc, char **argv);
 /* dirs.c */
 int sh_bi_dirs(struct sh *sh, int argc, char **argv);
 int sh_bi_popd(struct sh *sh, int argc, char **argv);
@@ -40,6 +43,7 @@ int sh_bi_pushd(struct sh *sh, int argc, char **argv);
 int sh_bi_caller(struct sh *sh, int argc, char **argv);
 /* trap.c */
 int sh_bi_trap(struct sh *sh, int argc, char **argv);
+void sh_trap_set(struct sh *sh, int sig, const char *action);
 int sh_signal_number(const char *name);
 const char *sh_signal_name(int sig);
 int sh_list_signals(struct sh *sh, int argc, char **argv);
@@ -47,6 +51,7 @@ int sh_list_signals(struct sh *sh, int argc, char **argv);
 int sh_bi_disown(struct sh *sh, int argc, char **argv);
 int sh_bi_jobs(struct sh *sh, int argc, char **argv);
 int sh_bi_kill(struct sh *sh, int argc, char **argv);
+bool sh_wait_job(struct sh *sh, struct sh_job *job, int *ret_status);
 int sh_bi_wait(struct sh *sh, int argc, char **argv);
 /* setvar.c */
 int sh_bi_declare(struct sh *sh, int argc, char **argv);
@@ -63,12 +68,10 @@ int sh_set_named(struct sh *sh, const char *name, bool on);
 int sh_bi_mapfile(struct sh *sh, int argc, char **argv);
 int sh_bi_read(struct sh *sh, int argc, char **argv);
 /* misc.c */
-int sh_bi_cd(struct sh *sh, int argc, char **argv);
 int sh_bi_command(struct sh *sh, int argc, char **argv);
 int sh_bi_echo(struct sh *sh, int argc, char **argv);
 int sh_bi_let(struct sh *sh, int argc, char **argv);
 int sh_bi_printf(struct sh *sh, int argc, char **argv);
-int sh_bi_pwd(struct sh *sh, int argc, char **argv);
 int sh_bi_test(struct sh *sh, int argc, char **argv);
 int sh_bi_times(struct sh *sh, int argc, char **argv);
 int sh_bi_type(struct sh *sh, int argc, char **argv);

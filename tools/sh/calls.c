@@ -36,6 +36,8 @@ static void take_first(struct sh *sh, const char *name)
  */
 void sh_calls_begin(struct sh *sh, const char *source)
 {
+	if (sh->dash)
+		return;
 	put_first(sh, "BASH_SOURCE", source);
 	put_first(sh, "BASH_LINENO", "0");
 }
@@ -50,6 +52,8 @@ void sh_calls_push(struct sh *sh, const char *name, const char *source)
 {
 	bool script = sh_var_find(sh, "BASH_SOURCE") != NULL;
 
+	if (sh->dash)
+		return;
 	if (!sh->nr_calls++ && script)
 		put_first(sh, "FUNCNAME", "main");
 	put_first(sh, "FUNCNAME", name);
@@ -64,6 +68,8 @@ void sh_calls_push(struct sh *sh, const char *name, const char *source)
  */
 void sh_calls_pop(struct sh *sh)
 {
+	if (sh->dash)
+		return;
 	take_first(sh, "FUNCNAME");
 	take_first(sh, "BASH_SOURCE");
 	take_first(sh, "BASH_LINENO");

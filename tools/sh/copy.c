@@ -107,8 +107,12 @@ struct sh *sh_copy(const struct sh *sh)
 	}
 	copy->trap_command = sh_xstrdup(sh->trap_command);
 	copy->arg0 = sh_xstrdup(sh->arg0);
+	copy->cwd = sh_xstrdup(sh->cwd);
 	copy->own_name = sh_xstrdup(sh->name);
 	copy->name = copy->own_name;
+	copy->own_doing = sh_xstrdup(sh->doing);
+	copy->doing = copy->own_doing;
+	copy->in_builtin = copy->raised = copy->ends_by_error = false;
 	copy->hooks = NULL;
 	copy->subshell = true;
 	copy->in_trap = false;
@@ -118,7 +122,8 @@ struct sh *sh_copy(const struct sh *sh)
 	sh_aliases_copy(copy, sh);
 	sh_dirs_copy(copy, sh);
 	copy_tree(copy, sh);
-	copy_jobs(copy, sh);
+	if (!sh->dash)
+		copy_jobs(copy, sh);
 	sh_params_push(copy, sh->params->n, sh->params->v);
 	return copy;
 }

@@ -67,7 +67,7 @@ void sh_check_errexit(struct sh *sh, int status)
 	}
 }
 
-static int exec_andor(struct sh *sh, struct sh_node *node)
+static int exec_andor(struct sh *sh, struct sh_node *node, bool exec_last)
 {
 	int status = 0;
 
@@ -77,6 +77,7 @@ static int exec_andor(struct sh *sh, struct sh_node *node)
 		if ((n->join == SH_JOIN_AND && status) || (n->join == SH_JOIN_OR && !status))
 			continue;
 		sh->no_errexit += !last;
+		sh->exec_last = last && exec_last;
 		status = sh_exec(sh, n);
 		sh->no_errexit -= !last;
 		if (!sh->jump)
@@ -94,9 +95,11 @@ static int exec_andor(struct sh *sh, struct sh_node *node)
  */
 int sh_exec_list(struct sh *sh, struct sh_node *node)
 {
+	bool exec_last = sh->exec_last;
 	int status = 0;
 
 	for (; node && !sh->jump; node = node->next) {
+		sh->exec_last = exec_last && !node->next;
 		status = node->background ? sh_exec_background(sh, node) : sh_exec(sh, node);
 		if (!sh->jump)
 			sh->status = status;
@@ -146,14 +149,19 @@ static int exec_redirected(struct sh *sh, struct sh_node *node)
  */
 int sh_exec(struct sh *sh, struct sh_node *node)
 {
+	bool exec_last = sh->exec_last;
 	int status;
 
+	sh->exec_last = false;
 	if (!sh_room(sh))
 		return sh->status;
+	if (sh->noexec && !sh->interactive)
+		return 0;
 	sh->exec_depth++;
 	switch (node->type) {
 	case SH_SIMPLE:
 		sh_before_command(sh, node);
+		sh->exec_last = exec_last;
 		status = sh_exec_simple(sh, node);
 		sh_check_errexit(sh, status);
 		break;
@@ -163,9 +171,10 @@ int sh_exec(struct sh *sh, struct sh_node *node)
 			sh_check_errexit(sh, status);
 		break;
 	case SH_ANDOR:
-		status = exec_andor(sh, node);
+		status = exec_andor(sh, node, exec_last);
 		break;
 	case SH_LIST:
+		sh->exec_last = exec_last;
 		status = sh_exec_list(sh, node->a);
 		break;
 	case SH_FUNC:

@@ -58,6 +58,12 @@ static void expand_tilde(struct sh *sh, const struct sh_part *part, struct sh_xb
 {
 	const char *s = NULL;
 
+	if (part->colon && sh->dash && !sh->assigning) {
+		/* behind = or : only an assignment's counts */
+		s = sh_pool_printf(&sh->pool, "~%s", part->text);
+		sh_x_put(sh, x, s, strlen(s), SH_X_PLAIN);
+		return;
+	}
 	if (part->len == 0)
 		s = sh_var_get(sh, "HOME") ? sh_var_get(sh, "HOME") : "/root";
 	else if (!strcmp(part->text, "+"))
@@ -255,8 +261,62 @@ static bool expand_word(struct sh *sh, const struct sh_word *word, struct sh_arg
 	return true;
 }
 
+static bool declares(const struct sh *sh, const char *name)
+{
+	static const char *const names[] = { "export", "readonly", "local", "declare", "typeset" };
+
+	for (size_t i = 0; i < (sh->dash ? 3 : sizeof(names) / sizeof(names[0])); i++) {
+		if (!strcmp(name, names[i]))
+			return true;
+	}
+	return false;
+}
+
+/* export name=value and its like: the value is not cut. */
+static bool expand_assignment(struct sh *sh, const struct sh_word *word, struct sh_args *args)
+{
+	char *left, *value = sh_expand_assign(sh, word, &left);
+
+	if (!sh->jump)
+		sh_args_add(args, sh_pool_printf(&sh->pool, "%s=%s", left, value));
+	return !sh->jump;
+}
+
 /**
- * sh_expand_words() - Expands the words of a command
+ * sh_expand_command() - Expands the words of a simple command
+ * @sh: the shell
+ * @words: the list
+ * @args: the fields are added here
+ *
+ * Return: false when an expansion failed; sh->jump says how it goes on.
+ */
+bool sh_expand_command(struct sh *sh, const struct sh_word *words, struct sh_args *args)
+{
+	bool assigns = false, head = true;
+
+	for (; words; words = words->next) {
+		struct sh_word one = *words;
+
+		if (assigns && words->assign && !words->array) {
+			if (!expand_assignment(sh, words, args))
+				return false;
+			continue;
+		}
+		one.next = NULL;
+		if (!sh_expand_words(sh, &one, args))
+			return false;
+		if (head && words->plain && strcmp(words->text, "command") != 0) {
+			assigns = declares(sh, words->text);
+			head = false;
+		} else if (!words->plain) {
+			head = false;
+		}
+	}
+	return true;
+}
+
+/**
+ * sh_expand_words() - Expands words
  * @sh: the shell
  * @words: the list
  * @args: the fields are added here
@@ -268,7 +328,7 @@ bool sh_expand_words(struct sh *sh, const struct sh_word *words, struct sh_args 
 	for (; words; words = words->next) {
 		const struct sh_word *w;
 
-		if (!words->brace) {
+		if (!words->brace || sh->dash) {
 			if (!expand_word(sh, words, args))
 				return false;
 			continue;
@@ -308,9 +368,11 @@ char *sh_expand_assign(struct sh *sh, const struct sh_word *word, char **ret_lef
 {
 	struct sh_xbuf x = { .s.pool = &sh->pool, .f.pool = &sh->pool, .joined = true };
 	struct sh_buf out = { .pool = &sh->pool };
-	bool left = ret_left != NULL;
+	bool left = ret_left != NULL, assigning = sh->assigning;
 
+	sh->assigning = left;
 	sh_expand_parts(sh, word ? word->parts : NULL, &x);
+	sh->assigning = assigning;
 	for (size_t i = 0; i < x.s.len; i++) {
 		if (left && x.s.s[i] == '=' && x.f.s[i] == SH_X_PLAIN) {
 			*ret_left = sh_buf_str(&out);

@@ -229,6 +229,21 @@ bool sh_match_ext(struct sh *sh, const char *pattern, const char *s, size_t n)
 	return hit;
 }
 
+/* In dash [^a] is ^ or a. */
+static char *dash_pattern(struct sh *sh, const char *pattern)
+{
+	struct sh_buf b = { .pool = &sh->pool };
+
+	for (; *pattern; pattern++) {
+		sh_buf_putc(&b, *pattern);
+		if (*pattern == '\\' && pattern[1])
+			sh_buf_putc(&b, *++pattern);
+		else if (pattern[0] == '[' && pattern[1] == '^')
+			sh_buf_putc(&b, '\\');
+	}
+	return sh_buf_str(&b);
+}
+
 /**
  * sh_match() - Does a pattern match all of a text, as shopt says?
  * @sh: the shell
@@ -240,5 +255,7 @@ bool sh_match_ext(struct sh *sh, const char *pattern, const char *s, size_t n)
  */
 bool sh_match(struct sh *sh, const char *pattern, const char *s, size_t n)
 {
+	if (sh->dash && strstr(pattern, "[^"))
+		pattern = dash_pattern(sh, pattern);
 	return sh->extglob ? sh_match_ext(sh, pattern, s, n) : sh_match_n(pattern, s, n);
 }

@@ -3,6 +3,7 @@
  * flow.c - break, continue, return, exit, eval, ., exec
  */
 #include "builtin.h"
+#include "dash.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -21,6 +22,13 @@ int sh_bi_break(struct sh *sh, int argc, char **argv)
 {
 	int64_t n = 1;
 
+	if (sh->dash && argc > 1 && (!sh_dash_number(sh, argv[1], &n) || !n)) {
+		if (!sh->raised)
+			sh_builtin_error(sh, argv[0], "Illegal number: %s", argv[1]);
+		return 2;
+	}
+	if (!sh->loops && sh->dash)
+		return 0;
 	if (!sh->loops) {
 		sh_builtin_error(sh, argv[0],
 				 "only meaningful in a `for', `while', or `until' loop");
@@ -32,7 +40,7 @@ int sh_bi_break(struct sh *sh, int argc, char **argv)
 		sh->status = 128;
 		return 128;
 	}
-	if (argc > 2) {
+	if (argc > 2 && !sh->dash) {
 		sh_builtin_error(sh, argv[0], "too many arguments");
 		n = sh->loops;
 	} else if (n < 1) {
@@ -48,18 +56,21 @@ int sh_bi_break(struct sh *sh, int argc, char **argv)
 
 static int leave(struct sh *sh, int argc, char **argv, enum sh_jump jump)
 {
-	int64_t n = sh->status;
+	bool before = sh->in_trap && jump == SH_JUMP_EXIT && sh->before_trap >= 0;
+	int64_t n = before ? sh->before_trap : sh->status;
 	int at = argc > 1 && !strcmp(argv[1], "--") ? 2 : 1;
 
-	if (argc > at && !sh_number(argv[at], &n)) {
+	if (sh->dash && argc > 1 && !sh_dash_number(sh, argv[1], &n))
+		return 2;
+	if (!sh->dash && argc > at && !sh_number(argv[at], &n)) {
 		sh_builtin_error(sh, argv[0], "%s: numeric argument required", argv[at]);
 		n = 2;
-	} else if (argc > at + 1) {
+	} else if (argc > at + 1 && !sh->dash) {
 		return sh_builtin_error(sh, argv[0], "too many arguments");
 	}
 	sh->jump = jump;
 	sh->before_return = sh->status;
-	sh->status = (int)(n & 0xff);
+	sh->status = (int)(sh->dash ? n : n & 0xff);
 	return sh->status;
 }
 
@@ -73,6 +84,8 @@ static int leave(struct sh *sh, int argc, char **argv, enum sh_jump jump)
  */
 int sh_bi_return(struct sh *sh, int argc, char **argv)
 {
+	if (!sh->in_function && !sh->in_source && sh->dash)
+		return leave(sh, argc, argv, SH_JUMP_EXIT);
 	if (!sh->in_function && !sh->in_source) {
 		sh_builtin_error(sh, argv[0],
 				 "can only `return' from a function or sourced script");
@@ -107,7 +120,8 @@ int sh_bi_eval(struct sh *sh, int argc, char **argv)
 	struct sh_opts o = { 0 };
 	struct sh_buf text = { .pool = &sh->pool };
 
-	if (sh_option(sh, &o, argc, argv, ""))
+	o.at = 1;
+	if (!sh->dash && sh_option(sh, &o, argc, argv, ""))
 		return SH_STATUS_USAGE;
 	for (int i = o.at; i < argc; i++) {
 		if (i > o.at)
@@ -134,6 +148,34 @@ static char *find_source(struct sh *sh, const char *name)
 	return sh_pool_strdup(&sh->pool, name);
 }
 
+/* As dash: no arguments for the file, and its name in front of messages. */
+static int dash_source(struct sh *sh, int argc, char **argv)
+{
+	const char *doing = sh->doing, *name;
+	bool in_source = sh->in_source;
+	int fd, status;
+
+	if (argc < 2)
+		return 0;
+	name = find_source(sh, argv[1]);
+	if (!strchr(name, '/'))
+		return sh_builtin_error(sh, argv[0], "%s: not found", name);
+	fd = ng_sys_open(sh->task, name, O_RDONLY, 0);
+	if (fd == -NG_ENOTMODELLED)
+		return 3; /* that was said */
+	if (fd < 0) {
+		sh_dash_open_error(sh, name, fd, false);
+		sh_dash_raise(sh);
+		return 2;
+	}
+	sh->doing = name;
+	sh->in_source = true;
+	status = sh_run_fd(sh, fd);
+	sh->in_source = in_source;
+	sh->doing = doing;
+	return sh_returned(sh, status);
+}
+
 /**
  * sh_bi_source() - . file [arguments]
  * @sh: the shell
@@ -152,6 +194,8 @@ int sh_bi_source(struct sh *sh, int argc, char **argv)
 	char *path;
 	int fd, status;
 
+	if (sh->dash)
+		return dash_source(sh, argc, argv);
 	if (sh_option(sh, &o, argc, argv, ""))
 		return SH_STATUS_USAGE;
 	if (o.at >= argc) {
@@ -202,7 +246,8 @@ int sh_bi_exec(struct sh *sh, int argc, char **argv)
 	const char *name = NULL;
 	int c, status;
 
-	while ((c = sh_option(sh, &o, argc, argv, "cla:")) != 0) {
+	o.at = 1;
+	while (!sh->dash && (c = sh_option(sh, &o, argc, argv, "cla:")) != 0) {
 		if (c == '?')
 			return SH_STATUS_USAGE;
 		if (c == 'a')

@@ -101,7 +101,7 @@ static int exec_body(struct sh *sh, struct sh_node *node)
 	sh_remember_command(sh, node);
 	if (!sh_redirect(sh, node->redirs, &undo))
 		return sh_redirect_status(sh);
-	sh->exec_last = node->a->type == SH_SIMPLE;
+	sh->exec_last = true;
 	return sh_exec(sh, node->a);
 }
 
@@ -136,12 +136,12 @@ static int child_main(struct ng_task *task, void *arg)
 		sh->open_fds |= 1;
 	}
 	if (s->node) {
-		sh->exec_last = s->node->type == SH_SIMPLE;
+		sh->exec_last = true;
 		status = s->simple			? sh_exec_simple(sh, s->node)
 			 : s->node->type == SH_SUBSHELL ? exec_body(sh, s->node)
 							: sh_exec(sh, s->node);
 		if (sh->jump == SH_JUMP_NONE || sh->jump == SH_JUMP_DISCARD)
-			sh->status = sh->jump ? 1 : status;
+			sh->status = !sh->jump ? status : sh->dash ? 2 : 1;
 	} else {
 		sh_run_text(sh, s->text, "command substitution");
 	}
@@ -284,9 +284,11 @@ static int run_pipe(struct sh *sh, struct sh_node *node)
 		int st = sh_wait_pid(sh, pids[i]);
 
 		status[i] = sh_status_code(st);
-		if (i == n - 1)
+		if (i == n - 1 || sh->dash)
 			sh_tell_signal(sh, pids[i], st, NULL);
 	}
+	if (sh->dash)
+		return status[n - 1];
 	sh_elem_set(sh, "PIPESTATUS", 0, "0", false);
 	sh_array_clear(sh_var_find(sh, "PIPESTATUS"));
 	for (int i = 0; i < n; i++)

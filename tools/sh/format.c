@@ -21,6 +21,7 @@
 struct format {
 	struct sh_buf *out;
 	char **args;
+	bool dash;
 	bool used; /* an argument was taken */
 	bool stop;
 	int status;
@@ -52,28 +53,29 @@ static void put_utf8(struct sh_buf *out, unsigned int c)
 }
 
 /* One escape; @s is behind the backslash. Returns what follows it; NULL: \c */
-static const char *escape(struct sh_buf *out, const char *s, bool echo)
+static const char *escape(struct sh_buf *out, const char *s, enum ng_escapes how)
 {
+	bool dash = how == NG_ESCAPE_DASH || how == NG_ESCAPE_DASH_FORMAT;
 	static const char from[] = "abeEfnrtv\\";
 	static const char to[] = "\a\b\033\033\f\n\r\t\v\\";
 	const char *at = *s ? strchr(from, *s) : NULL;
 	unsigned int v = 0;
 	int digits;
 
-	if (at) {
+	if (at && !(dash && *s == 'E')) {
 		sh_buf_putc(out, to[at - from]);
 		return s + 1;
 	}
-	if (*s == 'c')
+	if (*s == 'c' && how != NG_ESCAPE_DASH_FORMAT)
 		return NULL;
-	if ((*s >= '0' && *s <= '7' && !echo) || *s == '0') {
-		digits = echo ? 4 : 3;
+	if ((*s >= '0' && *s <= '7' && how != NG_ESCAPE_ECHO) || *s == '0') {
+		digits = how == NG_ESCAPE_ECHO || (how == NG_ESCAPE_DASH && *s == '0') ? 4 : 3;
 		while (digits-- && *s >= '0' && *s <= '7')
 			v = v * 8 + (unsigned int)(*s++ - '0');
 		sh_buf_putc(out, (char)v);
 		return s;
 	}
-	if ((*s == 'x' || *s == 'u') && hex(s[1]) >= 0) {
+	if ((*s == 'x' || *s == 'u') && hex(s[1]) >= 0 && !dash) {
 		digits = *s == 'x' ? 2 : 4;
 		at = s++;
 		while (digits-- && hex(*s) >= 0)
@@ -92,18 +94,18 @@ static const char *escape(struct sh_buf *out, const char *s, bool echo)
  * ng_unescape() - Does the escapes of a text
  * @out: where to put it
  * @s: the text
- * @echo: octal needs its 0, as in echo -e and %b
+ * @how: which there are
  *
  * Return: false when \c ends the output.
  */
-bool ng_unescape(struct sh_buf *out, const char *s, bool echo)
+bool ng_unescape(struct sh_buf *out, const char *s, enum ng_escapes how)
 {
 	while (*s) {
 		if (*s != '\\') {
 			sh_buf_putc(out, *s++);
 			continue;
 		}
-		s = escape(out, s + 1, echo);
+		s = escape(out, s + 1, how);
 		if (!s)
 			return false;
 	}
@@ -122,6 +124,19 @@ static void fail(struct format *f, enum ng_format_error what, const char *arg)
 	f->error(f->ctx, what, arg);
 }
 
+/* @end: where the number in @s ended */
+static void check_number(struct format *f, const char *s, const char *end)
+{
+	if (f->dash && !*s)
+		return; /* nothing is 0 */
+	if (end == s)
+		fail(f, NG_FORMAT_NUMBER, s);
+	else if (*end)
+		fail(f, f->dash ? NG_FORMAT_PARTIAL : NG_FORMAT_NUMBER, s);
+	else if (errno == ERANGE && f->dash)
+		fail(f, NG_FORMAT_RANGE, s);
+}
+
 static intmax_t number(struct format *f, bool is_unsigned)
 {
 	const char *s = next_arg(f);
@@ -134,8 +149,7 @@ static intmax_t number(struct format *f, bool is_unsigned)
 		return (unsigned char)s[1];
 	errno = 0;
 	v = is_unsigned && *s != '-' ? (intmax_t)strtoumax(s, &end, 0) : strtoimax(s, &end, 0);
-	if (*end || end == s)
-		fail(f, NG_FORMAT_NUMBER, s);
+	check_number(f, s, end);
 	return v;
 }
 
@@ -149,9 +163,9 @@ static double real(struct format *f)
 		return 0;
 	if (*s == '\'' || *s == '"')
 		return (unsigned char)s[1];
+	errno = 0;
 	v = strtod(s, &end);
-	if (*end || end == s)
-		fail(f, NG_FORMAT_NUMBER, s);
+	check_number(f, s, end);
 	return v;
 }
 
@@ -169,6 +183,20 @@ static void put_text(struct format *f, const char *s, int width, int precision)
 	}
 	sh_buf_put(f->out, s, n);
 	while (pad--)
+		sh_buf_putc(f->out, ' ');
+}
+
+/* %c of nothing is a NUL. */
+static void put_char(struct format *f, const char *s, int width)
+{
+	if (*s) {
+		put_text(f, s, width, 1);
+		return;
+	}
+	for (int i = 1; i < width; i++)
+		sh_buf_putc(f->out, ' ');
+	sh_buf_putc(f->out, '\0');
+	for (int i = 1; i < -width; i++)
 		sh_buf_putc(f->out, ' ');
 }
 
@@ -205,7 +233,7 @@ static void put_b(struct format *f, const char *s, int width, int precision)
 {
 	struct sh_buf b = { .pool = f->out->pool };
 
-	if (!ng_unescape(&b, s, true))
+	if (!ng_unescape(&b, s, f->dash ? NG_ESCAPE_DASH : NG_ESCAPE_ECHO))
 		f->stop = true;
 	put_text(f, sh_buf_str(&b), width, precision);
 }
@@ -267,11 +295,15 @@ static const char *conversion(struct format *f, const char *s)
 		s++;
 		precision = width_of(f, &s);
 	}
-	while (*s && strchr("hljzt", *s))
+	while (*s && strchr("hljzt", *s) && !f->dash)
 		s++;
 	letter[0] = *s;
-	if (!*s || !strchr("diouxXeEfFgGaAcsbq", *s)) {
-		fail(f, *s ? NG_FORMAT_LETTER : NG_FORMAT_MISSING, *s ? letter : start);
+	if (!*s || !strchr(f->dash ? "diouxXeEfFgGaAcsb" : "diouxXeEfFgGaAcsbq", *s)) {
+		const char *what = letter;
+
+		if (f->dash)
+			what = sh_pool_strndup(f->out->pool, start, (size_t)(s - start) + 1);
+		fail(f, *s ? NG_FORMAT_LETTER : NG_FORMAT_MISSING, *s ? what : start);
 		return NULL;
 	}
 	if (strchr("csbq", *s)) {
@@ -282,8 +314,10 @@ static const char *conversion(struct format *f, const char *s)
 			put_b(f, arg, width, precision);
 		else if (*s == 'q')
 			put_text(f, quoted(f, arg), width, precision);
+		else if (*s == 'c')
+			put_char(f, arg, width);
 		else
-			put_text(f, arg, width, *s == 'c' ? 1 : precision);
+			put_text(f, arg, width, precision);
 		return s + 1;
 	}
 	if (precision >= 0)
@@ -301,7 +335,8 @@ static void one_pass(struct format *f, const char *s)
 {
 	while (s && *s && !f->stop) {
 		if (*s == '\\') {
-			s = escape(f->out, s + 1, false);
+			s = escape(f->out, s + 1,
+				   f->dash ? NG_ESCAPE_DASH_FORMAT : NG_ESCAPE_FORMAT);
 			f->stop |= !s;
 		} else if (s[0] == '%' && s[1] == '%') {
 			sh_buf_putc(f->out, '%');
@@ -320,15 +355,18 @@ static void one_pass(struct format *f, const char *s)
  * @out: where to put the text
  * @format: used again while arguments are left
  * @args: the arguments, ended by NULL
+ * @of: bash's or dash's
  * @error: told of each mistake
  * @ctx: its first argument
  *
  * Return: 0, or 1 after a mistake.
  */
-int ng_format(struct sh_buf *out, const char *format, char **args, ng_format_error_fn error,
-	      void *ctx)
+int ng_format(struct sh_buf *out, const char *format, char **args, enum ng_format_of of,
+	      ng_format_error_fn error, void *ctx)
 {
-	struct format f = { .out = out, .args = args, .error = error, .ctx = ctx };
+	struct format f = {
+		.out = out, .args = args, .dash = of == NG_FORMAT_DASH, .error = error, .ctx = ctx
+	};
 
 	do {
 		f.used = false;

@@ -101,10 +101,25 @@ void sh_tell_signal(struct sh *sh, int pid, int wait_status, const char *text)
 	if (!sig || sig == SIGINT || sig == SIGPIPE)
 		return;
 	ng_flush(sh->out);
-	if (sig == SIGTERM || !text)
+	if (sig == SIGTERM || !text || sh->dash)
 		ng_printf(sh->err, "%s\n", sh_signal_words(sig));
 	else
 		sh_error(sh, "%5d %-23s %s", pid, sh_signal_words(sig), text);
+}
+
+/* The lowest number that no job has; one that was waited for gives it back. */
+static void dash_number(struct sh *sh, struct sh_job *job)
+{
+	for (struct sh_job *j = sh->jobs; j;) {
+		if (j->waited)
+			j->id = 0;
+		if (j->id != job->id) {
+			j = j->next;
+			continue;
+		}
+		job->id++;
+		j = sh->jobs;
+	}
 }
 
 /**
@@ -129,8 +144,10 @@ struct sh_job *sh_job_add(struct sh *sh, const int *pids, int npids, const char 
 		job->status[i] = RUNS;
 	job->text = sh_xstrdup(text);
 	job->id = 1;
+	if (sh->dash)
+		dash_number(sh, job);
 	for (at = &sh->jobs; *at; at = &(*at)->next) {
-		if ((*at)->id >= job->id)
+		if ((*at)->id >= job->id && !sh->dash)
 			job->id = (*at)->id + 1;
 	}
 	*at = job;
@@ -192,7 +209,7 @@ static void tell_background(struct sh *sh, const struct sh_job *job)
 	int st = job->status[job->npids - 1];
 	int sig = WIFSIGNALED(st) ? WTERMSIG(st) : 0;
 
-	if (!sig || sig == SIGINT || sig == SIGPIPE || sig == SIGTERM)
+	if (!sig || sig == SIGINT || sig == SIGPIPE || sig == SIGTERM || sh->dash)
 		return;
 	ng_flush(sh->out);
 	sh_error(sh, "%5d %-23s %s", job->pids[job->npids - 1], sh_signal_words(sig), job->text);

@@ -110,8 +110,15 @@ static int interrupted(struct sh *sh)
 	return sig ? 128 + sig : 0;
 }
 
-/* Return: false: a signal came first, and *ret_status is its. */
-static bool wait_job(struct sh *sh, struct sh_job *job, int *ret_status)
+/**
+ * sh_wait_job() - Waits for a job
+ * @sh: the shell
+ * @job: the job; it is none any more
+ * @ret_status: its status
+ *
+ * Return: false: a signal came first, and *@ret_status is its.
+ */
+bool sh_wait_job(struct sh *sh, struct sh_job *job, int *ret_status)
 {
 	int sig;
 
@@ -133,7 +140,7 @@ static int wait_all(struct sh *sh)
 	int status;
 
 	for (struct sh_job *job = sh->jobs; job; job = job->next) {
-		if (!job->inherited && !wait_job(sh, job, &status))
+		if (!job->inherited && !sh_wait_job(sh, job, &status))
 			return status;
 	}
 	return 0;
@@ -188,7 +195,7 @@ static int wait_one(struct sh *sh, const char *name, const char *spec)
 			return 127;
 		}
 	}
-	wait_job(sh, job, &status);
+	sh_wait_job(sh, job, &status);
 	return status;
 }
 
@@ -287,7 +294,6 @@ int sh_bi_kill(struct sh *sh, int argc, char **argv)
 		if (!kill_one(sh, argv[0], argv[at], sig))
 			status = 0;
 	}
-	sh_run_traps(sh);
 	return status;
 }
 

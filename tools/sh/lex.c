@@ -18,30 +18,30 @@
 
 /* A simulated program's stack has 256 KiB; the interpreter and the system calls need the rest. */
 #define STACK_MAX (72 * 1024)
+#define BLOCK 8192 /* read at a time */
 
 static bool refill(struct sh_parser *p)
 {
-	char buf[512];
 	ssize_t n;
 	size_t k = 0;
 
 	if (p->eof || !p->read)
 		return false;
-	n = p->len > SH_TEXT_MAX ? 0 : p->read(p->read_arg, buf, sizeof(buf));
+	if (p->len + BLOCK + 1 > p->cap) {
+		p->cap = p->cap ? p->cap * 2 : 2 * BLOCK;
+		p->own = sh_xrealloc(p->own, p->cap);
+		p->text = p->own;
+	}
+	p->own[p->len] = '\0';
+	n = p->len > SH_TEXT_MAX ? 0 : p->read(p->read_arg, p->own + p->len, BLOCK);
 	if (n <= 0) {
 		p->eof = true;
 		return false;
 	}
-	for (ssize_t i = 0; i < n; i++) {
-		if (buf[i])
-			buf[k++] = buf[i];
+	for (size_t i = p->len; i < p->len + (size_t)n; i++) {
+		if (p->own[i])
+			p->own[p->len + k++] = p->own[i];
 	}
-	if (p->len + k + 1 > p->cap) {
-		p->cap = p->cap ? p->cap * 2 : 4096;
-		p->own = sh_xrealloc(p->own, p->cap);
-		p->text = p->own;
-	}
-	memcpy(p->own + p->len, buf, k);
 	p->len += k;
 	p->own[p->len] = '\0';
 	return k || refill(p);
@@ -162,8 +162,11 @@ static unsigned int eof_line(const struct sh_parser *p)
  */
 void sh_fail_eof(struct sh_parser *p, unsigned int line, char want)
 {
-	sh_fail(p, line ? line : eof_line(p), "unexpected EOF while looking for matching `%c'",
-		want);
+	if (p->dash)
+		sh_fail(p, p->line, "Syntax error: %s", sh_dash_eof(want));
+	else
+		sh_fail(p, line ? line : eof_line(p),
+			"unexpected EOF while looking for matching `%c'", want);
 }
 
 /**
@@ -197,20 +200,23 @@ static const struct {
 	const char *text;
 	enum sh_tok type;
 } operators[] = {
-	/* longest first */
-	{ ";;&", TOK_DSEMI_AMP }, { "<<-", TOK_DLESSDASH }, { "<<<", TOK_TLESS },
-	{ "&>>", TOK_AMPDGREAT }, { "&&", TOK_AND },	    { "||", TOK_OR },
-	{ "|&", TOK_PIPE_AMP },	  { ";;", TOK_DSEMI },	    { ";&", TOK_SEMI_AMP },
-	{ "<<", TOK_DLESS },	  { ">>", TOK_DGREAT },	    { "<&", TOK_LESSAND },
-	{ ">&", TOK_GREATAND },	  { "<>", TOK_LESSGREAT },  { ">|", TOK_CLOBBER },
-	{ "&>", TOK_AMPGREAT },	  { ";", TOK_SEMI },	    { "&", TOK_AMP },
-	{ "|", TOK_PIPE },	  { "(", TOK_LPAREN },	    { ")", TOK_RPAREN },
-	{ "<", TOK_LESS },	  { ">", TOK_GREAT },	    { "\n", TOK_NEWLINE },
+	/* longest first; the first BASH_ONLY are not dash's */
+	{ ";;&", TOK_DSEMI_AMP }, { "<<<", TOK_TLESS },	  { "&>>", TOK_AMPDGREAT },
+	{ "|&", TOK_PIPE_AMP },	  { ";&", TOK_SEMI_AMP }, { "&>", TOK_AMPGREAT },
+	{ "<<-", TOK_DLESSDASH }, { "&&", TOK_AND },	  { "||", TOK_OR },
+	{ ";;", TOK_DSEMI },	  { "<<", TOK_DLESS },	  { ">>", TOK_DGREAT },
+	{ "<&", TOK_LESSAND },	  { ">&", TOK_GREATAND }, { "<>", TOK_LESSGREAT },
+	{ ">|", TOK_CLOBBER },	  { ";", TOK_SEMI },	  { "&", TOK_AMP },
+	{ "|", TOK_PIPE },	  { "(", TOK_LPAREN },	  { ")", TOK_RPAREN },
+	{ "<", TOK_LESS },	  { ">", TOK_GREAT },	  { "\n", TOK_NEWLINE },
 };
+
+#define BASH_ONLY 6
 
 static bool read_operator(struct sh_parser *p)
 {
-	for (size_t i = 0; i < sizeof(operators) / sizeof(operators[0]); i++) {
+	for (size_t i = p->dash ? BASH_ONLY : 0; i < sizeof(operators) / sizeof(operators[0]);
+	     i++) {
 		const char *s = operators[i].text;
 		size_t n = 0;
 
@@ -256,7 +262,7 @@ bool sh_process_starts(struct sh_parser *p)
 {
 	int c = sh_cur(p);
 
-	return (c == '<' || c == '>') && sh_peek(p, 1) == '(';
+	return !p->dash && (c == '<' || c == '>') && sh_peek(p, 1) == '(';
 }
 
 static bool io_number(struct sh_parser *p)
@@ -264,7 +270,7 @@ static bool io_number(struct sh_parser *p)
 	size_t n = 0;
 	int value = 0;
 
-	while (sh_peek(p, n) >= '0' && sh_peek(p, n) <= '9' && n < 5)
+	while (sh_peek(p, n) >= '0' && sh_peek(p, n) <= '9' && n < (p->dash ? 1 : 5))
 		value = value * 10 + sh_peek(p, n++) - '0';
 	if (!n || (sh_peek(p, n) != '<' && sh_peek(p, n) != '>'))
 		return false;
@@ -330,11 +336,12 @@ static void read_heredoc(struct sh_parser *p, struct sh_redir *r)
 	struct sh_buf body = { .pool = p->pool };
 	const char *delim = r->target->text;
 	bool joined = false;
+	unsigned int first = p->line, last;
 	size_t start, n;
 
 	for (;;) {
 		if (sh_cur(p) == -1) {
-			p->here_word = sh_pool_strdup(&p->error_pool, delim);
+			p->here_word = p->dash ? NULL : sh_pool_strdup(&p->error_pool, delim);
 			p->here_line = r->line;
 			p->here_end = eof_line(p) - 1;
 			break;
@@ -361,7 +368,10 @@ static void read_heredoc(struct sh_parser *p, struct sh_redir *r)
 		r->body->parts->text = sh_buf_str(&body);
 		r->body->parts->len = body.len;
 	} else {
+		last = p->line;
+		p->line = p->dash ? first : last;
 		r->body = sh_parse_here_body(p, sh_buf_str(&body), body.len);
+		p->line = last;
 	}
 }
 
@@ -396,7 +406,8 @@ bool sh_is_reserved(struct sh_parser *p, const char *word)
 {
 	const struct sh_token *t = sh_token(p);
 
-	return t->type == TOK_WORD && t->word->plain && !strcmp(t->word->text, word);
+	return t->type == TOK_WORD && t->word->plain && !strcmp(t->word->text, word) &&
+	       !(p->dash && !sh_dash_reserved(word));
 }
 
 /**
@@ -413,6 +424,10 @@ void sh_unexpected(struct sh_parser *p)
 
 	if (p->failed)
 		return;
+	if (p->dash) {
+		sh_fail(p, p->line, "Syntax error: %s unexpected", sh_dash_token(t));
+		return;
+	}
 	if (t->type == TOK_EOF) {
 		sh_fail(p, eof_line(p), "syntax error: unexpected end of file");
 		return;
@@ -426,4 +441,21 @@ void sh_unexpected(struct sh_parser *p)
 	while (end < p->len && p->text[end] != '\n' && end - start < 4000)
 		end++;
 	p->error_text = sh_pool_strndup(&p->error_pool, p->text + start, end - start);
+}
+
+/**
+ * sh_expected() - The token at hand is not the one that must follow
+ * @p: the parser
+ * @want: that one, as it is written
+ *
+ * Only dash says what it wanted.
+ */
+void sh_expected(struct sh_parser *p, const char *want)
+{
+	const char *quote = strcmp(want, "word") != 0 ? "\"" : "";
+
+	if (p->dash && !p->failed)
+		sh_fail(p, p->line, "Syntax error: %s unexpected (expecting %s%s%s)",
+			sh_dash_token(sh_token(p)), quote, want, quote);
+	sh_unexpected(p);
 }

@@ -55,12 +55,12 @@ static void read_command(struct sh_parser *p, struct sh_part *part)
 	p->pending_tail = &p->pending;
 	if (sh_enter(p)) {
 		sh_skip_newlines(p);
-		if (sh_token(p)->type != TOK_RPAREN)
+		if (sh_token(p)->type != TOK_RPAREN && !(p->dash && sh_list_ends(p)))
 			part->node = sh_parse_list(p, true);
-		if (!p->failed && sh_token(p)->type == TOK_EOF)
+		if (!p->failed && sh_token(p)->type == TOK_EOF && !p->dash)
 			sh_fail_eof(p, 0, ')');
 		else if (!p->failed && sh_token(p)->type != TOK_RPAREN)
-			sh_unexpected(p);
+			sh_expected(p, ")");
 	}
 	sh_leave(p);
 	if (!p->failed)
@@ -109,7 +109,7 @@ static const struct {
 	enum sh_param_op op;
 	bool colon;
 } ops[] = {
-	/* longest first */
+	/* longest first; the first DASH_OPS are dash's */
 	{ ":-", SH_OP_MINUS, true },	     { ":=", SH_OP_ASSIGN, true },
 	{ ":?", SH_OP_ERROR, true },	     { ":+", SH_OP_PLUS, true },
 	{ "-", SH_OP_MINUS, false },	     { "=", SH_OP_ASSIGN, false },
@@ -124,6 +124,8 @@ static const struct {
 	{ "@u", SH_OP_AT_UPPER_1, false },   { "@L", SH_OP_AT_LOWER, false },
 	{ ":", SH_OP_SUBSTRING, false },
 };
+
+#define DASH_OPS 12
 
 static void read_op_args(struct sh_parser *p, struct sh_part *part, bool in_dquote)
 {
@@ -158,7 +160,7 @@ static void read_op_args(struct sh_parser *p, struct sh_part *part, bool in_dquo
 
 static void read_op(struct sh_parser *p, struct sh_part *part, bool in_dquote)
 {
-	for (size_t i = 0; i < sizeof(ops) / sizeof(ops[0]); i++) {
+	for (size_t i = 0; i < (p->dash ? DASH_OPS : sizeof(ops) / sizeof(ops[0])); i++) {
 		size_t n = 0;
 
 		while (ops[i].text[n] && sh_peek(p, n) == ops[i].text[n])
@@ -193,7 +195,7 @@ static bool read_name(struct sh_parser *p, struct sh_part *part)
 	}
 	part->text = sh_raw(p, start, p->pos);
 	part->len = p->pos - start;
-	if (sh_cur(p) == '[' && sh_name_start(c)) {
+	if (sh_cur(p) == '[' && sh_name_start(c) && !p->dash) {
 		sh_adv(p);
 		part->index = sh_read_word(p, MODE_INDEX);
 		if (sh_cur(p) == ']')
@@ -233,7 +235,8 @@ static void read_braces(struct sh_parser *p, struct sh_part ***tail, bool quoted
 		ok = read_name(p, part);
 		part->op = SH_OP_LENGTH;
 	} else {
-		if (c == '!' && (sh_name_char(sh_peek(p, 1)) || is_special(sh_peek(p, 1)))) {
+		if (c == '!' && !p->dash &&
+		    (sh_name_char(sh_peek(p, 1)) || is_special(sh_peek(p, 1)))) {
 			sh_adv(p);
 			part->indirect = true;
 		}
@@ -294,7 +297,7 @@ void sh_read_dollar(struct sh_parser *p, struct sh_part ***tail, enum sh_mode mo
 		read_braces(p, tail, quoted, in_dquote);
 		return;
 	}
-	if (c == '"' && !in_dquote) {
+	if (c == '"' && !in_dquote && !p->dash) {
 		/* $"...": a text to be translated; in the C locale, "..." */
 		sh_adv(p);
 		return;
@@ -349,4 +352,6 @@ void sh_read_backquote(struct sh_parser *p, struct sh_part ***tail, bool quoted,
 	sh_adv(p);
 	part->text = sh_buf_str(&text);
 	part->len = text.len;
+	if (p->dash)
+		sh_dash_backquote(p, part);
 }

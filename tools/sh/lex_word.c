@@ -213,7 +213,7 @@ static bool ends(struct sh_parser *p, enum sh_mode mode, int c, int depth)
 	case MODE_INDEX:
 		return c == ']' && depth == 0;
 	case MODE_ARITH:
-		return c == ')' && depth == 0;
+		return c == ')' && depth == 0 && !(p->dash && sh_peek(p, 1) != ')');
 	case MODE_ARITH_SEMI:
 		return (c == ')' || c == ';') && depth == 0;
 	case MODE_HERE:
@@ -222,12 +222,13 @@ static bool ends(struct sh_parser *p, enum sh_mode mode, int c, int depth)
 	return true;
 }
 
-static void tilde(struct sh_parser *p, struct sh_part ***tail)
+static void tilde(struct sh_parser *p, struct sh_part ***tail, bool inside)
 {
 	size_t n = 1;
 	int c;
 
-	while ((c = sh_peek(p, n)) != -1 && (sh_name_char(c) || c == '-' || c == '+'))
+	while ((c = sh_peek(p, n)) != -1 &&
+	       (sh_name_char(c) || (!p->dash && (c == '-' || c == '+'))))
 		n++;
 	if (c != -1 && !strchr(" \t\n/:;&|<>()", c)) {
 		struct sh_part *part = sh_add_part(p, tail, SH_PART_TEXT, false);
@@ -237,6 +238,7 @@ static void tilde(struct sh_parser *p, struct sh_part ***tail)
 	} else {
 		struct sh_part *part = sh_add_part(p, tail, SH_PART_TILDE, false);
 
+		part->colon = inside;
 		part->text = sh_raw(p, p->pos + 1, p->pos + n);
 		part->len = n - 1;
 		while (--n)
@@ -280,6 +282,7 @@ void sh_read_parts(struct sh_parser *p, struct sh_part ***tail, enum sh_mode mod
 	struct text t = { .buf.pool = p->pool };
 	bool start = mode == MODE_WORD || mode == MODE_BRACE;
 	unsigned int line = p->line;
+	size_t begin = p->pos;
 	int depth = 0;
 	int c;
 
@@ -288,9 +291,10 @@ void sh_read_parts(struct sh_parser *p, struct sh_part ***tail, enum sh_mode mod
 			read_backslash(p, &t, tail, mode, quoted);
 		} else if (c == '\'' && single_quotes_count(mode, quoted)) {
 			read_single(p, &t, tail);
-		} else if (c == '$' && sh_peek(p, 1) == '\'' && single_quotes_count(mode, quoted)) {
+		} else if (c == '$' && !p->dash && sh_peek(p, 1) == '\'' &&
+			   single_quotes_count(mode, quoted)) {
 			read_ansi(p, &t, tail);
-		} else if (c == '"' && mode != MODE_HERE) {
+		} else if (c == '"' && mode != MODE_HERE && !(p->dash && mode == MODE_ARITH)) {
 			read_double(p, &t, tail);
 		} else if (c == '$') {
 			flush_text(p, &t, tail);
@@ -304,7 +308,7 @@ void sh_read_parts(struct sh_parser *p, struct sh_part ***tail, enum sh_mode mod
 			sh_read_process(p, tail);
 		} else if (c == '~' && start) {
 			flush_text(p, &t, tail);
-			tilde(p, tail);
+			tilde(p, tail, p->pos > begin);
 		} else {
 			if (mode == MODE_WORD && !depth && group_starts(p)) {
 				put_text(p, &t, tail, c, quoted);
@@ -312,6 +316,8 @@ void sh_read_parts(struct sh_parser *p, struct sh_part ***tail, enum sh_mode mod
 				c = '(';
 			}
 			depth += depth_change(mode, c);
+			if (depth < 0 && p->dash)
+				depth = 0; /* a ) too many, in dash's $((...)) */
 			put_text(p, &t, tail, c, quoted);
 			start = mode == MODE_WORD && (c == ':' || c == '=') && t.buf.len &&
 				sh_name_start(t.buf.s[0]) && memchr(t.buf.s, '=', t.buf.len);
@@ -335,12 +341,12 @@ static size_t assign_len(struct sh_parser *p, size_t start)
 		return 0;
 	while (n < max && sh_name_char((unsigned char)s[n]))
 		n++;
-	if (n < max && s[n] == '[') {
+	if (n < max && s[n] == '[' && !p->dash) {
 		while (n < max && s[n] != ']')
 			n++;
 		n++;
 	}
-	if (n < max && s[n] == '+')
+	if (n < max && s[n] == '+' && !p->dash)
 		n++;
 	return n < max && s[n] == '=' ? n + 1 : 0;
 }
@@ -407,7 +413,7 @@ struct sh_word *sh_read_word(struct sh_parser *p, enum sh_mode mode)
 		      mode == MODE_BRACE_DQ || mode == MODE_ARITH || mode == MODE_ARITH_SEMI);
 	if (mode == MODE_WORD) {
 		w->assign = assign_len(p, start) > 0;
-		if (w->assign && p->array_ok && sh_cur(p) == '(' &&
+		if (w->assign && p->array_ok && !p->dash && sh_cur(p) == '(' &&
 		    start + assign_len(p, start) == p->pos)
 			read_array(p, w);
 	}
@@ -417,7 +423,7 @@ struct sh_word *sh_read_word(struct sh_parser *p, enum sh_mode mode)
 		   !w->parts->quoted && strlen(w->text) == w->parts->len;
 	for (const struct sh_part *part = w->parts; part; part = part->next) {
 		if (part->type == SH_PART_TEXT && !part->quoted &&
-		    memchr(part->text, '{', part->len))
+		    memchr(part->text, '{', part->len) && !p->dash)
 			w->brace = true;
 	}
 	return w;
@@ -438,6 +444,7 @@ struct sh_word *sh_parse_here_body(struct sh_parser *p, const char *text, size_t
 	struct sh_parser inner = { .text = text,
 				   .len = len,
 				   .pool = p->pool,
+				   .dash = p->dash,
 				   .line = p->line,
 				   .depth = p->depth,
 				   .stack = p->stack };

@@ -12,6 +12,7 @@
 
 #include "../lib/program.h"
 #include "builtin.h"
+#include "dash.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -19,6 +20,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
+int bash_main(struct ng_task *task, int argc, char **argv);
 int sh_main(struct ng_task *task, int argc, char **argv);
 
 static void tell_heredoc(struct sh *sh, struct sh_parser *p)
@@ -46,6 +48,11 @@ static void tell_syntax(struct sh *sh, const struct sh_parser *p)
 	}
 	if (!sh_parser_keeps_status(p))
 		sh->status = 2;
+	if (sh->dash) {
+		sh->line = line;
+		sh_error(sh, "%s", sh_parser_error(p));
+		return;
+	}
 	if (!*sh_parser_error(p))
 		return;
 	for (int i = 0; i < (text ? 2 : 1); i++) {
@@ -86,9 +93,13 @@ static void run_command(struct sh *sh, struct sh_parser *p, const struct sh_comm
 		ng_flush(sh->out);
 		ng_printf(sh->err, "%.*s\n", (int)cmd->len, sh_parser_input(p) + cmd->start);
 	}
+	sh->exec_last = top && sh->from_c && sh_parser_at_end(p);
 	status = sh_exec_tree(sh, cmd->tree, cmd->node);
+	sh->exec_last = false;
 	if (sh->jump == SH_JUMP_NONE)
 		sh->status = status;
+	if (sh->jump == SH_JUMP_DISCARD && sh->dash && !sh->interactive)
+		sh_dash_raise(sh);
 	if (sh->jump == SH_JUMP_DISCARD && (top || sh->source_depth == 0)) {
 		sh->jump = SH_JUMP_NONE;
 		sh->status = sh->discard_status ? sh->discard_status : 1;
@@ -120,6 +131,8 @@ int sh_run_parser(struct sh *sh, struct sh_parser *p, bool top)
 	f->below = sh->frames;
 	sh->frames = f;
 	sh_parser_aliases(p, sh_alias_value, sh);
+	if (sh->dash)
+		sh_parser_dash(p);
 	while (!sh->jump) {
 		enum sh_parse got;
 
@@ -132,7 +145,9 @@ int sh_run_parser(struct sh *sh, struct sh_parser *p, bool top)
 			any = true;
 			tell_heredoc(sh, p);
 			tell_syntax(sh, p);
-			if (top && !sh->interactive)
+			if (sh->dash)
+				sh_dash_raise(sh);
+			else if (top && !sh->interactive)
 				sh->jump = SH_JUMP_EXIT;
 			break;
 		}
@@ -175,18 +190,20 @@ int sh_run_text(struct sh *sh, const char *text, const char *label)
 {
 	struct sh_parser *p;
 	const char *old = sh->label;
-	bool eval = label && !strcmp(label, "eval");
+	bool eval = label && !strcmp(label, "eval"), in_builtin = sh->in_builtin;
 	int shift = sh->line_shift;
 
 	if (!enter_source(sh))
 		return sh->status;
 	p = sh_parser_new();
 	sh_parser_text(p, text, strlen(text));
-	sh_parser_set_line(p, sh->line);
+	sh_parser_set_line(p, sh->dash ? 1 : sh->line);
+	sh->in_builtin = false;
 	sh->label = label;
 	sh->trace_depth += eval;
 	sh->line_shift = 0;
 	sh_run_parser(sh, p, false);
+	sh->in_builtin = in_builtin;
 	sh->line_shift = shift;
 	sh->trace_depth -= eval;
 	sh->label = old;
@@ -223,6 +240,7 @@ int sh_run_fd(struct sh *sh, int fd)
 	struct file file = { sh, fd, false };
 	struct sh_parser *p;
 	const char *old = sh->label;
+	bool in_builtin = sh->in_builtin;
 	int shift = sh->line_shift;
 
 	if (enter_source(sh)) {
@@ -230,7 +248,9 @@ int sh_run_fd(struct sh *sh, int fd)
 		sh_parser_reader(p, read_file, &file);
 		sh->label = NULL;
 		sh->line_shift = 0;
+		sh->in_builtin = false;
 		sh_run_parser(sh, p, false);
+		sh->in_builtin = in_builtin;
 		sh->line_shift = shift;
 		sh->label = old;
 		sh->source_depth--;
@@ -252,6 +272,8 @@ int sh_finish(struct sh *sh)
 
 	sh->exec_last = false;
 	sh->jump = SH_JUMP_NONE;
+	sh->ends_by_error = sh->in_builtin = false;
+	sh->doing = NULL;
 	sh->loops = 0;
 	if (!trap)
 		return sh->status & 0xff;
@@ -263,6 +285,7 @@ int sh_finish(struct sh *sh)
 
 		free(trap);
 		sh->in_trap = true;
+		sh->before_trap = status;
 		sh_run_text(sh, text, NULL);
 	} else {
 		free(trap);
@@ -282,7 +305,7 @@ int sh_finish(struct sh *sh)
  */
 int ng_sh_run(struct ng_task *task, const struct ng_sh_config *config)
 {
-	struct sh *sh = sh_new(task, config->name);
+	struct sh *sh = sh_new(task, config->name, false);
 	struct sh_parser *p = sh_parser_new();
 
 	sh->script = config->script;
@@ -303,6 +326,11 @@ static int run_file(struct sh *sh, const char *path)
 	char head[80];
 	ssize_t n;
 
+	if (fd < 0 && sh->dash) {
+		sh->line = 0;
+		sh_dash_open_error(sh, path, fd, false);
+		return 2;
+	}
 	if (fd < 0) {
 		ng_printf(sh->err, "%s: %s: %s\n", sh->arg0, path, ng_strerror(-fd));
 		return fd == -ENOENT ? 127 : 126;
@@ -311,11 +339,11 @@ static int run_file(struct sh *sh, const char *path)
 	sh->arg0 = NULL;
 	sh->arg0 = sh_xstrdup(path);
 	sh->name = sh->arg0;
-	if (ng_sys_fstat(sh->task, fd, &st) >= 0 && S_ISDIR(st.mode)) {
+	if (!sh->dash && ng_sys_fstat(sh->task, fd, &st) >= 0 && S_ISDIR(st.mode)) {
 		ng_printf(sh->err, "%s: %s: Is a directory\n", path, path);
 		return 126;
 	}
-	n = ng_sys_read(sh->task, fd, head, sizeof(head));
+	n = sh->dash ? 0 : ng_sys_read(sh->task, fd, head, sizeof(head));
 	for (ssize_t i = 0; i < n && head[i] != '\n'; i++) {
 		if (head[i])
 			continue;
@@ -334,7 +362,7 @@ static int run_file(struct sh *sh, const char *path)
 
 static int run_stdin(struct sh *sh)
 {
-	struct file file = { sh, 0, true };
+	struct file file = { sh, 0, !sh->dash };
 	struct sh_parser *p;
 
 	if (ng_sys_isatty(sh->task, 0) == 1)
@@ -354,6 +382,40 @@ static int run_string(struct sh *sh, const char *text)
 	sh_parser_text(p, text, strlen(text));
 	sh_run_parser(sh, p, true);
 	return sh_finish(sh);
+}
+
+/* dash's options before -c, FILE or -s, as options(). */
+static int dash_options(struct sh *sh, int argc, char **argv, char *ret_how)
+{
+	int at = 1;
+
+	sh->line = 0;
+	for (; at < argc && (argv[at][0] == '-' || argv[at][0] == '+') && argv[at][1]; at++) {
+		bool on = argv[at][0] == '-';
+
+		if (!strcmp(argv[at], "--"))
+			return at + 1;
+		for (const char *c = argv[at] + 1; *c; c++) {
+			if (*c == 'c' && on) {
+				*ret_how = 'c';
+			} else if (*c == 'o' && at + 1 < argc) {
+				if (sh_dash_set_named(sh, argv[++at], on))
+					return -1;
+				break;
+			} else if (*c == 'i') {
+				ng_not_modelled(sh->task, "sh: -i");
+				return -3;
+			} else if (*c != 'l' && !sh_dash_set_letter(sh, *c, on)) {
+				return -1;
+			}
+			if (*c == 's')
+				*ret_how = 's';
+		}
+	}
+	if (at < argc && (!strcmp(argv[at], "-") || !strcmp(argv[at], "+")))
+		at++;
+	sh->line = 1;
+	return at;
 }
 
 /* The options before -c, FILE or -s. Returns the first operand, -1 after an error. */
@@ -390,24 +452,20 @@ static int options(struct sh *sh, int argc, char **argv, char *ret_how)
 	return at;
 }
 
-/**
- * sh_main() - sh [-abc...] [-o option] [-c CMD [NAME]] [FILE] [ARG...]
- * @task: the program
- * @argc: number of words
- * @argv: the words
- *
- * Return: the exit status.
- */
-int sh_main(struct ng_task *task, int argc, char **argv)
+static int start(struct sh *sh, int argc, char **argv)
 {
-	struct sh *sh = sh_new(task, argv[0]);
 	char how = 0;
-	int at = options(sh, argc, argv, &how);
+	int at = sh->dash ? dash_options(sh, argc, argv, &how) : options(sh, argc, argv, &how);
 
 	for (int sig = 1; sig < 32; sig++)
 		sh->hard_ignored |= (uint32_t)ng_sys_sigignored(task, sig) << sig;
 	if (at < 0)
 		return at == -3 ? 3 : 2;
+	if (how == 'c' && at >= argc && sh->dash) {
+		sh->line = 0;
+		sh_error(sh, "-c requires an argument");
+		return 2;
+	}
 	if (how == 'c' && at >= argc) {
 		ng_printf(sh->err, "%s: -c: option requires an argument\n", sh->arg0);
 		return 2;
@@ -423,9 +481,37 @@ int sh_main(struct ng_task *task, int argc, char **argv)
 		return run_string(sh, argv[at]);
 	}
 	if (how == 's' || at >= argc) {
+		if (sh->dash)
+			sh_dash_set_letter(sh, 's', true);
 		sh_params_set(sh, argc - at, argv + at);
 		return run_stdin(sh);
 	}
 	sh_params_set(sh, argc - at - 1, argv + at + 1);
 	return run_file(sh, argv[at]);
+}
+
+/**
+ * bash_main() - bash [-abc...] [-o option] [-c CMD [NAME]] [FILE] [ARG...]
+ * @task: the program
+ * @argc: number of words
+ * @argv: the words
+ *
+ * Return: the exit status.
+ */
+int bash_main(struct ng_task *task, int argc, char **argv)
+{
+	return start(sh_new(task, argv[0], false), argc, argv);
+}
+
+/**
+ * sh_main() - sh [-abc...] [-o option] [-c CMD [NAME]] [FILE] [ARG...], and dash
+ * @task: the program
+ * @argc: number of words
+ * @argv: the words
+ *
+ * Return: the exit status.
+ */
+int sh_main(struct ng_task *task, int argc, char **argv)
+{
+	return start(sh_new(task, argv[0], true), argc, argv);
 }

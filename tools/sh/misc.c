@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * misc.c - echo, printf, test, cd, pwd, type, command, let, umask, times
+ * misc.c - echo, printf, test, type, command, let, umask, times
  */
 #include "builtin.h"
 
@@ -12,28 +12,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* The builtin's output could not be written: bash says so. */
-static int check_output(struct sh *sh, const char *name)
-{
-	ng_flush(sh->out);
-	if (!ng_out_error(sh->out))
-		return 0;
-	if (ng_out_error(sh->out) == -NG_ENOTSUPP) {
-		ng_out_clear_error(sh->out);
-		return ng_not_modelled(sh->task, "%s: this value for a file of the kernel", name);
-	}
-	sh_error(sh, "%s: write error: %s", name, ng_strerror(-ng_out_error(sh->out)));
-	ng_out_clear_error(sh->out);
-	return 1;
-}
-
 /**
  * sh_bi_echo() - echo [-neE] [word ...]
  * @sh: the shell
  * @argc: number of words
  * @argv: the words
  *
- * Return: 0, 1 when it cannot be written.
+ * Return: 0.
  */
 int sh_bi_echo(struct sh *sh, int argc, char **argv)
 {
@@ -56,7 +41,7 @@ int sh_bi_echo(struct sh *sh, int argc, char **argv)
 			sh_buf_putc(&b, ' ');
 		if (!escapes) {
 			sh_buf_puts(&b, argv[i]);
-		} else if (!ng_unescape(&b, argv[i], true)) {
+		} else if (!ng_unescape(&b, argv[i], NG_ESCAPE_ECHO)) {
 			newline = false;
 			break;
 		}
@@ -64,7 +49,7 @@ int sh_bi_echo(struct sh *sh, int argc, char **argv)
 	if (newline)
 		sh_buf_putc(&b, '\n');
 	ng_write(sh->out, b.s ? b.s : "", b.len);
-	return (sh->open_fds & 2) && !sh->out_moved ? 0 : check_output(sh, argv[0]);
+	return 0;
 }
 
 static void format_error(void *ctx, enum ng_format_error what, const char *arg)
@@ -101,7 +86,7 @@ int sh_bi_printf(struct sh *sh, int argc, char **argv)
 	}
 	if (o.at >= argc)
 		return sh_usage(sh, argv[0]);
-	status = ng_format(&b, argv[o.at], argv + o.at + 1, format_error, sh);
+	status = ng_format(&b, argv[o.at], argv + o.at + 1, NG_FORMAT_BASH, format_error, sh);
 	if (var)
 		return sh_var_set(sh, var, sh_buf_str(&b)) ? status : 1;
 	ng_write(sh->out, b.s ? b.s : "", b.len);
@@ -138,81 +123,6 @@ int sh_bi_test(struct sh *sh, int argc, char **argv)
 	return status;
 }
 
-/* PWD and OLDPWD after a change of folder */
-static void set_pwd(struct sh *sh)
-{
-	char *cwd = sh_pool_alloc(&sh->pool, 4096);
-	const char *old = sh_var_get(sh, "PWD");
-
-	if (old)
-		sh_var_set(sh, "OLDPWD", old);
-	if (ng_sys_getcwd(sh->task, cwd, 4096) >= 0)
-		sh_var_set(sh, "PWD", cwd);
-}
-
-/**
- * sh_bi_cd() - cd [folder]
- * @sh: the shell
- * @argc: number of words
- * @argv: the words
- *
- * Return: the status.
- */
-int sh_bi_cd(struct sh *sh, int argc, char **argv)
-{
-	struct sh_opts o = { 0 };
-	const char *dir;
-	int c, err;
-
-	while ((c = sh_option(sh, &o, argc, argv, "LPe@")) != 0) {
-		if (c == '?')
-			return SH_STATUS_USAGE;
-	}
-	if (o.at + 1 < argc)
-		return sh_builtin_error(sh, argv[0], "too many arguments");
-	dir = o.at < argc ? argv[o.at] : sh_var_get(sh, "HOME");
-	if (!dir)
-		return sh_builtin_error(sh, argv[0], "HOME not set");
-	if (o.at < argc && !strcmp(dir, "-")) {
-		dir = sh_var_get(sh, "OLDPWD");
-		if (!dir)
-			return sh_builtin_error(sh, argv[0], "OLDPWD not set");
-		ng_printf(sh->out, "%s\n", dir);
-	}
-	err = *dir ? ng_sys_chdir(sh->task, dir) : 0;
-	if (err < 0)
-		return sh_builtin_error(sh, argv[0], "%s: %s", dir, ng_strerror(-err));
-	set_pwd(sh);
-	return 0;
-}
-
-/**
- * sh_bi_pwd() - pwd
- * @sh: the shell
- * @argc: number of words
- * @argv: the words
- *
- * Return: the status.
- */
-int sh_bi_pwd(struct sh *sh, int argc, char **argv)
-{
-	char *cwd = sh_pool_alloc(&sh->pool, 4096);
-	struct sh_opts o = { 0 };
-	int c;
-
-	while ((c = sh_option(sh, &o, argc, argv, "LP")) != 0) {
-		if (c == '?')
-			return SH_STATUS_USAGE;
-	}
-	c = ng_sys_getcwd(sh->task, cwd, 4096);
-	if (c < 0)
-		return sh_builtin_error(sh, argv[0],
-					"error retrieving current directory: getcwd: %s",
-					ng_strerror(-c));
-	ng_printf(sh->out, "%s\n", cwd);
-	return 0;
-}
-
 static bool is_keyword(const char *s)
 {
 	static const char *const words[] = { "if",   "then", "else",	 "elif",  "fi",	   "case",
@@ -242,7 +152,7 @@ static bool describe(struct sh *sh, const char *name, int how)
 	} else if (f) {
 		kind = "function";
 		words = "is a function";
-	} else if (sh_builtin_find(name)) {
+	} else if (sh_builtin_find(sh, name)) {
 		kind = "builtin";
 		words = "is a shell builtin";
 	}
@@ -364,7 +274,7 @@ int sh_bi_umask(struct sh *sh, int argc, char **argv)
 	struct sh_opts o = { 0 };
 	int c, how = 0;
 
-	while ((c = sh_option(sh, &o, argc, argv, "pS")) != 0) {
+	while ((c = sh_option(sh, &o, argc, argv, sh->dash ? "S" : "pS")) != 0) {
 		if (c == '?')
 			return SH_STATUS_USAGE;
 		how = c;
@@ -391,6 +301,7 @@ int sh_bi_times(struct sh *sh, int argc, char **argv)
 {
 	(void)argc;
 	(void)argv;
-	ng_puts(sh->out, "0m0.000s 0m0.000s\n0m0.000s 0m0.000s\n");
+	ng_puts(sh->out, sh->dash ? "0m0.000000s 0m0.000000s\n0m0.000000s 0m0.000000s\n"
+				  : "0m0.000s 0m0.000s\n0m0.000s 0m0.000s\n");
 	return 0;
 }

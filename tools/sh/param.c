@@ -8,9 +8,20 @@
  *   sh_param_edit()      edit.c: # % / ^ , :
  *   put_values()
  */
-#include "sh.h"
+#include "dash.h"
 
 #include <string.h>
+
+/* An expansion that ends the shell. */
+static void give_up(struct sh *sh)
+{
+	if (sh->dash) {
+		sh_dash_raise(sh);
+		return;
+	}
+	sh->jump = SH_JUMP_EXIT;
+	sh->status = sh->from_c && !sh->nested ? 127 : 1;
+}
 
 static void unbound(struct sh *sh, const struct sh_part *part)
 {
@@ -18,9 +29,9 @@ static void unbound(struct sh *sh, const struct sh_part *part)
 		sh_error(sh, "%s[%s]: unbound variable", part->text, part->index->text);
 	else
 		sh_error(sh, "%s%s: unbound variable",
-			 *part->text >= '0' && *part->text <= '9' ? "$" : "", part->text);
-	sh->jump = SH_JUMP_EXIT;
-	sh->status = sh->from_c && !sh->nested ? 127 : 1;
+			 *part->text >= '0' && *part->text <= '9' && !sh->dash ? "$" : "",
+			 part->text);
+	give_up(sh);
 }
 
 static const char *separator(struct sh *sh, struct sh_pool *pool)
@@ -81,11 +92,11 @@ static void complain(struct sh *sh, const struct sh_part *part)
 	if (sh->jump)
 		return;
 	if (!*s)
-		s = sh_pool_strdup(&sh->pool,
-				   part->colon ? "parameter null or not set" : "parameter not set");
+		s = sh_pool_strdup(&sh->pool, !part->colon ? "parameter not set"
+					      : sh->dash   ? "parameter not set or null"
+							   : "parameter null or not set");
 	sh_error(sh, "%s: %s", part->text, s);
-	sh->jump = SH_JUMP_EXIT;
-	sh->status = sh->from_c && !sh->nested ? 127 : 1;
+	give_up(sh);
 }
 
 /* - = ? +. True: done; false: the value itself is wanted. */

@@ -66,7 +66,7 @@ void sh_parser_text(struct sh_parser *p, const char *text, size_t len)
 /**
  * sh_parser_reader() - Gives a parser an input that is read as it is needed
  * @p: the parser
- * @read: gives up to 512 bytes at a time
+ * @read: gives up to so many bytes at a time
  * @arg: its argument
  */
 void sh_parser_reader(struct sh_parser *p, sh_read_fn read, void *arg)
@@ -86,6 +86,26 @@ void sh_parser_aliases(struct sh_parser *p, const char *(*fn)(void *arg, const c
 {
 	p->alias = fn;
 	p->alias_arg = arg;
+}
+
+/**
+ * sh_parser_dash() - The input is read as dash reads it
+ * @p: the parser
+ */
+void sh_parser_dash(struct sh_parser *p)
+{
+	p->dash = true;
+}
+
+/**
+ * sh_parser_at_end() - Is nothing left but white space?
+ * @p: the parser, between two commands, its whole input known
+ *
+ * Return: true when the last command was read.
+ */
+bool sh_parser_at_end(struct sh_parser *p)
+{
+	return p->eof && !p->text[p->pos + strspn(p->text + p->pos, " \t\n")];
 }
 
 /**
@@ -327,12 +347,14 @@ static struct sh_node *parse_pipeline(struct sh_parser *p)
 		else
 			break;
 		sh_next_token(p);
+		if (p->dash)
+			break;
 		if (pipe->timed && sh_is_reserved(p, "-p")) {
 			pipe->time_posix = true;
 			sh_next_token(p);
 		}
 	}
-	if ((pipe->bang || pipe->timed) && command_ends(p))
+	if ((pipe->bang || pipe->timed) && !p->dash && command_ends(p))
 		return pipe;
 	for (;;) {
 		node = sh_parse_command(p);
@@ -374,8 +396,13 @@ static struct sh_node *parse_andor(struct sh_parser *p)
 	return join;
 }
 
-/* Words that end a list: they are no commands. */
-static bool list_ends(struct sh_parser *p)
+/**
+ * sh_list_ends() - Is the token at hand one that ends a list?
+ * @p: the parser
+ *
+ * Return: true for the end, ), ;; and words that are no commands.
+ */
+bool sh_list_ends(struct sh_parser *p)
 {
 	static const char *const words[] = {
 		"then", "elif", "else", "fi", "do", "done", "esac", "}"
@@ -418,7 +445,7 @@ struct sh_node *sh_parse_list(struct sh_parser *p, bool newlines)
 			sh_skip_newlines(p);
 		else if (sh_token(p)->type == TOK_NEWLINE)
 			break;
-		if (list_ends(p))
+		if (sh_list_ends(p))
 			break;
 	}
 	return list->a->next || list->a->background ? list : list->a;
@@ -428,19 +455,24 @@ struct sh_node *sh_parse_list(struct sh_parser *p, bool newlines)
  * sh_parse_body() - The commands of a compound command up to a reserved word
  * @p: the parser
  * @end: the word, taken; NULL: whatever ends a list stays
+ * @want: without @end, what must follow when the input has ended
  *
  * Return: the list; NULL after an error, as an empty one is.
  */
-struct sh_node *sh_parse_body(struct sh_parser *p, const char *end)
+struct sh_node *sh_parse_body(struct sh_parser *p, const char *end, const char *want)
 {
 	struct sh_node *node;
 
 	sh_skip_newlines(p);
+	if (p->dash && sh_token(p)->type == TOK_EOF) {
+		sh_expected(p, end ? end : want);
+		return NULL;
+	}
 	node = sh_parse_list(p, true);
 	if (!node)
 		return NULL;
 	if (end && !sh_is_reserved(p, end)) {
-		sh_unexpected(p);
+		sh_expected(p, end);
 		return NULL;
 	}
 	if (end)

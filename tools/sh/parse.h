@@ -55,6 +55,10 @@ void sh_parser_reader(struct sh_parser *p, sh_read_fn read, void *arg);
 /* Lines count from @line (1 at first). */
 void sh_parser_set_line(struct sh_parser *p, unsigned int line);
 
+/* From here on as dash reads. */
+void sh_parser_dash(struct sh_parser *p);
+/* Nothing follows the last command. */
+bool sh_parser_at_end(struct sh_parser *p);
 /* What a command's word stands for, or NULL. */
 void sh_parser_extglob(struct sh_parser *p, bool on);
 void sh_parser_aliases(struct sh_parser *p, const char *(*fn)(void *arg, const char *name),

@@ -19,7 +19,7 @@ static struct sh_node *unexpected(struct sh_parser *p)
 static bool take_reserved(struct sh_parser *p, const char *word)
 {
 	if (!sh_is_reserved(p, word)) {
-		sh_unexpected(p);
+		sh_expected(p, word);
 		return false;
 	}
 	sh_next_token(p);
@@ -32,10 +32,10 @@ static struct sh_node *parse_if(struct sh_parser *p)
 
 	for (;;) {
 		sh_next_token(p);
-		node->a = sh_parse_body(p, "then");
+		node->a = sh_parse_body(p, "then", NULL);
 		if (!node->a)
 			return NULL;
-		node->b = sh_parse_body(p, NULL);
+		node->b = sh_parse_body(p, NULL, "fi");
 		if (!node->b)
 			return NULL;
 		if (!sh_is_reserved(p, "elif"))
@@ -45,7 +45,7 @@ static struct sh_node *parse_if(struct sh_parser *p)
 	}
 	if (sh_is_reserved(p, "else")) {
 		sh_next_token(p);
-		node->c = sh_parse_body(p, NULL);
+		node->c = sh_parse_body(p, NULL, "fi");
 		if (!node->c)
 			return NULL;
 	}
@@ -57,22 +57,22 @@ static struct sh_node *parse_loop(struct sh_parser *p, enum sh_node_type type)
 	struct sh_node *node = sh_node_new(p, type);
 
 	sh_next_token(p);
-	node->a = sh_parse_body(p, "do");
+	node->a = sh_parse_body(p, "do", NULL);
 	if (node->a)
-		node->b = sh_parse_body(p, "done");
+		node->b = sh_parse_body(p, "done", NULL);
 	return node->b ? node : NULL;
 }
 
 /* do LIST done, or { LIST } as bash allows behind for */
 static struct sh_node *parse_do(struct sh_parser *p)
 {
-	if (sh_is_reserved(p, "{")) {
+	if (!p->dash && sh_is_reserved(p, "{")) {
 		sh_next_token(p);
-		return sh_parse_body(p, "}");
+		return sh_parse_body(p, "}", NULL);
 	}
 	if (!take_reserved(p, "do"))
 		return NULL;
-	return sh_parse_body(p, "done");
+	return sh_parse_body(p, "done", NULL);
 }
 
 /* The expression up to the delimiter, which is taken; spaces around it do not count. */
@@ -125,6 +125,17 @@ static struct sh_node *parse_arith_for(struct sh_parser *p, struct sh_node *node
 	return node->a ? node : NULL;
 }
 
+static bool is_variable(const struct sh_token *t)
+{
+	const char *s = t->type == TOK_WORD && t->word->plain ? t->word->text : "";
+
+	if (!sh_name_start((unsigned char)*s))
+		return false;
+	while (sh_name_char((unsigned char)*s))
+		s++;
+	return !*s;
+}
+
 /* for and select */
 static struct sh_node *parse_for(struct sh_parser *p, enum sh_node_type type)
 {
@@ -132,6 +143,10 @@ static struct sh_node *parse_for(struct sh_parser *p, enum sh_node_type type)
 	struct sh_word **tail = &node->words;
 
 	sh_next_token(p);
+	if (p->dash && !is_variable(sh_token(p))) {
+		sh_fail(p, p->line, "Syntax error: Bad for loop variable");
+		return NULL;
+	}
 	if (type == SH_FOR && sh_token(p)->type == TOK_LPAREN && sh_cur(p) == '(')
 		return parse_arith_for(p, node);
 	if (sh_token(p)->type != TOK_WORD)
@@ -167,26 +182,29 @@ static bool parse_case_item(struct sh_parser *p, struct sh_case ***tail)
 	if (sh_token(p)->type == TOK_LPAREN)
 		sh_next_token(p);
 	for (;;) {
-		if (sh_token(p)->type != TOK_WORD) {
+		if (sh_token(p)->type != TOK_WORD && !p->dash) {
 			sh_unexpected(p);
 			return false;
 		}
-		*pat = p->tok.word;
-		pat = &(*pat)->next;
+		if (sh_token(p)->type == TOK_WORD) {
+			*pat = p->tok.word;
+			pat = &(*pat)->next;
+		}
 		sh_next_token(p);
 		if (sh_token(p)->type != TOK_PIPE)
 			break;
 		sh_next_token(p);
 	}
 	if (sh_token(p)->type != TOK_RPAREN) {
-		sh_unexpected(p);
+		sh_expected(p, ")");
 		return false;
 	}
 	sh_next_token(p);
 	sh_skip_newlines(p);
 	t = sh_token(p)->type;
-	if (t != TOK_DSEMI && t != TOK_SEMI_AMP && t != TOK_DSEMI_AMP &&
-	    !sh_is_reserved(p, "esac")) {
+	if (p->dash ? !sh_list_ends(p)
+		    : t != TOK_DSEMI && t != TOK_SEMI_AMP && t != TOK_DSEMI_AMP &&
+			      !sh_is_reserved(p, "esac")) {
 		item->body = sh_parse_list(p, true);
 		if (!item->body)
 			return false;
@@ -196,7 +214,7 @@ static bool parse_case_item(struct sh_parser *p, struct sh_case ***tail)
 	t = sh_token(p)->type;
 	if (t != TOK_DSEMI && t != TOK_SEMI_AMP && t != TOK_DSEMI_AMP) {
 		if (!sh_is_reserved(p, "esac"))
-			sh_unexpected(p);
+			sh_expected(p, ";;");
 		return !p->failed;
 	}
 	item->end = t == TOK_DSEMI	? SH_CASE_BREAK
@@ -213,8 +231,10 @@ static struct sh_node *parse_case(struct sh_parser *p)
 	struct sh_case **tail = &node->items;
 
 	sh_next_token(p);
-	if (sh_token(p)->type != TOK_WORD)
-		return unexpected(p);
+	if (sh_token(p)->type != TOK_WORD) {
+		sh_expected(p, "word");
+		return NULL;
+	}
 	node->words = p->tok.word;
 	sh_next_token(p);
 	sh_skip_newlines(p);
@@ -233,7 +253,7 @@ static struct sh_node *parse_paren(struct sh_parser *p)
 {
 	struct sh_node *node = sh_node_new(p, SH_SUBSHELL);
 
-	if (sh_cur(p) == '(') {
+	if (sh_cur(p) == '(' && !p->dash) {
 		size_t pos = p->pos, line_start = p->line_start;
 		unsigned int line = p->line;
 
@@ -252,11 +272,13 @@ static struct sh_node *parse_paren(struct sh_parser *p)
 		node->words = NULL;
 	}
 	sh_next_token(p);
-	node->a = sh_parse_body(p, NULL);
+	node->a = sh_parse_body(p, NULL, ")");
 	if (!node->a)
 		return NULL;
-	if (sh_token(p)->type != TOK_RPAREN)
-		return unexpected(p);
+	if (sh_token(p)->type != TOK_RPAREN) {
+		sh_expected(p, ")");
+		return NULL;
+	}
 	sh_next_token(p);
 	return node;
 }
@@ -266,7 +288,7 @@ static struct sh_node *parse_group(struct sh_parser *p)
 	struct sh_node *node = sh_node_new(p, SH_GROUP);
 
 	sh_next_token(p);
-	node->a = sh_parse_body(p, "}");
+	node->a = sh_parse_body(p, "}", NULL);
 	return node->a ? node : NULL;
 }
 
@@ -278,7 +300,7 @@ static struct sh_node *function_body(struct sh_parser *p, struct sh_node *node)
 	body = sh_parse_command(p);
 	if (!body)
 		return NULL;
-	if (body->type == SH_SIMPLE || body->type == SH_FUNC) {
+	if (!p->dash && (body->type == SH_SIMPLE || body->type == SH_FUNC)) {
 		sh_fail(p, node->line,
 			"syntax error: a function's body must be a compound command");
 		return NULL;
@@ -322,15 +344,23 @@ static bool compound_follows(struct sh_parser *p)
 /* name() ...: the parenthesis is at hand. */
 static struct sh_node *parse_function_paren(struct sh_parser *p, struct sh_node *node)
 {
+	struct sh_token name = { .type = TOK_WORD, .word = node->words };
+
 	node->type = SH_FUNC;
 	node->name = node->words->text;
 	node->words = NULL;
 	sh_next_token(p);
-	if (sh_token(p)->type != TOK_RPAREN)
-		return unexpected(p);
+	if (sh_token(p)->type != TOK_RPAREN) {
+		sh_expected(p, ")");
+		return NULL;
+	}
+	if (p->dash && (!is_variable(&name) || sh_dash_special(node->name))) {
+		sh_fail(p, p->line, "Syntax error: Bad function name");
+		return NULL;
+	}
 	sh_next_token(p);
 	sh_skip_newlines(p);
-	if (!compound_follows(p))
+	if (!p->dash && !compound_follows(p))
 		return unexpected(p);
 	return function_body(p, node);
 }
@@ -377,12 +407,14 @@ static struct sh_node *parse_simple(struct sh_parser *p)
 				*words = w;
 				words = &w->next;
 			}
+			if (first && p->dash)
+				node->line = p->line;
 			sh_next_token(p);
 			if (p->alias && (!node->words || p->alias_next)) {
 				p->alias_next = false;
 				sh_expand_alias(p);
 			}
-			if (first)
+			if (first && !p->dash)
 				node->line = line_behind(p);
 			first = false;
 		} else if (t == TOK_LPAREN && node->words && !node->words->next && !node->assigns &&
@@ -462,7 +494,7 @@ struct sh_node *sh_parse_command(struct sh_parser *p)
 	if (sh_is_reserved(p, "coproc")) {
 		sh_fail(p, p->line, "%s", p->tok.word->text);
 		p->not_modelled = true;
-	} else if (misplaced(p)) {
+	} else if (p->dash ? sh_dash_misplaced(p) : misplaced(p)) {
 		sh_unexpected(p);
 	} else if (compound_follows(p)) {
 		node = parse_compound(p);

@@ -64,6 +64,7 @@ struct sh_parser {
 	/* the token looked at */
 	struct sh_token tok;
 	bool have_tok;
+	bool dash;     /* dash's grammar and its words for mistakes */
 	bool array_ok; /* name=( starts an array here */
 	bool extglob;  /* shopt: @(a|b) belongs to a word */
 	bool pattern;  /* and in the word at hand it does in any case */
@@ -125,6 +126,7 @@ bool sh_is_reserved(struct sh_parser *p, const char *word);
 __attribute__((format(printf, 3, 4))) void sh_fail(struct sh_parser *p, unsigned int line,
 						   const char *fmt, ...);
 void sh_unexpected(struct sh_parser *p);
+void sh_expected(struct sh_parser *p, const char *want);
 void sh_fail_eof(struct sh_parser *p, unsigned int line, char want);
 char *sh_raw(struct sh_parser *p, size_t start, size_t end);
 
@@ -145,9 +147,18 @@ bool sh_name_char(int c);
 /* parse.c */
 struct sh_node *sh_node_new(struct sh_parser *p, enum sh_node_type type);
 struct sh_node *sh_parse_list(struct sh_parser *p, bool newlines);
-struct sh_node *sh_parse_body(struct sh_parser *p, const char *end);
+struct sh_node *sh_parse_body(struct sh_parser *p, const char *end, const char *want);
+bool sh_list_ends(struct sh_parser *p);
 void sh_skip_newlines(struct sh_parser *p);
 bool sh_parse_redir(struct sh_parser *p, struct sh_redir ***tail);
+
+/* dash_parse.c */
+bool sh_dash_reserved(const char *word);
+bool sh_dash_special(const char *name);
+const char *sh_dash_token(const struct sh_token *t);
+const char *sh_dash_eof(char want);
+bool sh_dash_misplaced(struct sh_parser *p);
+void sh_dash_backquote(struct sh_parser *p, struct sh_part *part);
 
 /* alias.c */
 void sh_expand_alias(struct sh_parser *p);

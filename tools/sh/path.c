@@ -2,9 +2,10 @@
 /*
  * path.c - programs: finding, starting, becoming one
  */
-#include "sh.h"
+#include "dash.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <string.h>
 #include <sys/stat.h>
 
@@ -47,15 +48,54 @@ char *sh_find_program(struct sh *sh, const char *name)
 	return second;
 }
 
-/* Says why a program cannot be started. Returns the status. */
-static int explain(struct sh *sh, const char *path, int err)
+/* What a script names behind #!; NULL: nothing. */
+static char *interpreter(struct sh *sh, const char *path)
 {
+	char head[128];
+	int fd = ng_sys_open(sh->task, path, O_RDONLY, 0);
+	ssize_t n = fd < 0 ? -1 : ng_sys_read(sh->task, fd, head, sizeof(head) - 1);
+	size_t blanks;
+
+	if (fd >= 0)
+		ng_sys_close(sh->task, fd);
+	if (n < 3 || memcmp(head, "#!", 2) != 0)
+		return NULL;
+	head[n] = '\0';
+	blanks = strspn(head + 2, " \t");
+	return sh_pool_strndup(&sh->pool, head + 2 + blanks, strcspn(head + 2 + blanks, " \t\n"));
+}
+
+/* Says why @path, called @name, cannot be started. Returns the status. */
+static int explain(struct sh *sh, const char *path, int err, const char *name)
+{
+	const char *interp;
 	struct ng_stat st;
 
-	if (ng_sys_stat(sh->task, path, &st) >= 0 && S_ISDIR(st.mode))
+	if (sh->dash && err != -NG_ENOTMODELLED) {
+		int status = sh_dash_exec_error(sh, name, err);
+
+		/* dash has looked at it before it began */
+		return strchr(name, '/') ? status : 127;
+	}
+	if (ng_sys_stat(sh->task, path, &st) < 0)
+		st.mode = 0;
+	if (S_ISDIR(st.mode))
 		err = -EISDIR;
-	sh_error(sh, "%s: %s", path, ng_strerror(-err));
+	interp = S_ISREG(st.mode) && st.mode & 0111 ? interpreter(sh, path) : NULL;
+	ng_flush(sh->out);
+	if (S_ISREG(st.mode) && err == -ENOENT)
+		sh_error(sh, "%s: cannot execute: required file not found", path);
+	else if (interp)
+		ng_printf(sh->err, "%s: %s: %s: bad interpreter: %s\n", sh->name, path, interp,
+			  ng_strerror(-err));
+	else
+		sh_error(sh, "%s: %s", path, ng_strerror(-err));
 	return err == -ENOENT ? 127 : 126;
+}
+
+static const char *shell_of(const struct sh *sh)
+{
+	return sh->dash ? "/bin/sh" : "/bin/bash";
 }
 
 /* A file without #! is a script for this shell: "/bin/sh path args". */
@@ -72,7 +112,10 @@ static char **as_script(struct sh *sh, char *path, char **argv)
 
 static int not_found(struct sh *sh, const char *name)
 {
-	sh_error(sh, "%s: command not found", name);
+	if (sh->dash && !*name)
+		sh_dash_exec_error(sh, name, -EACCES);
+	else
+		sh_error(sh, "%s: command not found", name);
 	return 127;
 }
 
@@ -111,12 +154,12 @@ int sh_run_program(struct sh *sh, char **argv)
 	ng_flush(sh->out);
 	how.envp = sh_environ(sh);
 	if (is_folder(sh, path))
-		return explain(sh, path, -EISDIR);
+		return explain(sh, path, -EISDIR, argv[0]);
 	pid = ng_sys_spawn(sh->task, path, argv, &how);
 	if (pid == -ENOEXEC)
-		pid = ng_sys_spawn(sh->task, "/bin/sh", as_script(sh, path, argv), &how);
+		pid = ng_sys_spawn(sh->task, shell_of(sh), as_script(sh, path, argv), &how);
 	if (pid < 0)
-		return explain(sh, path, pid);
+		return explain(sh, path, pid, argv[0]);
 	st = sh_wait_pid(sh, pid);
 	if (WIFSIGNALED(st) && sh->simple)
 		sh_print_node(&text, sh->simple);
@@ -139,16 +182,18 @@ int sh_exec_program(struct sh *sh, char **argv, const char *who)
 
 	ng_flush(sh->out);
 	if (!path && who) {
-		sh_error(sh, "%s: %s: not found", who, argv[0]);
+		sh_error(sh, "%s%s%s: not found", sh->dash ? "" : who, sh->dash ? "" : ": ",
+			 argv[0]);
 		return 127;
 	}
 	if (!path)
 		return not_found(sh, argv[0]);
 	err = ng_sys_execve(sh->task, path, argv, sh_environ(sh));
 	if (err == -ENOEXEC)
-		err = ng_sys_execve(sh->task, "/bin/sh", as_script(sh, path, argv), sh_environ(sh));
-	if (!who)
-		return explain(sh, path, err);
+		err = ng_sys_execve(sh->task, shell_of(sh), as_script(sh, path, argv),
+				    sh_environ(sh));
+	if (!who || sh->dash)
+		return explain(sh, path, err, argv[0]);
 	if (is_folder(sh, path)) {
 		err = -EISDIR;
 		sh_error(sh, "%s: %s", path, ng_strerror(-err));

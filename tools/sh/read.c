@@ -171,7 +171,8 @@ static int read_options(struct reader *r, struct sh_opts *o, int argc, char **ar
 {
 	int c;
 
-	while ((c = sh_option(r->sh, o, argc, argv, "ersa:d:i:n:N:p:t:u:")) != 0) {
+	while ((c = sh_option(r->sh, o, argc, argv, r->sh->dash ? "rp:" : "ersa:d:i:n:N:p:t:u:")) !=
+	       0) {
 		switch (c) {
 		case '?':
 			return SH_STATUS_USAGE;
@@ -232,6 +233,8 @@ int sh_bi_read(struct sh *sh, int argc, char **argv)
 
 	if (status)
 		return status;
+	if (o.at >= argc && sh->dash)
+		return sh_builtin_error(sh, argv[0], "arg count");
 	for (int i = o.at; i < argc; i++) {
 		if (!sh_is_name(argv[i]))
 			return sh_builtin_error(sh, argv[0], "`%s': not a valid identifier",

@@ -5,7 +5,7 @@
  * What a descriptor was is kept at SH_FD_KEEP and above; programs get only
  * the descriptors of sh->open_fds, so they never see those copies.
  */
-#include "sh.h"
+#include "dash.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -53,6 +53,11 @@ static char *target_name(struct sh *sh, const struct sh_redir *r)
 	bool ok;
 
 	one.next = NULL;
+	if (sh->dash) {
+		char *name = sh_expand_string(sh, r->target);
+
+		return sh->jump ? NULL : name;
+	}
 	sh->redirecting = true;
 	ok = sh_expand_words(sh, &one, &args);
 	sh->redirecting = false;
@@ -101,17 +106,22 @@ static bool redirect_file(struct sh *sh, const struct sh_redir *r, int fd, struc
 		return false;
 	if (sh->noclobber && (r->op == SH_REDIR_OUT || r->op == SH_REDIR_BOTH) &&
 	    ng_sys_stat(sh->task, name, &st) >= 0 && (st.mode & 0170000) == 0100000) {
-		sh_error(sh, "%s: cannot overwrite existing file", name);
+		if (sh->dash)
+			sh_dash_open_error(sh, name, -EEXIST, true);
+		else
+			sh_error(sh, "%s: cannot overwrite existing file", name);
 		return false;
 	}
 	if (sh->process_fds && is_process_fd(sh, name, &got))
 		got = ng_sys_dup(sh->task, got, 3);
-	else if (strncmp(name, "/dev/", 5) || !sh_net_open(sh, name, &got))
+	else if (sh->dash || strncmp(name, "/dev/", 5) || !sh_net_open(sh, name, &got))
 		got = ng_sys_open(sh->task, name, open_flags(r->op), 0666);
 	if (got < 0) {
 		/* of a connection or a file that is not modelled, that was said */
 		sh->redir_not_modelled = got == -NG_ENOTMODELLED;
-		if (got != -EOPNOTSUPP && !sh->redir_not_modelled)
+		if (sh->dash && !sh->redir_not_modelled)
+			sh_dash_open_error(sh, name, got, r->op != SH_REDIR_IN);
+		else if (got != -EOPNOTSUPP && !sh->redir_not_modelled)
 			sh_error(sh, "%s: %s", name, ng_strerror(-got));
 		return false;
 	}
@@ -138,7 +148,7 @@ static bool redirect_file(struct sh *sh, const struct sh_redir *r, int fd, struc
  */
 int sh_redirect_status(struct sh *sh)
 {
-	int status = sh->redir_not_modelled ? 3 : 1;
+	int status = sh->redir_not_modelled ? 3 : sh->dash ? 2 : 1;
 
 	sh->redir_not_modelled = false;
 	return status;
@@ -158,6 +168,11 @@ static bool redirect_dup(struct sh *sh, const struct sh_redir *r, int fd, struct
 		save_fd(sh, fd, undo);
 		close_fd(sh, fd);
 		return true;
+	}
+	if (sh->dash && (digits != 1 || name[1])) {
+		sh_error(sh, "Syntax error: Bad fd number");
+		sh_dash_raise(sh);
+		return false;
 	}
 	if (!digits || digits > 4 || (name[digits] && strcmp(name + digits, "-"))) {
 		struct sh_redir both = *r;

@@ -3,6 +3,7 @@
  * set.c - set, shift, getopts
  */
 #include "builtin.h"
+#include "dash.h"
 
 #include "../lib/program.h"
 
@@ -78,6 +79,8 @@ static int change(struct sh *sh, size_t i, bool on)
  */
 bool sh_set_letter(struct sh *sh, char letter, bool on)
 {
+	if (sh->dash)
+		return sh_dash_set_letter(sh, letter, on);
 	for (size_t i = 0; i < OPTIONS; i++) {
 		if (options[i].letter == letter) {
 			change(sh, i, on);
@@ -97,6 +100,8 @@ bool sh_set_letter(struct sh *sh, char letter, bool on)
  */
 int sh_set_named(struct sh *sh, const char *name, bool on)
 {
+	if (sh->dash)
+		return sh_dash_set_named(sh, name, on);
 	for (size_t i = 0; i < OPTIONS; i++) {
 		if (!strcmp(options[i].name, name))
 			return change(sh, i, on);
@@ -106,6 +111,8 @@ int sh_set_named(struct sh *sh, const char *name, bool on)
 
 static int show_options(struct sh *sh, bool commands)
 {
+	if (sh->dash)
+		return sh_dash_show_options(sh, commands);
 	for (size_t i = 0; i < OPTIONS; i++) {
 		bool on = options[i].at ? *flag(sh, i) : default_on(i);
 
@@ -124,6 +131,11 @@ static int show_vars(struct sh *sh)
 
 		if (var->flags & SH_VAR_ARRAY || !var->value)
 			continue;
+		if (sh->dash) {
+			ng_printf(sh->out, "%s=%s\n", var->name,
+				  sh_dash_quote(&sh->pool, var->value));
+			continue;
+		}
 		ng_printf(sh->out, "%s=%s\n", var->name,
 			  *var->value ? sh_quote(&sh->pool, var->value, false) : "");
 	}
@@ -160,11 +172,12 @@ int sh_bi_set(struct sh *sh, int argc, char **argv)
 					return status;
 				break;
 			}
-			if (!sh_set_letter(sh, *c, on)) {
-				sh_builtin_error(sh, argv[0], "%c%c: invalid option",
-						 on ? '-' : '+', *c);
-				return sh_usage(sh, argv[0]);
-			}
+			if (sh_set_letter(sh, *c, on))
+				continue;
+			if (sh->dash)
+				return 2; /* that was said */
+			sh_builtin_error(sh, argv[0], "%c%c: invalid option", on ? '-' : '+', *c);
+			return sh_usage(sh, argv[0]);
 		}
 	}
 	if (at < argc && !strcmp(argv[at], "-")) {
@@ -190,14 +203,16 @@ int sh_bi_shift(struct sh *sh, int argc, char **argv)
 {
 	int64_t n = 1;
 
+	if (sh->dash && argc > 1 && !sh_dash_number(sh, argv[1], &n))
+		return 2;
 	if (argc > 1 && !sh_number(argv[1], &n))
 		return sh_builtin_error(sh, argv[0], "%s: numeric argument required", argv[1]);
-	if (argc > 2)
+	if (argc > 2 && !sh->dash)
 		return sh_builtin_error(sh, argv[0], "too many arguments");
 	if (n < 0)
 		return sh_builtin_error(sh, argv[0], "%s: shift count out of range", argv[1]);
 	if (n > sh->params->n)
-		return 1;
+		return sh->dash ? sh_builtin_error(sh, argv[0], "can't shift that many") : 1;
 	sh_params_set(sh, sh->params->n - (int)n, sh->params->v + n);
 	return 0;
 }
@@ -221,6 +236,16 @@ static int getopts_result(struct getopts *g, const char *name, char c, const cha
 	else
 		sh_var_unset(sh, "OPTARG");
 	return sh_var_set(sh, name, value) ? 0 : 1;
+}
+
+/* The letter between bash's words, or dash's. */
+static void getopts_error(const struct getopts *g, const char *bash, const char *dash,
+			  const char *letter, const char *behind)
+{
+	if (g->sh->dash)
+		ng_printf(g->sh->err, "%s%s%s\n", dash, letter, behind);
+	else
+		ng_printf(g->sh->err, "%s: %s%s\n", g->sh->arg0, bash, letter);
 }
 
 static int getopts_next(struct getopts *g, const char *name)
@@ -250,7 +275,7 @@ static int getopts_next(struct getopts *g, const char *name)
 		if (known)
 			return getopts_result(g, name, letter[0], NULL);
 		if (!silent && !(refused && *refused == '0'))
-			ng_printf(g->sh->err, "%s: illegal option -- %s\n", g->sh->arg0, letter);
+			getopts_error(g, "illegal option -- ", "Illegal option -", letter, "");
 		return getopts_result(g, name, '?', silent ? letter : NULL);
 	}
 	g->ind++;
@@ -262,7 +287,7 @@ static int getopts_next(struct getopts *g, const char *name)
 		return g->ind++, getopts_result(g, name, letter[0], g->argv[g->ind - 2]);
 	if (silent)
 		return getopts_result(g, name, ':', letter);
-	ng_printf(g->sh->err, "%s: option requires an argument -- %s\n", g->sh->arg0, letter);
+	getopts_error(g, "option requires an argument -- ", "No arg for -", letter, " option");
 	return getopts_result(g, name, '?', NULL);
 }
 
@@ -280,8 +305,12 @@ int sh_bi_getopts(struct sh *sh, int argc, char **argv)
 	const char *ind = sh_var_get(sh, "OPTIND");
 	int status;
 
+	if (argc < 3 && sh->dash)
+		return sh_builtin_error(sh, argv[0], "Usage: getopts optstring var [arg...]");
 	if (argc < 3)
 		return sh_usage(sh, argv[0]);
+	if (sh->dash && !sh_is_name(argv[2]))
+		return sh_builtin_error(sh, argv[0], "%s: bad variable name", argv[2]);
 	g.letters = argv[1];
 	g.argc = argc > 3 ? argc - 3 : sh->params->n;
 	g.argv = argc > 3 ? argv + 3 : sh->params->v;

@@ -6,6 +6,7 @@
  * name=(...) was turned into an assignment by sh_declare_arrays().
  */
 #include "builtin.h"
+#include "dash.h"
 
 #include "../lib/program.h"
 
@@ -86,8 +87,17 @@ static void show_var(struct sh *sh, const struct sh_var *var)
 static void show_all(struct sh *sh, unsigned int flags)
 {
 	for (size_t i = 0; i < sh->nvars; i++) {
-		if ((sh->vars[i]->flags & flags) == flags)
-			show_var(sh, sh->vars[i]);
+		const struct sh_var *var = sh->vars[i];
+
+		if ((var->flags & flags) != flags)
+			continue;
+		if (sh->dash)
+			ng_printf(sh->out, "%s %s%s%s\n",
+				  flags == SH_VAR_EXPORT ? "export" : "readonly", var->name,
+				  var->value ? "=" : "",
+				  var->value ? sh_dash_quote(&sh->pool, var->value) : "");
+		else
+			show_var(sh, var);
 	}
 }
 
@@ -96,13 +106,13 @@ static int set_one(struct sh *sh, const char *who, const char *word, unsigned in
 		   unsigned int off)
 {
 	size_t n = strcspn(word, "=");
-	bool append = word[n] && n && word[n - 1] == '+';
+	bool append = word[n] && n && word[n - 1] == '+' && !sh->dash;
 	char *name = sh_pool_strndup(&sh->pool, word, append ? n - 1 : n),
 	     *open = strchr(name, '[');
 	struct sh_var *var;
 	int64_t index = 0;
 
-	if (open && name[strlen(name) - 1] == ']') {
+	if (open && name[strlen(name) - 1] == ']' && !sh->dash) {
 		*open = '\0';
 		open[strlen(open + 1)] = '\0';
 		if (!sh_subscript(sh, name, open + 1, true, &index))
@@ -110,7 +120,8 @@ static int set_one(struct sh *sh, const char *who, const char *word, unsigned in
 		on |= SH_VAR_ARRAY;
 	}
 	if (!sh_is_name(name))
-		return sh_builtin_error(sh, who, "`%s': not a valid identifier", word);
+		return sh_builtin_error(sh, who, "`%s': not a valid identifier",
+					sh->dash ? name : word);
 	var = sh_var_make(sh, name);
 	var->flags |= on & (SH_VAR_INTEGER | SH_VAR_EXPORT);
 	if (word[n]) {
@@ -169,7 +180,9 @@ int sh_bi_export(struct sh *sh, int argc, char **argv)
 	int c, status = 0;
 	bool funcs = false;
 
-	while ((c = sh_option(sh, &o, argc, argv, flag == SH_VAR_EXPORT ? "fnp" : "aAfp")) != 0) {
+	const char *letters = sh->dash ? "p" : flag == SH_VAR_EXPORT ? "fnp" : "aAfp";
+
+	while ((c = sh_option(sh, &o, argc, argv, letters)) != 0) {
 		if (c == '?')
 			return SH_STATUS_USAGE;
 		if (c == 'n')
@@ -271,6 +284,31 @@ int sh_bi_declare(struct sh *sh, int argc, char **argv)
 	return status;
 }
 
+/* As dash: no options, and without a value the variable keeps the one it has. */
+static int dash_local(struct sh *sh, int argc, char **argv)
+{
+	for (int i = 1; i < argc && !sh->raised; i++) {
+		char *name = sh_pool_strndup(&sh->pool, argv[i], strcspn(argv[i], "="));
+		const struct sh_var *old = sh_var_find(sh, name);
+		struct sh_var *copy = old ? sh_var_copy(old) : NULL;
+
+		if (!sh_is_name(name)) {
+			sh_builtin_error(sh, argv[0], "`%s': not a valid identifier", name);
+		} else if (copy && sh_var_save(sh, name)) {
+			struct sh_var *var = sh_var_make(sh, name), empty = *var;
+
+			*var = *copy;
+			*copy = empty;
+		} else if (!copy) {
+			sh_var_save(sh, name);
+		}
+		sh_var_free(copy);
+		if (!sh->raised && argv[i][strlen(name)])
+			sh_var_set(sh, name, argv[i] + strlen(name) + 1);
+	}
+	return 0;
+}
+
 /**
  * sh_bi_local() - local
  * @sh: the shell
@@ -281,6 +319,8 @@ int sh_bi_declare(struct sh *sh, int argc, char **argv)
  */
 int sh_bi_local(struct sh *sh, int argc, char **argv)
 {
+	if (sh->in_function && sh->dash)
+		return dash_local(sh, argc, argv);
 	if (!sh->in_function)
 		return sh_builtin_error(sh, argv[0], "can only be used in a function");
 	return argc == 1 ? 0 : sh_bi_declare(sh, argc, argv);
@@ -296,7 +336,7 @@ static int unset_one(struct sh *sh, const char *who, const char *word, int how)
 		sh_func_unset(sh, word);
 		return 0;
 	}
-	if (open && name[strlen(name) - 1] == ']') {
+	if (open && name[strlen(name) - 1] == ']' && !sh->dash) {
 		*open = '\0';
 		open[1 + strlen(open + 1) - 1] = '\0';
 		var = sh_var_find(sh, name);
@@ -306,10 +346,10 @@ static int unset_one(struct sh *sh, const char *who, const char *word, int how)
 			sh_elem_unset(var, index);
 		return 0;
 	}
-	if (!sh_is_name(word) && how == 'v')
+	if (!sh_is_name(word) && (how == 'v' || sh->dash))
 		return sh_builtin_error(sh, who, "`%s': not a valid identifier", word);
 	if (!sh_var_find(sh, word)) {
-		if (!how)
+		if (!how && !sh->dash)
 			sh_func_unset(sh, word);
 		return 0;
 	}
@@ -331,7 +371,7 @@ int sh_bi_unset(struct sh *sh, int argc, char **argv)
 	struct sh_opts o = { 0 };
 	int c, how = 0, status = 0;
 
-	while ((c = sh_option(sh, &o, argc, argv, "fvn")) != 0) {
+	while ((c = sh_option(sh, &o, argc, argv, sh->dash ? "fv" : "fvn")) != 0) {
 		if (c == '?')
 			return SH_STATUS_USAGE;
 		how = c;

@@ -97,6 +97,7 @@ struct sh_job {
 	int *pids;
 	int *status;	/* wait status; -1: runs */
 	bool told;	/* it was said that it is done */
+	bool waited;	/* dash: `wait` has told its end: its number is free */
 	bool inherited; /* of the parent: `jobs` shows it, wait does not know it */
 	char *text;
 };
@@ -124,12 +125,21 @@ struct sh {
 	struct sh_pool pool;
 	/* names */
 	char *arg0;	   /* $0 */
+	char *cwd;	   /* where it is, by the name it went there with; NULL: unknown */
 	const char *name;  /* what messages begin with */
 	char *own_name;	   /* a subshell's copy of it */
 	const char *label; /* "-c", "eval": put behind it for syntax errors; NULL */
 	unsigned int line;
 	int line_shift;		      /* inside $(...): bash counts from the command around it */
 	const struct sh_node *simple; /* the command at hand */
+	/* dash */
+	bool dash;	       /* started as sh: dash's grammar, builtins and words */
+	bool in_builtin;       /* one runs that runs no commands itself */
+	bool raised;	       /* and an error has ended it */
+	bool ends_by_error;    /* so does the shell */
+	unsigned int dash_set; /* options that are only noted, by their place in the table */
+	const char *doing;     /* the builtin or sourced file its messages name; NULL */
+	char *own_doing;       /* a subshell's copy of it */
 	/* provenance */
 	uint32_t script; /* 0: children keep the origin the shell was started with */
 	uint32_t command;
@@ -162,6 +172,7 @@ struct sh {
 	int subst_status; /* of the last command substitution, -1: none */
 	enum sh_jump jump;
 	int discard_status; /* $? after SH_JUMP_DISCARD; 0: 1 */
+	bool assigning;	    /* the value of name=value is being expanded */
 	bool redirecting;   /* a redirection's target is being expanded */
 	int before_return;  /* $? when `return` was reached */
 	int jump_levels;    /* loops still to leave */
@@ -186,6 +197,7 @@ struct sh {
 	struct sh_ticket *tickets; /* of children that are not waited for yet */
 	char *traps[SH_NTRAPS];	   /* 0: EXIT; "": ignored */
 	bool any_trap;		   /* one was set at some time */
+	int before_trap;	   /* $? when the trap that runs began, when `exit` wants it; -1 */
 	bool in_trap;
 	int trap_depth[SH_NTRAPS - SH_NSIG]; /* functions inside each other where it was set */
 	unsigned int in_pseudo;		     /* a bit for each of these that runs */
@@ -198,7 +210,7 @@ struct sh {
 };
 
 /* state.c */
-struct sh *sh_new(struct ng_task *task, const char *arg0);
+struct sh *sh_new(struct ng_task *task, const char *arg0, bool dash);
 void sh_free(struct sh *sh);
 /* main.c */
 int sh_run_parser(struct sh *sh, struct sh_parser *p, bool top);
@@ -244,6 +256,8 @@ void sh_params_pop(struct sh *sh);
 
 /* alias.c */
 const char *sh_alias_value(void *arg, const char *name);
+void sh_alias_set(struct sh *sh, const char *name, const char *value);
+bool sh_alias_unset(struct sh *sh, const char *name);
 void sh_aliases_copy(struct sh *to, const struct sh *from);
 void sh_aliases_free(struct sh *sh);
 
@@ -254,6 +268,9 @@ void sh_func_define(struct sh *sh, const char *name, struct sh_node *body, struc
 void sh_func_unset(struct sh *sh, const char *name);
 void sh_func_free(struct sh_func *f);
 int sh_func_call(struct sh *sh, struct sh_func *f, int argc, char **argv);
+
+/* cd.c */
+void sh_cwd_begin(struct sh *sh);
 
 /* dirs.c */
 void sh_dirs_free(struct sh *sh);
@@ -281,6 +298,7 @@ struct sh_xbuf {
 	bool joined; /* no splitting follows: "$@" is put together with spaces */
 };
 
+bool sh_expand_command(struct sh *sh, const struct sh_word *words, struct sh_args *args);
 bool sh_expand_words(struct sh *sh, const struct sh_word *words, struct sh_args *args);
 char *sh_expand_string(struct sh *sh, const struct sh_word *word);
 char *sh_expand_pattern(struct sh *sh, const struct sh_word *word, bool regex);
@@ -356,8 +374,10 @@ int sh_exec_cond(struct sh *sh, const struct sh_node *node);
 int sh_exec_simple(struct sh *sh, struct sh_node *node);
 int sh_exec_args(struct sh *sh, int argc, char **argv, bool functions);
 bool sh_assign_word(struct sh *sh, const struct sh_word *word);
+bool sh_any_trap(const struct sh *sh);
 
 /* trace.c */
+char *sh_expand_text(struct sh *sh, const char *text);
 void sh_trace(struct sh *sh, const char *text);
 void sh_trace_args(struct sh *sh, int argc, char **argv);
 void sh_trace_assign(struct sh *sh, const char *left, const char *value);
@@ -422,7 +442,7 @@ struct sh_builtin {
 	const char *name;
 	sh_builtin_fn fn;
 };
-const struct sh_builtin *sh_builtin_find(const char *name);
+const struct sh_builtin *sh_builtin_find(const struct sh *sh, const char *name);
 bool sh_number(const char *s, int64_t *ret);
 
 #endif

@@ -10,7 +10,10 @@
  *     sh_exec_args()
  *       sh_func_call(), a builtin, sh_run_program()
  */
-#include "sh.h"
+#include "builtin.h"
+#include "dash.h"
+
+#include "../lib/program.h"
 
 #include <string.h>
 
@@ -86,21 +89,6 @@ bool sh_assign_word(struct sh *sh, const struct sh_word *word)
 	return ok || assign_failed(sh);
 }
 
-static int assign_only(struct sh *sh, const struct sh_node *node)
-{
-	struct sh_undo *undo = NULL;
-	bool ok = sh_redirect(sh, node->redirs, &undo);
-
-	sh_redirect_undo(sh, undo);
-	if (!ok)
-		return sh_redirect_status(sh);
-	for (const struct sh_word *w = node->assigns; w; w = w->next) {
-		if (!sh_assign_word(sh, w))
-			return 1;
-	}
-	return sh->subst_status >= 0 ? sh->subst_status : 0;
-}
-
 /* x=1 command: the variables are there, exported, while the command runs. */
 static bool assign_temporary(struct sh *sh, const struct sh_node *node)
 {
@@ -133,6 +121,36 @@ static bool assign_temporary(struct sh *sh, const struct sh_node *node)
 	return true;
 }
 
+/* What it has written must have arrived: bash looks after each builtin. */
+static int run_builtin(struct sh *sh, const struct sh_builtin *b, int argc, char **argv)
+{
+	int status = b->fn(sh, argc, argv), err;
+
+	ng_flush(sh->out);
+	err = ng_out_error(sh->out);
+	if (!err)
+		return status;
+	ng_out_clear_error(sh->out);
+	if (err == -NG_ENOTSUPP)
+		return ng_not_modelled(sh->task, "%s: this value for /proc/sys", argv[0]);
+	return sh_builtin_error(sh, argv[0], "write error: %s", ng_strerror(-err));
+}
+
+/**
+ * sh_any_trap() - Is a trap set?
+ * @sh: the shell
+ *
+ * Return: true: the shell may not be replaced by its last command.
+ */
+bool sh_any_trap(const struct sh *sh)
+{
+	for (int i = 0; i < SH_NTRAPS; i++) {
+		if (sh->traps[i] && *sh->traps[i])
+			return true;
+	}
+	return false;
+}
+
 /**
  * sh_exec_args() - Runs a command line: function, builtin or program
  * @sh: the shell
@@ -145,19 +163,17 @@ static bool assign_temporary(struct sh *sh, const struct sh_node *node)
 int sh_exec_args(struct sh *sh, int argc, char **argv, bool functions)
 {
 	struct sh_func *f = functions ? sh_func_find(sh, argv[0]) : NULL;
-	const struct sh_builtin *b = f ? NULL : sh_builtin_find(argv[0]);
+	const struct sh_builtin *b = f ? NULL : sh_builtin_find(sh, argv[0]);
 	bool exec_last = sh->exec_last;
 
 	sh->exec_last = false;
 	if (f)
 		return sh_func_call(sh, f, argc, argv);
-	if (b) {
-		int status = b->fn(sh, argc, argv);
-
-		ng_flush(sh->out); /* as bash does after each of them */
-		return status;
-	}
-	if (exec_last && !sh->traps[0])
+	if (b && sh->dash)
+		return sh_dash_run(sh, b, argc, argv, functions && sh_dash_special(argv[0]));
+	if (b)
+		return run_builtin(sh, b, argc, argv);
+	if (exec_last)
 		return sh_exec_program(sh, argv, NULL);
 	return sh_run_program(sh, argv);
 }
@@ -167,24 +183,82 @@ static bool is_special_exec(const struct sh_args *args)
 	return args->n && !strcmp(args->v[0], "exec");
 }
 
+/* Behind a dash's special builtin the assignments stay. */
+static bool assigns_stay(struct sh *sh, const struct sh_args *args)
+{
+	return sh->dash && sh_dash_special(args->v[0]) && !sh_func_find(sh, args->v[0]);
+}
+
+static void trace_words(struct sh *sh, const struct sh_node *node, const struct sh_args *args,
+			const struct sh_undo *undo)
+{
+	struct sh_buf b = { .pool = &sh->pool };
+
+	if (!sh->dash) {
+		sh_trace_args(sh, args->n, args->v);
+		return;
+	}
+	for (const struct sh_word *w = node->assigns; w; w = w->next) {
+		char *name = sh_pool_strndup(&sh->pool, w->text, strcspn(w->text, "="));
+		const char *value = sh_var_get(sh, name);
+
+		sh_buf_puts(&b, sh_pool_printf(&sh->pool, "%s=%s ", name, value ? value : ""));
+	}
+	sh_dash_trace(sh, sh_buf_str(&b), args->n, args->v, undo);
+}
+
+static bool assign_all(struct sh *sh, const struct sh_node *node)
+{
+	for (const struct sh_word *w = node->assigns; w; w = w->next) {
+		if (!sh_assign_word(sh, w))
+			return false;
+	}
+	return true;
+}
+
+/* The redirections of a command failed. */
+static int not_redirected(struct sh *sh, bool special)
+{
+	if (sh->dash && special && !sh->jump && !sh->redir_not_modelled)
+		sh_dash_raise(sh);
+	return sh_redirect_status(sh);
+}
+
+static int assign_only(struct sh *sh, const struct sh_node *node)
+{
+	const struct sh_args none = { 0 };
+	struct sh_undo *undo = NULL;
+	bool ok = sh_redirect(sh, node->redirs, &undo);
+
+	sh_redirect_undo(sh, undo);
+	if (!ok)
+		return sh_redirect_status(sh);
+	if (!assign_all(sh, node))
+		return 1;
+	if (sh->dash && sh->xtrace && node->assigns)
+		trace_words(sh, node, &none, NULL);
+	return sh->subst_status >= 0 ? sh->subst_status : 0;
+}
+
 static int run_words(struct sh *sh, const struct sh_node *node, struct sh_args *args)
 {
 	struct sh_undo *undo = NULL;
 	bool keep = is_special_exec(args) && !sh_func_find(sh, "exec");
 	struct sh_undo *outer = sh->command_undo;
-	bool exec_last = sh->exec_last;
+	bool exec_last = sh->exec_last && !sh_any_trap(sh);
+	bool stay = assigns_stay(sh, args);
 	int status = 1;
 
 	sh->exec_last = false;
 	if (!sh_redirect(sh, node->redirs, keep || exec_last ? NULL : &undo)) {
 		sh_redirect_undo(sh, undo);
-		return sh_redirect_status(sh);
+		return not_redirected(sh, stay);
 	}
-	if (node->assigns)
+	if (node->assigns && !stay)
 		sh_scope_enter(sh);
-	if (!node->assigns || assign_temporary(sh, node)) {
+	if (!node->assigns || (stay ? assign_all(sh, node) : assign_temporary(sh, node))) {
 		if (sh->xtrace)
-			sh_trace_args(sh, args->n, args->v);
+			trace_words(sh, node, args, undo);
 		sh->exec_last = exec_last;
 		sh->command_undo = undo;
 		status = sh_exec_args(sh, args->n, args->v, true);
@@ -195,7 +269,7 @@ static int run_words(struct sh *sh, const struct sh_node *node, struct sh_args *
 				status = 1;
 		}
 	}
-	if (node->assigns)
+	if (node->assigns && !stay)
 		sh_scope_leave(sh);
 	sh_redirect_undo(sh, undo);
 	return status;
@@ -217,6 +291,19 @@ static void tell_simple(struct sh *sh, const struct sh_node *node)
 	ng_flush(sh->out);
 	sh->hooks->simple(sh->hooks->arg, sh->line, sh_buf_str(&text));
 	sh_pool_release(&sh->pool, mark);
+}
+
+/* Signals that came meanwhile; their traps see the status of the command. */
+static void run_traps_after(struct sh *sh, int status)
+{
+	int old = sh->status;
+
+	if (sh->jump || !sh->any_trap)
+		return;
+	sh->status = status;
+	sh_run_traps(sh);
+	if (!sh->jump)
+		sh->status = old;
 }
 
 /**
@@ -242,7 +329,7 @@ int sh_exec_simple(struct sh *sh, struct sh_node *node)
 	if (sh->hooks && sh->hooks->simple)
 		tell_simple(sh, node);
 	sh->subst_status = -1;
-	if (sh_expand_words(sh, node->words, &args)) {
+	if (sh_expand_command(sh, node->words, &args)) {
 		if (args.n)
 			status = run_words(sh, node, &args);
 		else
@@ -250,6 +337,7 @@ int sh_exec_simple(struct sh *sh, struct sh_node *node)
 	}
 	sh_process_close(sh, process_fds);
 	sh_reap(sh);
+	run_traps_after(sh, status);
 	if (sh->hooks && sh->hooks->simple_done) {
 		ng_flush(sh->out);
 		sh->hooks->simple_done(sh->hooks->arg, status);

@@ -2,7 +2,7 @@
 /*
  * state.c - the shell's state: its beginning, its end, and its messages
  */
-#include "sh.h"
+#include "dash.h"
 
 #include <stdarg.h>
 #include <stdio.h>
@@ -22,6 +22,8 @@ void sh_error(struct sh *sh, const char *fmt, ...)
 	char *text;
 	int n;
 
+	if (sh->dash)
+		fmt = sh_dash_words(fmt);
 	va_start(ap, fmt);
 	n = vsnprintf(NULL, 0, fmt, ap);
 	va_end(ap);
@@ -29,7 +31,11 @@ void sh_error(struct sh *sh, const char *fmt, ...)
 	va_start(ap, fmt);
 	vsnprintf(text, (size_t)n + 1, fmt, ap);
 	va_end(ap);
-	if (sh->interactive)
+	if (sh->dash)
+		sh_buf_puts(&b, sh_pool_printf(&sh->pool, "%s: %u: %s%s%s\n", sh->arg0, sh->line,
+					       sh->doing ? sh->doing : "", sh->doing ? ": " : "",
+					       text));
+	else if (sh->interactive)
 		sh_buf_puts(&b, sh_pool_printf(&sh->pool, "%s: %s\n", sh->name, text));
 	else
 		sh_buf_puts(&b, sh_pool_printf(&sh->pool, "%s: line %u: %s\n", sh->name, sh->line,
@@ -72,20 +78,22 @@ static void set_constants(struct sh *sh)
 /* What bash sets by itself. */
 static void set_defaults(struct sh *sh)
 {
-	char *cwd = sh_pool_alloc(&sh->pool, 4096);
 	int64_t level = 0;
 
 	sh_var_set(sh, "IFS", " \t\n");
 	sh_var_set(sh, "OPTIND", "1");
 	sh_var_set(sh, "PS4", "+ ");
+	if (sh->dash) {
+		sh_var_set(sh, "PS1", "# ");
+		sh_var_set(sh, "PS2", "> ");
+	}
 	if (!sh_var_find(sh, "PATH"))
 		sh_var_set(sh, "PATH",
 			   "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin");
 	sh_var_set(sh, "PPID", sh_pool_printf(&sh->pool, "%d", ng_sys_getppid(sh->task)));
-	if (ng_sys_getcwd(sh->task, cwd, 4096) >= 0) {
-		sh_var_set(sh, "PWD", cwd);
-		sh_var_make(sh, "PWD")->flags |= SH_VAR_EXPORT;
-	}
+	sh_cwd_begin(sh);
+	if (sh->dash)
+		return;
 	sh_var_make(sh, "OLDPWD")->flags |= SH_VAR_EXPORT;
 	if (sh_var_get(sh, "SHLVL"))
 		sh_number(sh_var_get(sh, "SHLVL"), &level);
@@ -103,10 +111,11 @@ static void free_shell(void *arg)
  * sh_new() - A shell for a program; it is freed when the program ends in any way
  * @task: the program
  * @arg0: $0
+ * @dash: it is dash, not bash
  *
  * Return: the shell.
  */
-struct sh *sh_new(struct ng_task *task, const char *arg0)
+struct sh *sh_new(struct ng_task *task, const char *arg0, bool dash)
 {
 	struct sh *sh = sh_xalloc(sizeof(*sh));
 	struct ng_origin origin = ng_task_origin(task);
@@ -114,6 +123,7 @@ struct sh *sh_new(struct ng_task *task, const char *arg0)
 
 	ng_task_defer(task, free_shell, sh);
 	sh->task = task;
+	sh->dash = sh->expand_aliases = dash;
 	sh->out = ng_stdout(task);
 	ng_set_goes_on(task);
 	sh->err = ng_stderr(task);
@@ -171,7 +181,9 @@ void sh_free(struct sh *sh)
 	free(sh->trap_command);
 	free(sh->vars);
 	free(sh->arg0);
+	free(sh->cwd);
 	free(sh->own_name);
+	free(sh->own_doing);
 	sh_pool_fini(&sh->pool);
 	free(sh);
 }

@@ -39,7 +39,7 @@ static void read_all(struct sh *sh, int fd, struct sh_buf *out)
 		if (n <= 0 || !put_output(sh, out, buf, (size_t)n, &nul))
 			break;
 	}
-	if (nul)
+	if (nul && !sh->dash)
 		sh_error(sh, "warning: command substitution: ignored null byte in input");
 	while (out->len && out->s[out->len - 1] == '\n')
 		out->s[--out->len] = '\0';
@@ -51,7 +51,7 @@ static bool read_file(struct sh *sh, const struct sh_node *node, struct sh_buf *
 	struct sh_undo *undo = NULL;
 	bool ok;
 
-	if (node->type != SH_SIMPLE || node->words || node->assigns || !node->redirs ||
+	if (sh->dash || node->type != SH_SIMPLE || node->words || node->assigns || !node->redirs ||
 	    node->redirs->next || node->redirs->op != SH_REDIR_IN || node->redirs->fd > 0)
 		return false;
 	ok = sh_redirect(sh, node->redirs, &undo);
@@ -103,9 +103,9 @@ char *sh_command_subst(struct sh *sh, const struct sh_part *part)
 	}
 	how.out = fds[1];
 	/* As bash: a substitution does not inherit set -e, unless shopt says so. */
-	sh->errexit &= sh->inherit_errexit;
+	sh->errexit &= sh->inherit_errexit || sh->dash;
 	sh->trace_depth++;
-	if (how.node)
+	if (how.node && !sh->dash)
 		sh->line_shift = (int)sh->line - (int)first_line(how.node);
 	pid = sh_fork(sh, &how);
 	sh->line_shift = shift;

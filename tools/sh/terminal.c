@@ -139,5 +139,5 @@ int sh_run_terminal(struct sh *sh)
  */
 int ng_sh_terminal(struct ng_task *task, const char *name)
 {
-	return sh_run_terminal(sh_new(task, name));
+	return sh_run_terminal(sh_new(task, name, false));
 }

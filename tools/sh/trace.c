@@ -2,9 +2,34 @@
 /*
  * trace.c - set -x
  */
+#include "parser.h"
 #include "sh.h"
 
 #include <string.h>
+
+/**
+ * sh_expand_text() - Expands a text as if it stood between double quotes
+ * @sh: the shell
+ * @text: the value of PS4
+ *
+ * Return: the result.
+ */
+char *sh_expand_text(struct sh *sh, const char *text)
+{
+	struct sh_parser p = { .pool = &sh->pool,
+			       .dash = sh->dash,
+			       .line = sh->line,
+			       .stack = (uintptr_t)__builtin_frame_address(0) };
+	struct sh_word *word;
+
+	if (!strpbrk(text, "$`\\"))
+		return sh_pool_strdup(&sh->pool, text);
+	word = sh_parse_here_body(&p, text, strlen(text));
+	if (p.failed)
+		word = NULL;
+	sh_pool_fini(&p.error_pool);
+	return word ? sh_expand_string(sh, word) : sh_pool_strdup(&sh->pool, text);
+}
 
 /**
  * sh_trace() - One line of set -x
@@ -19,8 +44,15 @@ void sh_trace(struct sh *sh, const char *text)
 	const char *ps4 = sh_var_get(sh, "PS4");
 	struct sh_buf b = { .pool = &sh->pool };
 
-	if (!ps4)
+	if (sh->dash)
+		return; /* it shows simple commands only: sh_dash_trace() */
+	if (ps4) {
+		sh->xtrace = false; /* not for what PS4 itself runs */
+		ps4 = sh_expand_text(sh, ps4);
+		sh->xtrace = true;
+	} else {
 		ps4 = "+ ";
+	}
 	for (int i = 0; *ps4 && i < sh->trace_depth && i < 100; i++)
 		sh_buf_putc(&b, *ps4);
 	sh_buf_puts(&b, ps4);

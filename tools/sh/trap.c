@@ -227,12 +227,35 @@ int sh_run_traps(struct sh *sh)
 			continue;
 		first = first ? first : sig;
 		sh->in_trap = true;
+		sh->before_trap = sh->dash ? status : -1;
 		sh_run_text(sh, sh->traps[sig], NULL);
 		sh->in_trap = false;
 		if (!sh->jump)
 			sh->status = status;
 	}
 	return first;
+}
+
+/**
+ * sh_trap_set() - Sets a trap
+ * @sh: the shell
+ * @sig: a signal, 0 (EXIT) or an enum sh_trap
+ * @action: the commands; NULL: none any more
+ */
+void sh_trap_set(struct sh *sh, int sig, const char *action)
+{
+	if (sig < NAMES && (sh->hard_ignored & (UINT32_C(1) << sig)))
+		return; /* ignored when the shell began: stays so */
+	free(sh->traps[sig]);
+	sh->traps[sig] = NULL;
+	sh->traps[sig] = sh_xstrdup(action);
+	sh->any_trap = true;
+	if (sig >= SH_NSIG)
+		sh->trap_depth[sig - SH_NSIG] = sh->func_depth;
+	else if (!sig && action && *action && !sh->interactive)
+		catch_fatal(sh);
+	else if (sig && sig < NAMES)
+		set_action(sh, sig);
 }
 
 static int set_trap(struct sh *sh, const char *action, const char *name)
@@ -243,20 +266,7 @@ static int set_trap(struct sh *sh, const char *action, const char *name)
 		return sh_builtin_error(sh, "trap", "%s: invalid signal specification", name);
 	if (!action && sh->traps[sig] && !sh_trap_seen(sh, sig))
 		return 0; /* its caller's stays */
-	if (sig < NAMES && (sh->hard_ignored & (UINT32_C(1) << sig)))
-		return 0; /* ignored when the shell began: stays so */
-	free(sh->traps[sig]);
-	sh->traps[sig] = NULL;
-	sh->traps[sig] = sh_xstrdup(action);
-	sh->any_trap = true;
-	if (sig >= SH_NSIG) {
-		sh->trap_depth[sig - SH_NSIG] = sh->func_depth;
-		return 0;
-	}
-	if (!sig && action && *action && !sh->interactive)
-		catch_fatal(sh);
-	else if (sig)
-		set_action(sh, sig);
+	sh_trap_set(sh, sig, action);
 	return 0;
 }
 

@@ -2,7 +2,7 @@
 /*
  * values.c - what a parameter stands for: a variable, $1, $?, $@, an array
  */
-#include "sh.h"
+#include "dash.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -58,7 +58,10 @@ static void special(struct sh *sh, char c, struct sh_values *ret)
 			one(ret, sh_pool_printf(&sh->pool, "%d", sh->last_bg));
 		break;
 	case '-':
-		option_letters(sh, &b);
+		if (sh->dash)
+			sh_dash_option_letters(sh, &b);
+		else
+			option_letters(sh, &b);
 		one(ret, sh_buf_str(&b));
 		break;
 	}
@@ -147,7 +150,7 @@ bool sh_values_get(struct sh *sh, const struct sh_part *part, struct sh_values *
 		special(sh, *name, ret);
 		return true;
 	}
-	var = sh_calls_hidden(sh, name) ? NULL : sh_var_find(sh, name);
+	var = !sh->dash && sh_calls_hidden(sh, name) ? NULL : sh_var_find(sh, name);
 	if (part->index)
 		return elements(sh, part, var, ret);
 	s = sh_var_special(sh, name, &sh->pool);

@@ -2,7 +2,7 @@
 /*
  * var.c - variables: a sorted table, saved and restored around functions
  */
-#include "sh.h"
+#include "dash.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -129,6 +129,8 @@ bool sh_var_writable(struct sh *sh, const struct sh_var *var)
 	if (!var || !(var->flags & SH_VAR_READONLY))
 		return true;
 	sh_error(sh, "%s: readonly variable", var->name);
+	if (sh->dash)
+		sh_dash_raise(sh);
 	return false;
 }
 
@@ -162,7 +164,7 @@ bool sh_var_set(struct sh *sh, const char *name, const char *value)
 	free(old);
 	if (sh->allexport)
 		var->flags |= SH_VAR_EXPORT;
-	if (!strcmp(name, "RANDOM")) {
+	if (!strcmp(name, "RANDOM") && !sh->dash) {
 		sh->random = (unsigned int)strtoul(value, NULL, 10);
 		sh->random_set = true;
 	}
@@ -393,7 +395,7 @@ static const char *running_command(struct sh *sh, struct sh_pool *pool)
  */
 const char *sh_var_special(struct sh *sh, const char *name, struct sh_pool *pool)
 {
-	if (name[0] < 'B' || name[0] > 'U')
+	if (name[0] < 'B' || name[0] > 'U' || sh->dash)
 		return NULL;
 	if (!strcmp(name, "RANDOM"))
 		return sh_pool_printf(pool, "%u", next_random(sh));

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Runs every snippet of this folder through a shell and compares with what bash said.
 #
-#	run.sh "hostsys sh"            compare; exit status 1 when a snippet differs
+#	run.sh "hostsys bash"           compare; exit status 1 when a snippet differs
 #	run.sh "netglass run --plain"
 #	run.sh --regenerate            write the .out files again, with bash
 #
