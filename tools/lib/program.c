@@ -6,6 +6,7 @@
  */
 #include "program.h"
 
+#include "close.h"
 #include "session.h"
 
 #include <netglass/out.h>
@@ -30,13 +31,14 @@
 int ng_program_exec(struct ng_task *task, const void *program, int argc, char **argv)
 {
 	const struct ng_program *p = program;
+	const char *name = argc ? argv[0] : ""; /* main may move its words */
 	int status;
 
 	if (p->main)
 		status = p->main(task, argc, argv);
 	else
 		status = ng_not_modelled(task, "%s", strrchr(p->path, '/') + 1);
-	ng_flush(ng_stdout(task));
+	status = close_stdout(task, p->path, name, status);
 	return status & 0xff;
 }
 
