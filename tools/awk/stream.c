@@ -30,10 +30,10 @@ static struct awk_stream *new_stream(struct awk *a, const char *name, int kind)
 	return st;
 }
 
-/* sh -c @command; its descriptor @its is @fd when that is not negative */
+/* sh -c @command; its descriptor @its is @fd when that is not negative: it is called /bin/sh then */
 static int start(struct awk *a, const char *command, int its, int fd)
 {
-	char *argv[] = { (char *)(uintptr_t) "sh", (char *)(uintptr_t) "-c",
+	char *argv[] = { (char *)(uintptr_t)(fd < 0 ? "sh" : "/bin/sh"), (char *)(uintptr_t) "-c",
 			 ng_task_strdup(a->task, command), NULL };
 	struct ng_fd_map map[3] = { { 0, 0 }, { 1, 1 }, { 2, 2 } };
 	struct ng_spawn how = { .fds = map, .nfds = 3, .pgid = -1 };

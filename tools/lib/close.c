@@ -104,7 +104,7 @@ int close_stdout(struct ng_task *task, const char *path, const char *name, int s
 	if (!row)
 		return status;
 	if (err == -NG_ENOTSUPP)
-		return ng_not_modelled(task, "%s: this value for /proc/sys", name);
+		return ng_not_modelled(task, "%s: this value for a file of the kernel", name);
 	tell(ng_stderr(task), name, row->how, ng_strerror(-err));
 	return row->status;
 }

@@ -79,7 +79,7 @@ static int written(struct sh *sh, const char *name, int status)
 		return status;
 	ng_out_clear_error(sh->out);
 	if (err == -NG_ENOTSUPP)
-		return ng_not_modelled(sh->task, "%s: this value for /proc/sys", name);
+		return ng_not_modelled(sh->task, "%s: this value for a file of the kernel", name);
 	sh_error(sh, "%s: I/O error", name);
 	return status | 1;
 }

@@ -93,7 +93,8 @@ static void run_command(struct sh *sh, struct sh_parser *p, const struct sh_comm
 		ng_flush(sh->out);
 		ng_printf(sh->err, "%.*s\n", (int)cmd->len, sh_parser_input(p) + cmd->start);
 	}
-	sh->exec_last = top && sh->from_c && sh_parser_at_end(p);
+	/* bash becomes the last program of -c, dash starts it */
+	sh->exec_last = top && sh->from_c && !sh->dash && sh_parser_at_end(p);
 	status = sh_exec_tree(sh, cmd->tree, cmd->node);
 	sh->exec_last = false;
 	if (sh->jump == SH_JUMP_NONE)
@@ -458,7 +459,7 @@ static int start(struct sh *sh, int argc, char **argv)
 	int at = sh->dash ? dash_options(sh, argc, argv, &how) : options(sh, argc, argv, &how);
 
 	for (int sig = 1; sig < 32; sig++)
-		sh->hard_ignored |= (uint32_t)ng_sys_sigignored(task, sig) << sig;
+		sh->hard_ignored |= (uint32_t)ng_sys_sigignored(sh->task, sig) << sig;
 	if (at < 0)
 		return at == -3 ? 3 : 2;
 	if (how == 'c' && at >= argc && sh->dash) {

@@ -134,7 +134,8 @@ static int run_builtin(struct sh *sh, const struct sh_builtin *b, int argc, char
 	if (!strcmp(argv[0], "command") || !strcmp(argv[0], "jobs") || !strcmp(argv[0], "kill"))
 		return status; /* these do not look */
 	if (err == -NG_ENOTSUPP)
-		return ng_not_modelled(sh->task, "%s: this value for /proc/sys", argv[0]);
+		return ng_not_modelled(sh->task, "%s: this value for a file of the kernel",
+				       argv[0]);
 	if (!strcmp(argv[0], "pushd") || !strcmp(argv[0], "popd")) {
 		sh_builtin_error(sh, argv[0], "write error: %s", ng_strerror(-err));
 		return status;
