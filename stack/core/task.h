@@ -90,10 +90,10 @@ struct ng_task {
 	bool wait_woken;
 	bool killed;
 	int kill_sig;
-	uint32_t sig_handled; /* bit per signal */
-	uint32_t sig_ignored; /* stays over exec, children have it too */
-	uint32_t sig_pending; /* what the program has not asked for yet */
-	bool sig_interrupts;  /* one came: the next call that waits ends */
+	uint32_t sig_handled;	      /* bit per signal */
+	uint32_t sig_ignored;	      /* stays over exec, children have it too */
+	uint32_t sig_pending;	      /* what the program has not asked for yet */
+	bool sig_interrupts;	      /* one came: the next call that waits ends */
 	struct sim_timer itimer_real; /* sends SIGALRM */
 	int exit_status;	      /* wait(2) format */
 	int64_t start_ns;
