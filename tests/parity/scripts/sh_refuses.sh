@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
 # sh is dash: what it refuses, in a namespace and beside bash
 ip netns add red
 ip netns exec red sh -c 'ip link set lo up; ip -br link'
