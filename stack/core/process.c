@@ -23,7 +23,6 @@
 
 #define ARG_MAX_BYTES ((size_t)2 * 1024 * 1024) /* MAX_ARG_STRLEN and friends, roughly */
 
-/* A NULL-terminated row of strings, copied into the task's memory. */
 static size_t strings_size(char *const *strings)
 {
 	size_t size = 0;
@@ -33,7 +32,10 @@ static size_t strings_size(char *const *strings)
 	return size;
 }
 
-/* The strings lie one behind the other, as on the stack of a new program. */
+/*
+ * A NULL-terminated row of strings, copied into the task's memory. The strings lie one behind the other, as on the
+ * stack of a new program.
+ */
 static char **copy_strings(struct ng_task *task, char *const *from, int *ret_n)
 {
 	char **to, *text;
