@@ -71,6 +71,7 @@ MASKS = [(re.compile(pattern, re.M), to) for pattern, to in (
     (r'\b([sd]port)=(3[2-9]|[456]\d)\d{3}\b', r'\1=N'),
     (r'^\[ *\d+\.\d+\] ', '[T] '),
     (r'^(\S+: line \d+:) +\d+ (?=[A-Z])', r'\1 P '),
+    (r'^\d{4}(/\d\d){2} [\d:]{8} socat\[\d+\]', 'T socat'),
 )]
 
 

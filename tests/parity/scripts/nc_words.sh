@@ -13,7 +13,6 @@ sleep 0.5
 R="ip netns exec red timeout 4"
 B="ip netns exec blue"
 for k in af11 af43 critical cs0 cs7 ef inetcontrol lowdelay lowcost netcontrol reliability throughput 0x10 300 256 -1 abc 0x; do $R nc -T $k -zv 10.0.0.2 80; done
-$R nc -D -zv 10.0.0.2 80
 $R nc -I 1000 -zv 10.0.0.2 80
 $R nc -O 1000 -zv 10.0.0.2 80
 $R nc -I x -zv 10.0.0.2 80
