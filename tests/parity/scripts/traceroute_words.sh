@@ -18,54 +18,53 @@ ip netns exec rt sysctl -qw net.ipv4.ip_forward=1
 ip -n red route add default via 10.0.0.254
 ip -n blue route add default via 10.0.1.254
 ip netns exec red ping -c1 -W2 10.0.1.2 >/dev/null
+for n in rt blue; do ip netns exec $n sysctl -qw net.ipv4.icmp_ratelimit=0; done
 R="ip netns exec red timeout 6"
-R="ip netns exec red timeout 6"
-sleep 1; $R traceroute -nq 1 10.0.1.2
-sleep 1; $R traceroute -nq1 10.0.1.2
-sleep 1; $R traceroute -q1n 10.0.1.2
-sleep 1; $R traceroute -q1 -n 10.0.1.2
-sleep 1; $R traceroute -nTp 80 10.0.1.2
-sleep 1; $R traceroute -Tp80 -n 10.0.1.2
-sleep 1; $R traceroute -T -O ack,info -n -q1 10.0.1.2
-sleep 1; $R traceroute -T -O info -n -q2 10.0.1.2
-sleep 1; $R traceroute -T -O syn -O info -n -q1 10.0.1.2
-sleep 1; $R traceroute -T -O flags=2 -n -q1 10.0.1.2
-sleep 1; $R traceroute -T -O flags=0x12,info -n -q1 10.0.1.2
-sleep 1; $R traceroute -T -O flags -n -q1 10.0.1.2
-sleep 1; $R traceroute -T -O flags=x -n -q1 10.0.1.2
-sleep 1; $R traceroute -T -O mss=1000 -n -q1 10.0.1.2
-sleep 1; $R traceroute -T -O mss -n -q1 10.0.1.2
-sleep 1; $R traceroute -T -O mss=x -n -q1 10.0.1.2
-sleep 1; $R traceroute -T -O ack=3 -n -q1 10.0.1.2
-sleep 1; $R traceroute -T -O foo=3 -n -q1 10.0.1.2
-sleep 1; $R traceroute -T -O time -n -q1 10.0.1.2
-sleep 1; $R traceroute -T -O sack,wind,ecn -n -q1 10.0.1.2
-sleep 1; $R traceroute -T -O fin -n -q1 -w1 -m3 10.0.1.2
-sleep 1; $R traceroute -T -O sysctl -n -q1 10.0.1.2
-sleep 1; $R traceroute -T -O reuse -n -q1 10.0.1.2
-sleep 1; $R traceroute -U -O help
-sleep 1; $R traceroute -I -O help
-sleep 1; $R traceroute -M raw -O help
-sleep 1; $R traceroute -P foo -n -q1 -w1 -m2 10.0.1.2
-sleep 1; $R traceroute -P 253 -n -q1 -w1 -m3 10.0.1.2
-sleep 1; $R traceroute -P 253 -p 17 -n -q1 -w1 -m3 10.0.1.2
-sleep 1; $R traceroute --mtu -n 10.0.1.2
-sleep 1; $R traceroute --mtu -n -q1 10.0.1.2
-sleep 1; $R traceroute -I --mtu -n -q1 10.0.1.2
+$R traceroute -nq 1 10.0.1.2
+$R traceroute -nq1 10.0.1.2
+$R traceroute -q1n 10.0.1.2
+$R traceroute -q1 -n 10.0.1.2
+$R traceroute -nTp 80 10.0.1.2
+$R traceroute -Tp80 -n 10.0.1.2
+$R traceroute -T -O ack,info -n -q1 10.0.1.2
+$R traceroute -T -O info -n -q2 10.0.1.2
+$R traceroute -T -O syn -O info -n -q1 10.0.1.2
+$R traceroute -T -O flags=2 -n -q1 10.0.1.2
+$R traceroute -T -O flags=0x12,info -n -q1 10.0.1.2
+$R traceroute -T -O flags -n -q1 10.0.1.2
+$R traceroute -T -O flags=x -n -q1 10.0.1.2
+$R traceroute -T -O mss=1000 -n -q1 10.0.1.2
+$R traceroute -T -O mss -n -q1 10.0.1.2
+$R traceroute -T -O mss=x -n -q1 10.0.1.2
+$R traceroute -T -O ack=3 -n -q1 10.0.1.2
+$R traceroute -T -O foo=3 -n -q1 10.0.1.2
+$R traceroute -T -O time -n -q1 10.0.1.2
+$R traceroute -T -O sack,wind,ecn -n -q1 10.0.1.2
+$R traceroute -T -O fin -n -q1 -w1 -m3 10.0.1.2
+$R traceroute -T -O sysctl -n -q1 10.0.1.2
+$R traceroute -T -O reuse -n -q1 10.0.1.2
+$R traceroute -U -O help
+$R traceroute -I -O help
+$R traceroute -M raw -O help
+$R traceroute -P foo -n -q1 -w1 -m2 10.0.1.2
+$R traceroute -P 253 -n -q1 -w1 -m3 10.0.1.2
+$R traceroute -P 253 -p 17 -n -q1 -w1 -m3 10.0.1.2
+$R traceroute --mtu -n 10.0.1.2
+$R traceroute --mtu -n -q1 10.0.1.2
+$R traceroute -I --mtu -n -q1 10.0.1.2
 ip -n rt link set r1 mtu 1300
-sleep 1; $R traceroute --mtu -n 10.0.1.2
-sleep 1; $R traceroute --mtu -n -I 10.0.1.2
-sleep 1; $R traceroute --mtu -n 10.0.1.2 1400
-sleep 1; $R traceroute --mtu -T -n 10.0.1.2
-sleep 1; $R traceroute -e -n -q1 10.0.1.2
-sleep 1; $R traceroute -e -n -q1 10.0.1.2 300
-sleep 1; $R traceroute -P
-sleep 1; $R traceroute -M
-sleep 1; $R traceroute -O
-sleep 1; $R traceroute -T -O
-sleep 2; $R traceroute -I -O dgram -n 10.0.1.2
-sleep 2; $R traceroute -I -O raw -n -q1 10.0.1.2
-sleep 1; $R traceroute -d -n -q1 10.0.1.2
+$R traceroute --mtu -n 10.0.1.2
+$R traceroute --mtu -n -I 10.0.1.2
+$R traceroute --mtu -n 10.0.1.2 1400
+$R traceroute --mtu -T -n 10.0.1.2
+$R traceroute -e -n -q1 10.0.1.2
+$R traceroute -e -n -q1 10.0.1.2 300
+$R traceroute -P
+$R traceroute -M
+$R traceroute -O
+$R traceroute -T -O
+$R traceroute -I -O dgram -n 10.0.1.2
+$R traceroute -I -O raw -n -q1 10.0.1.2
 $R traceroute --sport=1000 -w 1 -n -q1 10.0.1.99 -m 3
 $R sysctl -qw net.ipv4.tcp_sack=0 net.ipv4.tcp_timestamps=0
-sleep 1; $R traceroute -T -n -q1 10.0.1.2
+$R traceroute -T -n -q1 10.0.1.2
