@@ -19,8 +19,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* The stack of a simulated program has 256 KiB. */
+/* The stack of a simulated program has 256 KiB, four times that where red zones make frames larger. */
+#ifdef __SANITIZE_ADDRESS__
+#define STACK_MAX (512 * 1024)
+#else
 #define STACK_MAX (128 * 1024)
+#endif
 
 /**
  * sh_room() - Is there room to go one level deeper?
