@@ -31,6 +31,8 @@ for f in hosts:127.0.0.1\ localhost resolv.conf: nsswitch.conf:hosts:\ files$'\n
 	printf '%%s\n' "${f#*:}" >%(dir)s/"${f%%%%:*}"
 	mount --bind %(dir)s/"${f%%%%:*}" /etc/"${f%%%%:*}" 2>/dev/null
 done
+# scripts add lines to rt_tables
+cp -r /etc/iproute2 %(dir)s/ && mount --bind %(dir)s/iproute2 /etc/iproute2
 ip link set lo up
 for f in ipv4/ip_forward ipv4/igmp_link_local_mcast_reports; do echo 0 >/proc/sys/net/$f; done 2>/dev/null
 for f in /proc/sys/net/ipv6/conf/*/disable_ipv6; do echo 1 >$f; done 2>/dev/null

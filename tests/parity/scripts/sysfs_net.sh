@@ -22,6 +22,6 @@ ip netns exec sw find -L /sys/class/net/br0/brif -name path_cost 2>&1 | sort
 ip netns exec sw bash -c 'cat /sys/class/net/nosuch/mtu /sys/class/net/lo/nosuch /sys/devices/virtual/net/nosuch /sys/class/net/lo/queues/rx-1/rps_cpus /sys/class/net/lo/master'
 ip netns exec sw bash -c 'cd /sys/class/net; for w in "foo z0/ifalias" " z0/ifalias" "5 z0/netdev_group" "0x1003 z0/flags" "4098 z0/flags" "100 z0/mtu" "0x600 z0/mtu" "add z0/uevent"; do echo ${w% *} > ${w##* }; echo $? $(cat ${w##* }); done' | grep -v IFINDEX
 ip netns exec sw bash -c 'cd /sys/class/net; for w in "x z0/netdev_group" "abc z0/flags" "0 br0/carrier" "1 p1/carrier" "1 z0/proto_down" "10 z0/mtu" "-1 z0/mtu" "99999999999 z0/mtu" "foo z0/uevent"; do echo ${w% *} > ${w##* } 2>/dev/null; echo $?; done' 2>/dev/null
-ip netns exec sw bash -c 'rmdir /sys/class/net/z0; rm /sys/class/net/z0/mtu; ls -d /proc/net /proc/net/; readlink /proc/net; cat /proc/self/../sys/net/ipv4/ip_default_ttl; ls /sys/devices/virtual/net | sort'
+ip netns exec sw bash -c 'rm /sys/class/net/z0/mtu; ls -d /proc/net /proc/net/; readlink /proc/net; cat /proc/self/../sys/net/ipv4/ip_default_ttl; ls /sys/devices/virtual/net | sort'
 ip netns exec sw bash -c 'p=/sys/class/net/lo; for i in $(seq 1 19); do p=$p/subsystem/lo; done; cat $p/mtu; cat $p/subsystem/lo/mtu 2>&1 | sed "s/.*: //"; p=/sys/class/net/lo; for i in $(seq 1 60); do p=$p/../lo; done; cat $p/mtu'
 ip netns exec sw bash -c 'ls -L /sys/class/net/br0 | sort | head -3; ls -Ll /sys/class/net/br0/brif | cut -c1-10; ls -Ld /sys/class/net/p1/master'
