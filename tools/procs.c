@@ -7,6 +7,7 @@
  * Not modelled: users, terminals, sessions, namespaces as what is looked for.
  */
 #include "coreutils/util.h"
+#include "lib/signames.h"
 #include "lib/lines.h"
 
 #include <errno.h>
@@ -25,14 +26,6 @@ int pgrep_main(struct ng_task *task, int argc, char **argv);
 int pidof_main(struct ng_task *task, int argc, char **argv);
 int pkill_main(struct ng_task *task, int argc, char **argv);
 
-static const char *const signals[] = {
-	"0",	"HUP",	"INT",	"QUIT", "ILL",	  "TRAP",   "ABRT",  "BUS",  "FPE",  "KILL", "USR1",
-	"SEGV", "USR2", "PIPE", "ALRM", "TERM",	  "STKFLT", "CHLD",  "CONT", "STOP", "TSTP", "TTIN",
-	"TTOU", "URG",	"XCPU", "XFSZ", "VTALRM", "PROF",   "WINCH", "POLL", "PWR",  "SYS",
-};
-
-#define NR_SIGNALS ((int)(sizeof(signals) / sizeof(signals[0])))
-
 /* "9", "KILL", "SIGKILL": the signal, -1 when it is none */
 static int signal_number(const char *s)
 {
@@ -42,8 +35,8 @@ static int signal_number(const char *s)
 		return n < 65 ? (int)n : -1;
 	if (!strncmp(s, "SIG", 3))
 		s += 3;
-	for (int i = 1; i < NR_SIGNALS; i++) {
-		if (!strcmp(s, signals[i]))
+	for (int i = 1; i < NR_SIGNAL_NAMES; i++) {
+		if (!strcmp(s, signal_names[i]))
 			return i;
 	}
 	return -1;
@@ -139,24 +132,24 @@ static int kill_list(struct ng_task *task, const char *arg)
 	if (!arg) {
 		size_t column = 0;
 
-		for (int i = 1; i < NR_SIGNALS; i++) {
-			if (column + strlen(signals[i]) + 1 > 80) {
+		for (int i = 1; i < NR_SIGNAL_NAMES; i++) {
+			if (column + strlen(signal_names[i]) + 1 > 80) {
 				ng_putc(out, '\n');
 				column = 0;
 			}
-			ng_printf(out, "%s%s", column ? " " : "", signals[i]);
-			column += strlen(signals[i]) + 1;
+			ng_printf(out, "%s%s", column ? " " : "", signal_names[i]);
+			column += strlen(signal_names[i]) + 1;
 		}
 		ng_putc(out, '\n');
 		return 0;
 	}
 	sig = signal_number(arg);
-	if (sig < 0 || sig >= NR_SIGNALS) {
+	if (sig < 0 || sig >= NR_SIGNAL_NAMES) {
 		ng_printf(ng_stderr(task), "kill: unknown signal name %s\n", arg);
 		return 1;
 	}
 	if (*arg >= '0' && *arg <= '9')
-		ng_printf(out, "%s\n", signals[sig]);
+		ng_printf(out, "%s\n", sig ? signal_names[sig] : "0");
 	else
 		ng_printf(out, "%d\n", sig);
 	return 0;

@@ -6,6 +6,8 @@
  */
 #include "util.h"
 
+#include "../lib/signames.h"
+
 #include <ctype.h>
 #include <signal.h>
 #include <stdlib.h>
@@ -22,22 +24,14 @@ struct timeout {
 	int pid;
 };
 
-static const char *const names[] = {
-	"EXIT", "HUP",	"INT",	"QUIT", "ILL",	  "TRAP",   "ABRT",  "BUS",  "FPE",  "KILL", "USR1",
-	"SEGV", "USR2", "PIPE", "ALRM", "TERM",	  "STKFLT", "CHLD",  "CONT", "STOP", "TSTP", "TTIN",
-	"TTOU", "URG",	"XCPU", "XFSZ", "VTALRM", "PROF",   "WINCH", "POLL", "PWR",  "SYS",
-};
-
-#define NR_NAMES ((int)(sizeof(names) / sizeof(names[0])))
-
 static int by_name(const char *s)
 {
 	if (!strcasecmp(s, "IO"))
 		return SIGIO;
 	if (!strcasecmp(s, "CLD"))
 		return SIGCHLD;
-	for (int i = 0; i < NR_NAMES; i++) {
-		if (!strcasecmp(s, names[i]))
+	for (int i = 0; i < NR_SIGNAL_NAMES; i++) {
+		if (!strcasecmp(s, signal_names[i]))
 			return i;
 	}
 	return -1;
@@ -50,7 +44,7 @@ static int signal_number(const char *s)
 	int sig;
 
 	if (isdigit((unsigned char)*s))
-		return cu_number(s, &n) && (int)(n & (n >= 255 ? 255 : 127)) < NR_NAMES
+		return cu_number(s, &n) && (int)(n & (n >= 255 ? 255 : 127)) < NR_SIGNAL_NAMES
 			       ? (int)(n & 127)
 			       : -1;
 	sig = by_name(s);
@@ -72,8 +66,8 @@ static void pass_on(struct timeout *t, int sig)
 		t->kill_ns = 0;
 	}
 	if (t->verbose)
-		prog_error(task, "timeout", 0, "sending signal %s to command '%s'", names[sig],
-			   t->command);
+		prog_error(task, "timeout", 0, "sending signal %s to command '%s'",
+			   signal_names[sig], t->command);
 	ng_sys_kill(task, t->pid, sig);
 	if (t->foreground)
 		return;

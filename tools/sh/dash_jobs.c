@@ -16,20 +16,6 @@
 
 #define STATE_COLUMN 33 /* the commands begin behind it */
 
-static void state_words(const struct sh_job *job, char *buf, size_t size)
-{
-	int st = job->status[job->npids - 1];
-
-	if (!sh_job_done(job))
-		snprintf(buf, size, "Running");
-	else if (WIFSIGNALED(st))
-		snprintf(buf, size, "%s", sh_signal_words(WTERMSIG(st)));
-	else if (WEXITSTATUS(st))
-		snprintf(buf, size, "Done(%d)", WEXITSTATUS(st));
-	else
-		snprintf(buf, size, "Done");
-}
-
 static void show_job(struct sh *sh, const struct sh_job *job, char mark, int how)
 {
 	char state[64], head[96];
@@ -38,7 +24,7 @@ static void show_job(struct sh *sh, const struct sh_job *job, char mark, int how
 		ng_printf(sh->out, "%d\n", job->pids[0]);
 		return;
 	}
-	state_words(job, state, sizeof(state));
+	sh_job_words(job, true, state, sizeof(state));
 	if (how == 'l')
 		snprintf(head, sizeof(head), "[%d] %c %d %s", job->id, mark, job->pids[0], state);
 	else

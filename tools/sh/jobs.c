@@ -9,7 +9,14 @@
 #include <stdlib.h>
 #include <string.h>
 
-static void state_words(const struct sh_job *job, char *buf, size_t size)
+/**
+ * sh_job_words() - How a job is: Running, Done, or the signal that ended it
+ * @job: the job
+ * @dash: in dash's words
+ * @buf: filled
+ * @size: of it
+ */
+void sh_job_words(const struct sh_job *job, bool dash, char *buf, size_t size)
 {
 	int st = job->status[job->npids - 1];
 
@@ -20,7 +27,7 @@ static void state_words(const struct sh_job *job, char *buf, size_t size)
 	else if (!WEXITSTATUS(st))
 		snprintf(buf, size, "Done");
 	else
-		snprintf(buf, size, "Exit %d", WEXITSTATUS(st));
+		snprintf(buf, size, dash ? "Done(%d)" : "Exit %d", WEXITSTATUS(st));
 }
 
 /* + marks the last job, - the one before */
@@ -46,7 +53,7 @@ static void show_job(struct sh *sh, const struct sh_job *job, int how)
 		ng_printf(sh->out, "%d\n", job->pids[0]);
 		return;
 	}
-	state_words(job, state, sizeof(state));
+	sh_job_words(job, false, state, sizeof(state));
 	ng_printf(sh->out, "[%d]%c  ", job->id, mark_of(sh, job));
 	if (how == 'l')
 		ng_printf(sh->out, "%5d ", job->pids[0]);

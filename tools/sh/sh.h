@@ -426,6 +426,7 @@ struct sh_job *sh_job_find(struct sh *sh, const char *spec);
 struct sh_job *sh_job_by_pid(struct sh *sh, int pid);
 void sh_job_free(struct sh_job *job);
 bool sh_job_done(const struct sh_job *job);
+void sh_job_words(const struct sh_job *job, bool dash, char *buf, size_t size);
 int sh_job_wait(struct sh *sh, struct sh_job *job);
 void sh_reap(struct sh *sh);
 void sh_jobs_forget(struct sh *sh);
